@@ -231,8 +231,13 @@ pub struct Item {
     pub header: &'static str,
     /// Its C declaration, without the final semicolon; the parameter list for macros.
     pub c: &'static str,
-    /// Value of an object macro or enumerator as the headers write it; empty where it has none or is not recorded.
+    /// Tag of a struct or union where it differs from the name: `_typeobject` of `PyTypeObject`.
+    pub tag: &'static str,
+    /// Value of an object macro or enumerator as the newest headers that have it write it; empty where it has
+    /// none or is not recorded.
     pub value: &'static str,
+    /// Where the value changed on the way: each value with the first version that has it.
+    pub values_by: &'static [(Version, &'static str)],
     /// C type that a call returns; empty where it is no function.
     pub c_returns: &'static str,
     /// Parameters in order.
@@ -265,8 +270,8 @@ pub struct Item {
     pub abi_only: bool,
     /// In abi3t.
     pub abi3t: Abi3t,
-    /// Versions (3.9 ... 3.15) whose libpython exports it on Linux.
-    pub exported: [bool; 7],
+    /// Versions whose libpython exports it on Linux: bit 0 is 3.9, bit 6 is 3.15; see [`Item::exported_by`].
+    pub exported: u8,
     /// Version whose public headers no longer declare it while internal ones do.
     pub moved_internal: Option<Version>,
     /// Only in free-threaded builds.
@@ -285,6 +290,8 @@ pub struct Item {
     pub replacements: &'static [Replacement],
     /// Where it lies in its struct, for members.
     pub member: Option<Member>,
+    /// Size in bytes, for structs: x86-64 Linux (GIL build) in 3.9 ... 3.15; `None` where it is absent or opaque.
+    pub sizes: Option<[Option<u16>; 7]>,
     /// Notes that concern use: `old_item_not_released`; may be empty.
     pub note: &'static str,
 }
@@ -313,7 +320,7 @@ impl Item {
     /// libpython of `version` exports it on Linux; unknown versions count as the nearest known one.
     pub fn exported_by(&self, version: Version) -> bool {
         let minor = version.minor.clamp(Version::OLDEST.minor, Version::NEWEST.minor);
-        self.exported[usize::from(minor - Version::OLDEST.minor)]
+        self.exported >> (minor - Version::OLDEST.minor) & 1 == 1
     }
 
     /// A function-like name: it can be called.
@@ -321,8 +328,102 @@ impl Item {
         matches!(self.kind, Kind::Function | Kind::StaticInline | Kind::FunctionMacro)
     }
 
+    /// The value in `version`: [`Item::values_by`] where it changed on the way, else [`Item::value`].
+    pub fn value_in(&self, version: Version) -> &'static str {
+        let by = self.values_by.iter().rev().find(|(since, _)| *since <= version);
+        by.map_or(self.value, |(_, value)| value)
+    }
+
     /// The replacement offered for `kind`, if any.
     pub fn replacement(&self, kind: ReplacementKind) -> Option<&'static Replacement> {
         self.replacements.iter().find(|r| r.kind == kind)
+    }
+}
+
+/// What `generated.rs` leaves unsaid; an item of its own only there.
+pub(crate) const BLANK: Item = Item {
+    name: "",
+    kind: Kind::Struct,
+    also_macro: false,
+    tier: Tier::Public,
+    header: "",
+    c: "",
+    tag: "",
+    value: "",
+    values_by: &[],
+    c_returns: "",
+    params: &[],
+    variadic: false,
+    returns: Returns::Nothing,
+    fails: Fails::Unknown,
+    reenters: false,
+    needs_gil: true,
+    since: Version::OLDEST,
+    removed: None,
+    deprecated: None,
+    soft_deprecated: None,
+    removal_planned: None,
+    limited: None,
+    limited_until: None,
+    abi_only: false,
+    abi3t: Abi3t::NotLimited,
+    exported: 0,
+    moved_internal: None,
+    free_threaded_only: false,
+    pypy: Support::Unknown,
+    graalpy: Support::Unknown,
+    rustpython: Support::Unknown,
+    hpy: "",
+    free_threading_hazard: None,
+    replacements: &[],
+    member: None,
+    sizes: None,
+    note: "",
+};
+
+pub(crate) const FUNCTION: Item = Item { kind: Kind::Function, exported: 0x7f, ..BLANK };
+pub(crate) const MEMBER: Item = Item { kind: Kind::Member, ..BLANK };
+
+/// `v(14)` is 3.14.
+pub(crate) const fn v(minor: u8) -> Version {
+    Version::new(3, minor)
+}
+
+pub(crate) const fn param(name: &'static str, c_type: &'static str) -> Param {
+    Param { name, c_type, effect: Effect::Borrows }
+}
+
+pub(crate) const fn effect(name: &'static str, c_type: &'static str, effect: Effect) -> Param {
+    Param { name, c_type, effect }
+}
+
+pub(crate) const fn swap(
+    kind: ReplacementKind,
+    names: &'static [&'static str],
+    mechanical: bool,
+    since: Option<Version>,
+    in_compat: bool,
+    note: &'static str,
+) -> Replacement {
+    Replacement { kind, names, mechanical, since, in_compat, note }
+}
+
+/// Seven columns in which -1 means absent.
+pub(crate) const fn sizes(columns: [i32; 7]) -> Option<[Option<u16>; 7]> {
+    let mut out = [None; 7];
+    let mut at = 0;
+    while at < 7 {
+        if columns[at] >= 0 {
+            out[at] = Some(columns[at] as u16);
+        }
+        at += 1;
+    }
+    Some(out)
+}
+
+pub(crate) const fn member(c_type: &'static str, columns: [i32; 7]) -> Option<Member> {
+    match sizes(columns) {
+        Some(offsets) => Some(Member { c_type, offsets }),
+        None => None,
     }
 }

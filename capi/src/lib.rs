@@ -10,8 +10,9 @@ mod target;
 mod version;
 
 pub use item::{
-    Abi3t, Effect, Fails, Item, Kind, Member, Param, Replacement, ReplacementKind, Returns, Support, Thief, Tier,
+    Abi3t, Effect, Fails, Hazard, Item, Kind, Member, Param, Replacement, ReplacementKind, Returns, Support, Thief,
+    Tier,
 };
-pub use lookup::{all, get, items_in_header, suggest};
+pub use lookup::{all, get, items_in_header, member, members, record, suggest};
 pub use target::{Offer, Target, TargetParseError};
 pub use version::{Version, VersionParseError};

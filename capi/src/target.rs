@@ -106,3 +106,13 @@ impl FromStr for Target {
         Ok(if free_threaded { Target::FreeThreaded(version) } else { Target::CPython(version) })
     }
 }
+
+/// What is known of a target, from `targets.yaml`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fact {
+    pub(crate) name: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) blocks: &'static [&'static str],
+    pub(crate) concerns: &'static [&'static str],
+    pub(crate) notes: &'static [&'static str],
+}

@@ -1,0 +1,65 @@
+//! Remakes every generated file from capi/manifest, or with `--check` proves that they are fresh.
+//! The only crate that reads YAML of the manifest; it never looks at CPython's own headers.
+
+mod cdecl;
+mod emit_rust;
+mod manifest;
+mod model;
+mod output;
+mod targets;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<()> {
+    let root = root();
+    match arguments {
+        [] => {
+            let written = make(&root)?.write(&root)?;
+            eprintln!("{written} files changed");
+            Ok(())
+        }
+        [only] if only == "--check" => make(&root)?.check(&root),
+        _ => bail!("the only option is --check"),
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Everything that is made, in memory.
+fn make(root: &Path) -> Result<output::Files> {
+    let folder = root.join("capi/manifest");
+    let entries = manifest::read_all(&folder)?;
+    let items = model::resolve_all(&entries)?;
+    let targets = targets::read(&folder)?;
+    let mut files = output::Files::default();
+    files.add("capi/src/generated.rs", emit_rust::table(&items, &targets));
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn committed_files_are_fresh() {
+        let root = root();
+        make(&root).unwrap().check(&root).unwrap();
+    }
+}
