@@ -328,6 +328,11 @@ impl Item {
         matches!(self.kind, Kind::Function | Kind::StaticInline | Kind::FunctionMacro)
     }
 
+    /// A name that the linker knows, in some version at least.
+    pub fn is_symbol(&self) -> bool {
+        self.exported != 0 || matches!(self.kind, Kind::Function | Kind::Data | Kind::TypeObject)
+    }
+
     /// The value in `version`: [`Item::values_by`] where it changed on the way, else [`Item::value`].
     pub fn value_in(&self, version: Version) -> &'static str {
         let by = self.values_by.iter().rev().find(|(since, _)| *since <= version);

@@ -6,6 +6,7 @@ mod generated;
 pub mod headers;
 mod item;
 mod lookup;
+mod offer;
 mod target;
 mod version;
 

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{Abi3t, Item, Kind, Support, Tier, Version};
+use crate::generated::TARGETS;
+use crate::Version;
 
 /// Something an extension may be built for. Its text is what `--target` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +105,52 @@ impl FromStr for Target {
             return Err(bad());
         }
         Ok(if free_threaded { Target::FreeThreaded(version) } else { Target::CPython(version) })
+    }
+}
+
+impl Target {
+    /// Every target that a report can be about, in the order in which reports name them.
+    pub fn all() -> Vec<Target> {
+        let next = Version::new(3, Version::NEWEST.minor + 1);
+        let versions = || Version::described().chain([next]);
+        let mut all: Vec<Target> = versions().map(Target::CPython).collect();
+        all.extend(versions().filter(|v| v.minor >= 13).map(Target::FreeThreaded));
+        all.extend(Version::described().map(Target::Abi3));
+        all.push(Target::Abi3t(Version::new(3, 15)));
+        all.push(Target::SubInterpreters);
+        all.extend([11, 12].map(|minor| Target::PyPy(Version::new(3, minor))));
+        all.extend([Target::GraalPy, Target::RustPython, Target::Hpy]);
+        all
+    }
+
+    /// What people call it: `CPython 3.14 (free-threaded)`.
+    pub fn title(self) -> String {
+        match self {
+            Target::CPython(v) => format!("CPython {v}"),
+            Target::FreeThreaded(v) => format!("CPython {v} (free-threaded)"),
+            Target::Abi3(v) => format!("stable ABI of CPython {v}"),
+            Target::Abi3t(v) => format!("stable ABI of CPython {v} for free-threaded builds"),
+            Target::SubInterpreters => "isolated sub-interpreters".to_owned(),
+            Target::PyPy(v) => format!("PyPy {v}"),
+            Target::GraalPy => "GraalPy 25".to_owned(),
+            Target::RustPython => "RustPython".to_owned(),
+            Target::Hpy => "HPy 0.9".to_owned(),
+        }
+    }
+
+    /// What keeps an extension from running there at all.
+    pub fn blocks(self) -> &'static [&'static str] {
+        self.fact().map_or(&[], |fact| fact.blocks)
+    }
+
+    /// What an extension has to look after there.
+    pub fn concerns(self) -> &'static [&'static str] {
+        self.fact().map_or(&[], |fact| fact.concerns)
+    }
+
+    fn fact(self) -> Option<&'static Fact> {
+        let name = self.to_string();
+        TARGETS.iter().find(|fact| fact.name == name)
     }
 }
 

@@ -23,6 +23,11 @@ impl Version {
         Version { major, minor }
     }
 
+    /// Every version whose headers the manifest describes, oldest first.
+    pub fn described() -> impl Iterator<Item = Version> {
+        (Version::OLDEST.minor..=Version::NEWEST.minor).map(|minor| Version::new(3, minor))
+    }
+
     /// From a `PY_VERSION_HEX`-shaped number; the micro version and below are dropped.
     pub const fn from_hex(hex: u32) -> Self {
         Version::new((hex >> 24) as u8, (hex >> 16) as u8)

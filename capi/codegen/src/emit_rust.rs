@@ -16,7 +16,7 @@ pub(crate) fn table(items: &[Item], targets: &Targets) -> String {
     out = out.replace("{MARK}", MARK);
     out.push_str("//! Sorted by name, by byte.\n\n");
     out.push_str("#![cfg_attr(rustfmt, rustfmt::skip)]\n");
-    out.push_str("#![allow(clippy::all, clippy::pedantic)]\n\n");
+    out.push_str("#![allow(unused_imports, clippy::all, clippy::pedantic)]\n\n");
     out.push_str("use crate::item::{Abi3t as A, Effect::*, Fails as E, Hazard, Item, Kind as K, Param, ReplacementKind as W, Returns as R, Support as S, Thief, Tier as T};\n");
     out.push_str("use crate::item::{BLANK as B, FUNCTION as F, MEMBER as M, effect as q, member as at, param as p, sizes as sz, swap as w, v};\n");
     out.push_str("use crate::target::Fact;\n\n");
