@@ -5,6 +5,7 @@ one must be audited all the same, nothing may crash, hang, eat the memory, leave
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ import measure
 from broken import case as kinds
 
 CONTROL = b'#include <Python.h>\nPyObject *control(PyObject *o) { return _PyObject_GetAttrId(o, 0); }\n'
+QUIET = ("audit", "--no-cache", "-q", "--output-format", "json")
 MEMORY_LIMIT_MB = 3000
 OUTSIDE = b"root:x:0"  # from /etc/passwd, to which several cases point
 
@@ -41,6 +43,11 @@ def main():
                 print(f"FAIL {case.name} ({case.why}): {wrong}", flush=True)
             else:
                 passed += 1
+        if args.only in "index":
+            wrong = check_index(binary, control)
+            passed += not wrong
+            failed += ["index"] if wrong else []
+            print(f"FAIL index: {wrong}" if wrong else "ok   index")
     print(f"slowest: {slowest[1]} {slowest[0]:.1f} s")
     print(f"{passed} passed, {len(failed)} failed")
     return 1 if failed or not passed else 0
@@ -49,9 +56,18 @@ def main():
 def check(binary, root, control, case):
     """(what is wrong or an empty string, cost)."""
     inputs = [case.path] if case.expect == kinds.IGNORED else [case.path, str(control)]
-    command = [binary, "audit", "--no-cache", "-q", "--output-format", "json", *inputs]
+    command = [binary, *QUIET, *inputs]
     cost = measure.run(command, seconds=case.seconds, cwd=root)
     return judge(case, cost), cost
+
+
+def check_index(binary, control):
+    """An index that nobody answers for: a Problem with the name, the healthy file is audited all the same."""
+    env = {key: value for key, value in os.environ.items() if not key.startswith("PIP_")}
+    env |= {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull, "PIP_RETRIES": "0"}
+    case = kinds.Case("index", "", kinds.PROBLEM, "nosuchthing", "an index that is unreachable")
+    command = [binary, *QUIET, "nosuchthing==1.0", control]
+    return judge(case, measure.run(command, seconds=case.seconds, env=env))
 
 
 def judge(case, cost):
