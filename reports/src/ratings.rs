@@ -1,0 +1,136 @@
+//! The verdict on each input for each target: ready, needs work, or blocked, and why.
+//! Knows no targets: the caller says what a finding weighs on one.
+
+use pilotage_finding::{Confidence, Finding, Input, Rating, Verdict};
+
+use crate::inputs::owner;
+
+/// What a finding weighs on a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Nothing.
+    None,
+    /// Something to work through.
+    Concerns,
+    /// It cannot build, load or run there.
+    Blocks,
+}
+
+/// Findings of one rule that weigh on one target.
+struct Reason<'a> {
+    name: &'a str,
+    weight: Weight,
+    findings: usize,
+}
+
+/// One rating per input that had something in it and per target.
+pub fn rate(
+    inputs: &[Input],
+    findings: &[Finding],
+    targets: &[String],
+    weigh: &dyn Fn(&str, &Finding) -> Weight,
+) -> Vec<Rating> {
+    let owners: Vec<Option<usize>> =
+        findings.iter().map(|finding| owner(inputs, &finding.place.path)).collect();
+    let audited = inputs.iter().enumerate().filter(|(_, input)| input.sources + input.binaries > 0);
+    audited
+        .flat_map(|(index, input)| {
+            let own: Vec<&Finding> = findings
+                .iter()
+                .zip(&owners)
+                .filter(|(_, owner)| **owner == Some(index))
+                .map(|(finding, _)| finding)
+                .collect();
+            targets.iter().map(move |target| rate_one(input, &own, target, weigh)).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn rate_one(
+    input: &Input,
+    findings: &[&Finding],
+    target: &str,
+    weigh: &dyn Fn(&str, &Finding) -> Weight,
+) -> Rating {
+    let mut reasons: Vec<Reason<'_>> = Vec::new();
+    for finding in findings {
+        let weight = capped(weigh(target, finding), finding);
+        if weight == Weight::None {
+            continue;
+        }
+        match reasons.iter_mut().find(|reason| reason.name == finding.name) {
+            Some(reason) => {
+                reason.findings += 1;
+                reason.weight = reason.weight.max(weight);
+            }
+            None => reasons.push(Reason { name: &finding.name, weight, findings: 1 }),
+        }
+    }
+    reasons.sort_by_key(|reason| (std::cmp::Reverse((reason.weight, reason.findings)), reason.name));
+    Rating {
+        input: input.label.clone(),
+        target: target.to_owned(),
+        verdict: verdict(&reasons),
+        findings: reasons.iter().map(|reason| reason.findings).sum(),
+        reasons: reasons.iter().map(|reason| format!("{}: {}", reason.name, reason.findings)).collect(),
+    }
+}
+
+/// A hint blocks nothing: a person has to look first.
+fn capped(weight: Weight, finding: &Finding) -> Weight {
+    if finding.confidence == Confidence::Low { weight.min(Weight::Concerns) } else { weight }
+}
+
+fn verdict(reasons: &[Reason<'_>]) -> Verdict {
+    match reasons.first().map(|reason| reason.weight) {
+        Some(Weight::Blocks) => Verdict::Blocked,
+        Some(_) => Verdict::NeedsWork,
+        None => Verdict::Ready,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::tests::finding;
+
+    fn weigh(target: &str, finding: &Finding) -> Weight {
+        match (target, finding.rule.as_str()) {
+            ("cp315", "API003") => Weight::Blocks,
+            ("cp315", _) => Weight::Concerns,
+            _ => Weight::None,
+        }
+    }
+
+    #[test]
+    fn the_gravest_reason_decides_and_comes_first() {
+        let input = |label: &str, sources| Input { label: label.to_owned(), sources, ..Input::default() };
+        let inputs = [input("a", 2), input("b", 1), input("pure", 0)];
+        let gone = |path, confidence| Finding {
+            name: "removed-api".to_owned(),
+            confidence,
+            ..finding("API003", path)
+        };
+        let findings = [
+            finding("API001", "a/x.c"),
+            finding("API001", "a/y.c"),
+            gone("a/y.c", Confidence::High),
+            gone("b/z.c", Confidence::Low),
+        ];
+        let targets = ["cp313".to_owned(), "cp315".to_owned()];
+        let ratings = rate(&inputs, &findings, &targets, &weigh);
+        let told: Vec<_> = ratings
+            .iter()
+            .map(|r| (r.input.as_str(), r.target.as_str(), r.verdict, r.findings, r.reasons.join(", ")))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("a", "cp313", Verdict::Ready, 0, String::new()),
+                ("a", "cp315", Verdict::Blocked, 3, "removed-api: 1, private-api: 2".to_owned()),
+                ("b", "cp313", Verdict::Ready, 0, String::new()),
+                ("b", "cp315", Verdict::NeedsWork, 1, "removed-api: 1".to_owned()),
+            ]
+        );
+    }
+}
