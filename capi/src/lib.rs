@@ -4,6 +4,7 @@
 
 mod generated;
 pub mod headers;
+mod headers_generated;
 mod item;
 mod lookup;
 mod offer;
@@ -14,6 +15,6 @@ pub use item::{
     Abi3t, Effect, Fails, Hazard, Item, Kind, Member, Param, Replacement, ReplacementKind, Returns, Support, Thief,
     Tier,
 };
-pub use lookup::{all, get, items_in_header, member, members, record, suggest};
+pub use lookup::{all, get, items_in_header, member, members, record, struct_by_tag, suggest};
 pub use target::{Offer, Target, TargetParseError};
 pub use version::{Version, VersionParseError};

@@ -70,11 +70,13 @@ pub fn items_in_header(header: &str) -> impl Iterator<Item = &'static Item> {
 
 /// The struct of that name or tag: `PyTypeObject` and `_typeobject` both give the former.
 pub fn record(name_or_tag: &str) -> Option<&'static Item> {
-    let name = match TAGS.binary_search_by(|(tag, _)| (*tag).cmp(name_or_tag)) {
-        Ok(at) => TAGS.get(at)?.1,
-        Err(_) => name_or_tag,
-    };
-    get(name).filter(|item| matches!(item.kind, Kind::Struct | Kind::Typedef))
+    get(struct_by_tag(name_or_tag).unwrap_or(name_or_tag)).filter(|item| matches!(item.kind, Kind::Struct | Kind::Typedef))
+}
+
+/// The type name of a struct tag: `PyThreadState` of `_ts`; `None` where the tag is the name itself.
+pub fn struct_by_tag(tag: &str) -> Option<&'static str> {
+    let at = TAGS.binary_search_by(|(found, _)| (*found).cmp(tag)).ok()?;
+    TAGS.get(at).map(|(_, name)| *name)
 }
 
 /// A member of a struct, which may be named by its tag; `field` may be nested: `state.compact`.

@@ -2,7 +2,11 @@
 //! The only crate that reads YAML of the manifest; it never looks at CPython's own headers.
 
 mod cdecl;
+mod ctypes;
+mod emit_embed;
+mod emit_headers;
 mod emit_rust;
+mod layout;
 mod manifest;
 mod model;
 mod output;
@@ -50,6 +54,9 @@ fn make(root: &Path) -> Result<output::Files> {
     let targets = targets::read(&folder)?;
     let mut files = output::Files::default();
     files.add("capi/src/generated.rs", emit_rust::table(&items, &targets));
+    let hand = ctypes::Hand::read(&root.join("capi/headers/hand"))?;
+    emit_headers::headers(&items, &hand, &mut files)?;
+    emit_embed::embed(root, &mut files)?;
     Ok(files)
 }
 

@@ -18,6 +18,11 @@ impl Files {
         self.0.insert(path.into(), text);
     }
 
+    /// The paths that were added.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Writes what differs, removes what is stale; returns how many files changed.
     pub(crate) fn write(&self, root: &Path) -> Result<usize> {
         let mut changed = 0;

@@ -1,0 +1,381 @@
+//! Prints the mechanical part of the analysis headers, capi/headers/gen; hand/NOTES.md is the contract.
+//! What needs thought (expanding macros, lvalues, statements) is hand-made and not here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use anyhow::{Result, bail};
+
+use crate::cdecl::{Declared, Signature, Type};
+use crate::ctypes::{Hand, mentioned};
+use crate::emit_rust::MARK;
+use crate::layout::{self, since};
+use crate::model::{Item, Kind};
+use crate::output::Files;
+
+/// Functions that do not return: without the attribute, paths would go on behind them.
+const NO_RETURN: &[&str] = &[
+    "Py_FatalError", "_Py_FatalErrorFunc", "_Py_FatalErrorFormat", "Py_Exit", "Py_ExitStatusException",
+    "PyThread_exit_thread", "_Py_FatalRefcountErrorFunc", "_PyObject_AssertFailed",
+];
+
+/// Adds every file below capi/headers/gen.
+pub(crate) fn headers(items: &[Item], hand: &Hand, files: &mut Files) -> Result<()> {
+    let view = View::new(items, hand);
+    let mut add = |name: &str, body: String| {
+        let guard = format!("PIL_GEN_{}", name.to_uppercase().replace(['.', '/'], "_"));
+        let text = format!("/* {MARK} */\n#ifndef {guard}\n#define {guard}\n{body}#endif\n");
+        files.add(format!("capi/headers/gen/{name}"), text);
+    };
+    add("pil_types.h", linkage(view.types()));
+    add("pil_structs.h", linkage(view.structs()?));
+    add("pil_functions.h", linkage(view.functions()?));
+    add("pil_macros.h", view.macros());
+    add("pil_constants.h", view.constants());
+    add("pil_internal.h", linkage(view.internal()));
+    for (name, body) in view.doors() {
+        add(&name, body);
+    }
+    Ok(())
+}
+
+fn linkage(body: String) -> String {
+    format!("#ifdef __cplusplus\nextern \"C\" {{\n#endif\n{body}#ifdef __cplusplus\n}}\n#endif\n")
+}
+
+/// Lines with the version that opens them, printed with neighbours of one version under one `#if`.
+#[derive(Default)]
+struct Gated(Vec<(u8, String)>);
+
+impl Gated {
+    fn push(&mut self, minor: u8, line: String) {
+        self.0.push((minor, line));
+    }
+
+    fn print(self) -> String {
+        let mut out = String::new();
+        let mut open = 9;
+        for (minor, line) in self.0 {
+            if minor != open {
+                if open > 9 {
+                    out.push_str("#endif\n");
+                }
+                if minor > 9 {
+                    let _ = writeln!(out, "#if {}", since(minor));
+                }
+                open = minor;
+            }
+            out.push_str(&line);
+            out.push('\n');
+        }
+        if open > 9 {
+            out.push_str("#endif\n");
+        }
+        out
+    }
+}
+
+struct View<'a> {
+    items: &'a [Item],
+    hand: &'a Hand,
+    by_name: BTreeMap<&'a str, &'a Item>,
+    /// Names that are only the tag of another struct.
+    tags: BTreeSet<&'a str>,
+    /// Type names that the generated part defines.
+    types: BTreeSet<&'a str>,
+}
+
+fn is_internal(item: &Item) -> bool {
+    item.tier == "Internal" || item.header.starts_with("internal/") || item.header.is_empty()
+}
+
+fn is_record(item: &Item) -> bool {
+    matches!(item.kind, Kind::Struct | Kind::Union)
+}
+
+impl<'a> View<'a> {
+    fn new(items: &'a [Item], hand: &'a Hand) -> Self {
+        let by_name: BTreeMap<&str, &Item> = items.iter().map(|i| (i.name.as_str(), i)).collect();
+        let tags = items.iter().filter(|i| is_record(i) && i.tag != i.name && !i.tag.is_empty());
+        let tags: BTreeSet<&str> = tags.map(|i| i.tag.as_str()).collect();
+        let mut view = View { items, hand, by_name, tags, types: BTreeSet::new() };
+        let mut types: BTreeSet<&str> = view.forward().map(|i| i.name.as_str()).collect();
+        types.extend(view.own(Kind::Typedef).map(|i| i.name.as_str()));
+        view.types = types;
+        view
+    }
+
+    /// Items of a kind that the generated public headers hold.
+    fn own(&self, kind: Kind) -> impl Iterator<Item = &'a Item> {
+        self.items.iter().filter(move |i| i.kind == kind && !is_internal(i) && !self.hand.items.contains(&i.name))
+    }
+
+    /// Structs whose typedef is written in pil_types.h.
+    fn forward(&self) -> impl Iterator<Item = &'a Item> {
+        self.items.iter().filter(|i| {
+            let theirs = self.hand.items.contains(&i.name);
+            let alias = self.by_name.get(layout::tag(i)).is_some_and(|t| t.name != i.name && !self.tags_only(t));
+            is_record(i)
+                && !is_internal(i)
+                && !self.tags_only(i)
+                && !alias
+                && (!theirs || self.hand.has_body(layout::keyword(i), layout::tag(i)))
+        })
+    }
+
+    /// `_typeobject`: described, but no type name of its own.
+    fn tags_only(&self, item: &Item) -> bool {
+        self.tags.contains(item.name.as_str()) && item.name.starts_with('_')
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        self.types.contains(name) || self.hand.defines(name)
+    }
+
+    fn types(&self) -> String {
+        let mut out = Gated::default();
+        let (mut names, mut tags) = (BTreeSet::new(), BTreeSet::new());
+        for item in self.items.iter().filter(|i| !is_internal(i)) {
+            if let Some(declared) = &item.declared {
+                mentioned(&declared.ty, &mut names, &mut tags);
+            }
+        }
+        for tag in tags.iter().filter(|t| t.starts_with("struct ") && !t.contains('{')) {
+            out.push(9, format!("{tag};"));
+        }
+        for item in self.forward() {
+            out.push(9, format!("typedef {} {} {};", layout::keyword(item), layout::tag(item), item.name));
+        }
+        // What no header of ours describes stays opaque: `node`, `asdl_seq`, `XML_Char`.
+        for name in names.iter().filter(|n| !self.is_known(n)) {
+            out.push(9, format!("typedef struct pil_opaque_{name} {name};"));
+        }
+        let mut done: BTreeSet<&str> = BTreeSet::new();
+        let mut wait: Vec<&Item> = self.own(Kind::Typedef).collect();
+        let all: BTreeSet<&str> = wait.iter().map(|i| i.name.as_str()).collect();
+        while !wait.is_empty() {
+            let (ready, rest): (Vec<&Item>, Vec<&Item>) = wait.into_iter().partition(|item| {
+                let mut names = BTreeSet::new();
+                if let Some(declared) = &item.declared {
+                    mentioned(&declared.ty, &mut names, &mut BTreeSet::new());
+                }
+                names.iter().all(|n| !all.contains(n.as_str()) || done.contains(n.as_str()) || *n == item.name)
+            });
+            if ready.is_empty() {
+                break;
+            }
+            for item in ready {
+                done.insert(&item.name);
+                if let Some(declared) = &item.declared {
+                    out.push(item.since, format!("typedef {};", nameless(declared)));
+                }
+            }
+            wait = rest;
+        }
+        out.print()
+    }
+
+    fn structs(&self) -> Result<String> {
+        let records = layout::records(self.items);
+        let mut wait: Vec<&layout::Record<'_>> = records
+            .values()
+            .filter(|r| !is_internal(r.item) && !self.hand.items.contains(&r.item.name))
+            .collect();
+        let names: BTreeSet<&str> = wait.iter().map(|r| r.item.name.as_str()).collect();
+        let mut done: BTreeSet<&str> = BTreeSet::new();
+        let mut out = String::new();
+        while !wait.is_empty() {
+            let before = wait.len();
+            wait.retain(|record| {
+                let name = record.item.name.as_str();
+                let needs = record.needs();
+                let ready = needs.iter().all(|n| !names.contains(n.as_str()) || done.contains(n.as_str()) || n == name);
+                if ready {
+                    done.insert(name);
+                    let gate = record.item.since;
+                    if gate > 9 {
+                        let _ = writeln!(out, "#if {}", since(gate));
+                    }
+                    out.push_str(&record.body());
+                    if gate > 9 {
+                        out.push_str("#endif\n");
+                    }
+                }
+                !ready
+            });
+            if wait.len() == before {
+                let names: Vec<&str> = wait.iter().map(|r| r.item.name.as_str()).collect();
+                bail!("structs hold one another by value: {}", names.join(", "))
+            }
+        }
+        Ok(out)
+    }
+
+    fn functions(&self) -> Result<String> {
+        let mut out = Gated::default();
+        let mut strange = Vec::new();
+        for item in self.items.iter().filter(|i| !is_internal(i)) {
+            match item.kind {
+                Kind::Function => out.extend(prototype(item, &item.name)),
+                Kind::StaticInline if !self.hand.items.contains(&item.name) => out.extend(prototype(item, &item.name)),
+                Kind::Data | Kind::TypeObject if !self.hand.items.contains(&item.name) => {
+                    if let Some(declared) = &item.declared {
+                        out.push(item.since, format!("extern {};", declared.ty.declare(&item.name)));
+                    }
+                }
+                Kind::FunctionMacro if !self.hand.items.contains(&item.name) => match check(item) {
+                    Some(_) => out.push(item.since, format!("int pil_{}(PyObject *);", item.name)),
+                    None => strange.push(item.name.as_str()),
+                },
+                Kind::Macro if !self.hand.items.contains(&item.name) => {
+                    if let Some(target) = self.alias(item) {
+                        out.extend(prototype(target, &format!("pil_{}", item.name)).map(|(_, l)| (item.since, l)));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !strange.is_empty() {
+            bail!("function macros need a hand-made definition and a line in HAND_ITEMS.txt: {}", strange.join(", "))
+        }
+        Ok(out.print())
+    }
+
+    /// The function that an object-like macro stands for.
+    fn alias(&self, item: &Item) -> Option<&'a Item> {
+        let target = self.by_name.get(item.value.as_deref()?)?;
+        matches!(target.kind, Kind::Function | Kind::StaticInline).then_some(*target)
+    }
+
+    fn macros(&self) -> String {
+        let mut out = Gated::default();
+        for item in self.items.iter().filter(|i| !is_internal(i) && !self.hand.items.contains(&i.name)) {
+            let name = &item.name;
+            if item.kind == Kind::FunctionMacro && check(item).is_some() {
+                out.push(item.since, format!("#define {name}(op) pil_{name}(_PyObject_CAST(op))"));
+            } else if item.kind == Kind::Macro && self.alias(item).is_some() {
+                out.push(item.since, format!("#define {name} pil_{name}"));
+            } else if item.also_macro && matches!(item.kind, Kind::Function | Kind::StaticInline) {
+                out.push(item.since, wrapper(item));
+            }
+        }
+        out.print()
+    }
+
+    fn constants(&self) -> String {
+        let mut out = Gated::default();
+        let kinds = [Kind::Macro, Kind::EnumConst];
+        for item in kinds.into_iter().flat_map(|k| self.own(k)).filter(|i| self.alias(i).is_none()) {
+            if item.value_by.is_empty() {
+                if let Some(value) = &item.value {
+                    out.push(item.since, define(&item.name, value));
+                }
+                continue;
+            }
+            let mut text = String::new();
+            for (place, (minor, value)) in item.value_by.iter().rev().enumerate() {
+                let word = if place == 0 { "#if" } else { "#elif" };
+                let _ = writeln!(text, "{word} {}\n{}", since(*minor), define(&item.name, value));
+            }
+            text.push_str("#endif");
+            out.push(9, text);
+        }
+        out.print()
+    }
+
+    /// Internal functions whose types are known; the others would need half of CPython.
+    fn internal(&self) -> String {
+        let mut out = Gated::default();
+        let internal = self.items.iter().filter(|i| is_internal(i));
+        for item in internal.filter(|i| matches!(i.kind, Kind::Function | Kind::StaticInline)) {
+            let (mut names, mut tags) = (BTreeSet::new(), BTreeSet::new());
+            if let Some(declared) = &item.declared {
+                mentioned(&declared.ty, &mut names, &mut tags);
+            }
+            let complete = tags.iter().all(|t| t.starts_with("struct ")) && names.iter().all(|n| self.is_known(n));
+            if complete {
+                out.extend(prototype(item, &item.name));
+            }
+        }
+        out.print()
+    }
+
+    /// Headers that people include by name and that only lead to Python.h.
+    fn doors(&self) -> BTreeMap<String, String> {
+        let mut out = BTreeMap::new();
+        for item in self.items {
+            let name = &item.header;
+            if !name.ends_with(".h") || self.hand.files.contains(name) {
+                continue;
+            }
+            let mut body = "#include \"Python.h\"\n".to_owned();
+            if name.starts_with("internal/") {
+                body.push_str("#include \"pil_internal.h\"\n");
+            }
+            out.insert(name.clone(), body);
+        }
+        out
+    }
+}
+
+impl Extend<(u8, String)> for Gated {
+    fn extend<T: IntoIterator<Item = (u8, String)>>(&mut self, lines: T) {
+        self.0.extend(lines);
+    }
+}
+
+/// `PyList_Check(op)` and its kin: a question about one object.
+fn check(item: &Item) -> Option<()> {
+    (item.params.len() == 1 && item.name.contains("_Check")).then_some(())
+}
+
+fn prototype(item: &Item, name: &str) -> Option<(u8, String)> {
+    let declared = item.declared.as_ref()?;
+    let attribute = if NO_RETURN.contains(&item.name.as_str()) { "__attribute__((noreturn)) " } else { "" };
+    let unnamed = Declared { name: name.to_owned(), ty: declared.ty.clone() };
+    Some((item.since, format!("{attribute}{};", nameless(&unnamed))))
+}
+
+/// The declaration without names of parameters: `new` or `class` would break C++.
+fn nameless(declared: &Declared) -> String {
+    strip(&declared.ty).declare(&declared.name)
+}
+
+fn strip(ty: &Type) -> Type {
+    match ty {
+        Type::Base(base) => Type::Base(base.clone()),
+        Type::Pointer(to, qualifiers) => Type::Pointer(Box::new(strip(to)), qualifiers.clone()),
+        Type::Array(of, size) => Type::Array(Box::new(strip(of)), size.clone()),
+        Type::Function(returns, signature) => {
+            let params = signature.params.iter();
+            let params = params.map(|p| Declared { name: String::new(), ty: strip(&p.ty) }).collect();
+            Type::Function(Box::new(strip(returns)), Signature { params, variadic: signature.variadic })
+        }
+    }
+}
+
+/// `#define F(a, b) F(_PyObject_CAST(a), (b))`: the casts that CPython's macro of that name makes.
+fn wrapper(item: &Item) -> String {
+    if item.variadic {
+        return format!("#define {0} {0}", item.name);
+    }
+    let names: Vec<String> = (0..item.params.len()).map(|i| format!("a{i}")).collect();
+    let arguments = item.params.iter().zip(&names).map(|(param, name)| match param.c_type.as_str() {
+        "PyObject *" => format!("_PyObject_CAST({name})"),
+        "PyVarObject *" => format!("_PyVarObject_CAST({name})"),
+        "PyTypeObject *" => format!("_PyType_CAST({name})"),
+        _ => format!("({name})"),
+    });
+    let arguments: Vec<String> = arguments.collect();
+    format!("#define {0}({1}) {0}({2})", item.name, names.join(", "), arguments.join(", "))
+}
+
+fn define(name: &str, value: &str) -> String {
+    let plain = value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let wrapped = (value.starts_with('(') && value.ends_with(')')) || value.starts_with('"');
+    match (value.is_empty(), plain || wrapped) {
+        (true, _) => format!("#define {name}"),
+        (_, true) => format!("#define {name} {value}"),
+        _ => format!("#define {name} ({value})"),
+    }
+}

@@ -1,0 +1,5 @@
+/* made by capi/codegen: do not edit */
+#ifndef PIL_GEN_CPYTHON_PYHASH_H
+#define PIL_GEN_CPYTHON_PYHASH_H
+#include "Python.h"
+#endif

@@ -1,0 +1,6 @@
+/* made by capi/codegen: do not edit */
+#ifndef PIL_GEN_INTERNAL_PYCORE_COMPLEXOBJECT_H
+#define PIL_GEN_INTERNAL_PYCORE_COMPLEXOBJECT_H
+#include "Python.h"
+#include "pil_internal.h"
+#endif
