@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -252,6 +253,45 @@ impl StepKind {
             StepKind::Lost => "lost",
             StepKind::Declared => "declared",
         }
+    }
+}
+
+/// The word is none of those that are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownWord {
+    /// The word.
+    pub word: String,
+    /// Those that are known.
+    pub known: [&'static str; 3],
+}
+
+impl fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [one, two, three] = self.known;
+        write!(f, "`{}` is not `{one}`, `{two}` or `{three}`", self.word)
+    }
+}
+
+impl std::error::Error for UnknownWord {}
+
+impl FromStr for Severity {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        let found = Severity::ALL.into_iter().find(|severity| severity.as_str() == word);
+        found.ok_or_else(|| UnknownWord { word: word.to_owned(), known: Severity::ALL.map(Severity::as_str) })
+    }
+}
+
+impl FromStr for Confidence {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        let found = Confidence::ALL.into_iter().find(|confidence| confidence.as_str() == word);
+        found.ok_or_else(|| UnknownWord {
+            word: word.to_owned(),
+            known: Confidence::ALL.map(Confidence::as_str),
+        })
     }
 }
 

@@ -1,0 +1,286 @@
+//! The arguments, as types: names, values and the help text that teaches them. What they mean is in the subcommands.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use camino::Utf8PathBuf;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
+use clap::{Args, Parser, Subcommand};
+use pilotage_capi::{Target, Version};
+use pilotage_finding::{Confidence, Severity};
+use pilotage_reports::Format;
+
+use crate::terminal::Color;
+
+/// The hidden subcommand that runs a parser in a process of its own.
+pub(crate) const WORKER: &str = "__worker";
+
+const EXAMPLES: &str = "\
+Examples:
+  pilotage audit .                                   the extension in this folder
+  pilotage audit dist/*.whl --target abi3-3.10       do the wheels keep to the stable ABI?
+  pilotage audit ujson==5.11.0                       a published package, by source and wheel
+  pilotage api PyList_GetItem                        all about one item of the C-API
+  pilotage api --target pypy3.11 --missing           what PyPy lacks
+  pilotage explain borrowed-reference-api            what a rule means and what to write instead";
+
+const AUDIT_EXAMPLES: &str = "\
+Examples:
+  pilotage audit src/                                sources: a folder, a file, an sdist
+  pilotage audit build/compile_commands.json         sources, with the flags of the real build
+  pilotage audit demo-1.0-cp314-cp314-linux_x86_64.whl
+  pilotage audit ujson==5.11.0 msgpack               from the package index; nothing of it is run
+  pilotage audit . --target cp315,cp315t             is it ready for 3.15 and free threading?
+  pilotage audit . --select API,private-api --ignore API004
+  pilotage audit . --output sarif=pilotage.sarif --output-format github
+  pilotage audit . --write-baseline known.json       agree to what is there now
+  pilotage audit . --baseline known.json             and hear of new findings only
+
+Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong use or internal error, 3 nothing to audit.";
+
+const API_EXAMPLES: &str = "\
+Examples:
+  pilotage api PyList_GetItem PyTypeObject.tp_name   functions, macros, types, struct members
+  pilotage api --header listobject.h                 all items of a header
+  pilotage api --target graalpy25 --missing          what a target lacks
+  pilotage api --target abi3-3.11                    what a target offers";
+
+/// Audits CPython C extensions: which C-API they use, where they will break, what to write instead
+#[derive(Debug, Parser)]
+#[command(name = "pilotage", version, after_help = EXAMPLES, propagate_version = false)]
+pub(crate) struct Cli {
+    /// When to write colours
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    pub(crate) color: Color,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Audit sources, wheels, shared libraries or published packages
+    #[command(after_help = AUDIT_EXAMPLES)]
+    Audit(Box<AuditArgs>),
+    /// Tell all about an item of the C-API, or list items
+    #[command(after_help = API_EXAMPLES)]
+    Api(ApiArgs),
+    /// Print the page of a rule: what it means, why it is bad, what to write instead
+    Explain(ExplainArgs),
+    /// List the targets that `--target` takes
+    Targets,
+}
+
+/// `pilotage audit`.
+#[derive(Debug, Args)]
+pub(crate) struct AuditArgs {
+    /// Folder, file, sdist, wheel, shared library, compile_commands.json, or NAME[==VERSION] from the package index
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) scope: ScopeArgs,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// What the extension is meant for.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Targets")]
+pub(crate) struct ScopeArgs {
+    /// Targets to judge by: cp315, cp315t, abi3-3.10, pypy3.11, ... (see `pilotage targets`)
+    #[arg(short, long = "target", value_name = "TARGET", value_delimiter = ',')]
+    pub(crate) targets: Vec<Target>,
+    /// Python versions to read the sources as [default: 3.14]
+    #[arg(long, value_name = "VERSION", value_delimiter = ',')]
+    pub(crate) python: Vec<Version>,
+    /// Oldest Python that the extension supports [default: what `requires-python` says]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) supports: Option<Version>,
+}
+
+/// Which findings are wanted.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Findings")]
+pub(crate) struct FilterArgs {
+    /// Report these rules only: codes (API001), families (API) or names (private-api)
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// Do not report these rules; the more exact of two selectors wins
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+    /// Report nothing milder
+    #[arg(long, value_name = "SEVERITY", value_parser = severity())]
+    pub(crate) min_severity: Option<Severity>,
+    /// Report nothing less sure
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence())]
+    pub(crate) min_confidence: Option<Confidence>,
+    /// Leave out the findings of this baseline or former JSON report
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write the findings as a baseline and exit with 0
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write_baseline: Option<PathBuf>,
+    /// Severity from which findings give exit code 1 [default: warning]
+    #[arg(long, value_name = "SEVERITY", value_parser = severity())]
+    pub(crate) fail_on: Option<Severity>,
+    /// Exit with 0 whatever is found
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+    /// List findings in generated code (Cython, SWIG, ...) one by one
+    #[arg(long)]
+    pub(crate) show_generated: bool,
+    /// List findings that a comment in the source suppresses
+    #[arg(long)]
+    pub(crate) show_suppressed: bool,
+}
+
+/// What is written, and where to.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputArgs {
+    /// Format on standard output [default: text]
+    #[arg(short = 'f', long, value_name = "FORMAT", value_parser = format())]
+    pub(crate) output_format: Option<Format>,
+    /// Also write a report to a file; may be repeated: sarif=out.sarif
+    #[arg(short, long = "output", value_name = "FORMAT=FILE")]
+    pub(crate) outputs: Vec<OutputFile>,
+    /// Count findings per rule, file and target
+    #[arg(long)]
+    pub(crate) statistics: bool,
+    /// Print what `abi3audit --report` prints, instead of a report
+    #[arg(long, conflicts_with_all = ["output_format", "statistics"])]
+    pub(crate) abi3audit_json: bool,
+    /// Say nothing but findings
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Say more: every problem, every file that was skipped
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+/// How the sources are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Sources")]
+pub(crate) struct SourceArgs {
+    /// Define a macro, as for a compiler
+    #[arg(short = 'D', long = "define", value_name = "MACRO[=VALUE]")]
+    pub(crate) defines: Vec<String>,
+    /// Look for headers here, as for a compiler
+    #[arg(short = 'I', long = "include", value_name = "FOLDER")]
+    pub(crate) includes: Vec<Utf8PathBuf>,
+    /// Take flags from this compile_commands.json
+    #[arg(long, value_name = "FILE")]
+    pub(crate) compile_commands: Option<Utf8PathBuf>,
+    /// libclang to read sources with [default: looked up]
+    #[arg(long, value_name = "FILE", env = "PILOTAGE_LIBCLANG")]
+    pub(crate) libclang: Option<Utf8PathBuf>,
+}
+
+/// How it runs.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running")]
+pub(crate) struct RunArgs {
+    /// Files to read at the same time [default: one per core]
+    #[arg(short, long, value_name = "NUMBER")]
+    pub(crate) jobs: Option<usize>,
+    /// Read every file again
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+    /// Take the configuration from this file
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub(crate) config: Option<PathBuf>,
+    /// Read no configuration
+    #[arg(long)]
+    pub(crate) isolated: bool,
+}
+
+/// `pilotage api`.
+#[derive(Debug, Args)]
+pub(crate) struct ApiArgs {
+    /// Names of items; members are written PyTypeObject.tp_name
+    #[arg(value_name = "NAME", required_unless_present_any = ["target", "header"])]
+    pub(crate) names: Vec<String>,
+    /// List what this target offers
+    #[arg(short, long, value_name = "TARGET", conflicts_with_all = ["names", "header"])]
+    pub(crate) target: Option<Target>,
+    /// List what the target lacks, and why
+    #[arg(long, requires = "target")]
+    pub(crate) missing: bool,
+    /// List the items of this header
+    #[arg(long, value_name = "HEADER", conflicts_with = "names")]
+    pub(crate) header: Option<String>,
+}
+
+/// `pilotage explain`.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// Code or name of a rule: API001, private-api
+    #[arg(value_name = "RULE", required_unless_present = "list", conflicts_with = "list")]
+    pub(crate) rule: Option<String>,
+    /// List all rules
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+/// `FORMAT=FILE`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OutputFile {
+    pub(crate) format: Format,
+    pub(crate) path: PathBuf,
+}
+
+impl FromStr for OutputFile {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (format, path) =
+            text.split_once('=').ok_or_else(|| "write it as FORMAT=FILE: sarif=out.sarif".to_owned())?;
+        if path.is_empty() {
+            return Err("the file name is missing: write it as FORMAT=FILE".to_owned());
+        }
+        let format = format.parse::<Format>().map_err(|error| error.to_string())?;
+        Ok(OutputFile { format, path: path.into() })
+    }
+}
+
+fn severity() -> ValueParser {
+    let words = Severity::ALL.map(Severity::as_str);
+    PossibleValuesParser::new(words).try_map(|word| word.parse::<Severity>()).into()
+}
+
+fn confidence() -> ValueParser {
+    let words = Confidence::ALL.map(Confidence::as_str);
+    PossibleValuesParser::new(words).try_map(|word| word.parse::<Confidence>()).into()
+}
+
+fn format() -> ValueParser {
+    let words = Format::ALL.iter().map(|format| PossibleValue::new(format.as_str()).help(format.about()));
+    PossibleValuesParser::new(words).try_map(|word| word.parse::<Format>()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn outputs_name_format_and_file() {
+        let output: OutputFile = "sarif=a=b.sarif".parse().expect("an output");
+        assert_eq!((output.format, output.path), (Format::Sarif, PathBuf::from("a=b.sarif")));
+        assert!("sarif".parse::<OutputFile>().is_err());
+        assert!("sarif=".parse::<OutputFile>().is_err());
+        assert!("pdf=x".parse::<OutputFile>().is_err_and(|error| error.contains("`pdf` is no format")));
+    }
+}
