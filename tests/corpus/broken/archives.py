@@ -80,6 +80,8 @@ def write_bombs(folder, good):
     folder.file("wheel/" + wheel_name("bomb"), body, PROBLEM, "10 MB that inflate to 10 GB", "bomb.so", seconds=120)
     body = bomb_wheel("bomb.c", 2 * GIB, good)
     folder.file("wheel/" + wheel_name("bomb_two"), body, EITHER, "2 MB that inflate to 2 GB, in a file that is not a binary", "bomb.c", seconds=120)
+    body = bomb_wheel("liar.so", 4 * GIB, good, claim=4096)
+    folder.file("wheel/" + wheel_name("bomb_liar"), body, PROBLEM, "4 MB that claim to inflate to 4 KB and give 4 GB", "liar.so", seconds=120)
     many = [(f"many/{at:05}.so", b"") for at in range(20_000)]
     folder.file("wheel/" + wheel_name("many"), wheel([*many, (INNER, good)], "many"), PROBLEM, "20,000 empty modules", "00000.so", seconds=120)
     tar = tar_bomb("bomb-1.0/big.c", 3 * GIB)
@@ -98,11 +100,11 @@ def zeros(size):
     return piece * (size // step) + last, crc
 
 
-def bomb_wheel(member, size, good):
-    """A wheel whose first member is a deflated run of zeros, sizes in the zip64 fields where they must be."""
+def bomb_wheel(member, size, good, claim=None):
+    """A wheel whose first member is a deflated run of zeros; it claims to have `claim` bytes, in the zip64 fields."""
     data, crc = zeros(size)
     name = member.encode()
-    extra = struct.pack("<HHQQ", 1, 16, size, len(data))
+    extra = struct.pack("<HHQQ", 1, 16, claim or size, len(data))
     big = struct.pack("<II", 0xFFFF_FFFF, 0xFFFF_FFFF)
     local = struct.pack("<IHHHHHI", 0x04034B50, 45, 0, 8, 0, 0x21, crc) + big
     local += struct.pack("<HH", len(name), len(extra)) + name + extra + data
