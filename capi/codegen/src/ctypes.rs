@@ -50,6 +50,11 @@ impl Hand {
         self.defined.contains(name)
     }
 
+    /// An item that is left to the hand-made headers, or a name that they make a macro of.
+    pub(crate) fn owns(&self, name: &str) -> bool {
+        self.items.contains(name) || self.text.contains(&format!("#define {name} "))
+    }
+
     /// The hand-made headers hold the body `struct TAG {`.
     pub(crate) fn has_body(&self, keyword: &str, tag: &str) -> bool {
         self.text.contains(&format!("{keyword} {tag} {{"))

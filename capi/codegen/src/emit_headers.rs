@@ -150,6 +150,7 @@ impl<'a> View<'a> {
         for name in names.iter().filter(|n| !self.is_known(n)) {
             out.push(9, format!("typedef struct pil_opaque_{name} {name};"));
         }
+        let gates = self.first_users();
         let mut done: BTreeSet<&str> = BTreeSet::new();
         let mut wait: Vec<&Item> = self.own(Kind::Typedef).collect();
         let all: BTreeSet<&str> = wait.iter().map(|i| i.name.as_str()).collect();
@@ -167,12 +168,42 @@ impl<'a> View<'a> {
             for item in ready {
                 done.insert(&item.name);
                 if let Some(declared) = &item.declared {
-                    out.push(item.since, format!("typedef {};", nameless(declared)));
+                    let ty = self.behind(&declared.ty, item.since);
+                    let gate = gates.get(item.name.as_str()).map_or(item.since, |user| item.since.min(*user));
+                    out.push(gate, format!("typedef {};", strip(ty).declare(&item.name)));
                 }
             }
             wait = rest;
         }
         out.print()
+    }
+
+    /// The type that an alias stands for, when the name behind it is younger than the alias.
+    fn behind<'t>(&'t self, ty: &'t Type, minor: u8) -> &'t Type {
+        let Type::Base(name) = ty else { return ty };
+        match self.by_name.get(name.as_str()) {
+            Some(target) if target.kind == Kind::Typedef && target.since > minor => {
+                target.declared.as_ref().map_or(ty, |d| &d.ty)
+            }
+            _ => ty,
+        }
+    }
+
+    /// For each typedef the version of the oldest struct with a member of that type: a name may be younger
+    /// than the member that now has it.
+    fn first_users(&self) -> BTreeMap<String, u8> {
+        let mut out: BTreeMap<String, u8> = BTreeMap::new();
+        for item in self.own(Kind::Member) {
+            let owner = item.name.split('.').next().and_then(|o| self.by_name.get(o));
+            let (Some(owner), Some(declared)) = (owner, &item.declared) else { continue };
+            let mut names = BTreeSet::new();
+            mentioned(&declared.ty, &mut names, &mut BTreeSet::new());
+            let since = owner.since.max(item.since);
+            for name in names {
+                out.entry(name).and_modify(|minor| *minor = since.min(*minor)).or_insert(since);
+            }
+        }
+        out
     }
 
     fn structs(&self) -> Result<String> {
@@ -218,7 +249,7 @@ impl<'a> View<'a> {
             match item.kind {
                 Kind::Function => out.extend(prototype(item, &item.name)),
                 Kind::StaticInline if !self.hand.items.contains(&item.name) => out.extend(prototype(item, &item.name)),
-                Kind::Data | Kind::TypeObject if !self.hand.items.contains(&item.name) => {
+                Kind::Data | Kind::TypeObject if !self.hand.owns(&item.name) => {
                     if let Some(declared) = &item.declared {
                         out.push(item.since, format!("extern {};", declared.ty.declare(&item.name)));
                     }

@@ -4,13 +4,18 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use crate::cdecl::Type;
 use crate::model::{Item, Kind, MINORS, Offset};
 
+/// Sizes of named types by column, for types that changed between versions.
+pub(crate) type Sizes<'a> = BTreeMap<&'a str, [Option<u16>; 7]>;
+
 /// A struct or union that has members.
 pub(crate) struct Record<'a> {
     pub(crate) item: &'a Item,
+    sizes: Rc<Sizes<'a>>,
     /// Direct members; nested ones hang below.
     members: Vec<Member<'a>>,
 }
@@ -24,13 +29,55 @@ struct Member<'a> {
 /// The records that own members, by name.
 pub(crate) fn records(items: &[Item]) -> BTreeMap<&str, Record<'_>> {
     let mut out: BTreeMap<&str, Record<'_>> = BTreeMap::new();
+    let sizes = Rc::new(sizes(items));
     for item in items.iter().filter(|i| matches!(i.kind, Kind::Struct | Kind::Union)) {
         let members = members_below(items, &item.name);
         if !members.is_empty() {
-            out.insert(&item.name, Record { item, members });
+            out.insert(&item.name, Record { item, sizes: Rc::clone(&sizes), members });
         }
     }
     out
+}
+
+fn sizes(items: &[Item]) -> Sizes<'_> {
+    let mut out = Sizes::new();
+    for item in items {
+        if let Some(columns) = item.sizes {
+            out.insert(&item.name, columns);
+            if !item.tag.is_empty() {
+                out.insert(&item.tag, columns);
+            }
+        } else if item.kind == Kind::Typedef {
+            // Callbacks are pointers; of the other typedefs only enums stand in structs.
+            let pointer = item.declared.as_ref().is_some_and(|d| matches!(d.ty, Type::Pointer(..)));
+            out.insert(&item.name, [Some(if pointer { 8 } else { 4 }); 7]);
+        }
+    }
+    for (names, bytes) in SCALARS {
+        out.extend(names.iter().map(|name| (*name, [Some(*bytes); 7])));
+    }
+    out
+}
+
+/// Sizes of C's own types on x86-64 Linux.
+const SCALARS: &[(&[&str], u16)] = &[
+    (&["char", "signed char", "unsigned char", "int8_t", "uint8_t", "PyFrameState", "_Bool"], 1),
+    (&["short", "unsigned short", "int16_t", "uint16_t"], 2),
+    (&["int", "unsigned int", "unsigned", "float", "int32_t", "uint32_t", "wchar_t", "digit", "Py_UCS4"], 4),
+    (&["long", "unsigned long", "long long", "unsigned long long", "double", "int64_t", "uint64_t", "size_t"], 8),
+    (&["Py_ssize_t", "Py_hash_t", "Py_uhash_t", "uintptr_t", "intptr_t", "PyTime_t", "_PyTime_t"], 8),
+    (&["PyThread_type_lock", "Py_intptr_t", "Py_uintptr_t"], 8),
+];
+
+fn size_of(ty: &Type, sizes: &Sizes<'_>, column: usize) -> Option<u16> {
+    match ty {
+        Type::Base(base) => {
+            let name = base.trim_start_matches("const ").trim_start_matches("struct ").trim_start_matches("union ");
+            sizes.get(name).and_then(|s| s.get(column).copied().flatten())
+        }
+        Type::Pointer(..) | Type::Function(..) => Some(8),
+        Type::Array(of, count) => Some(size_of(of, sizes, column)?.saturating_mul(count.parse().ok()?)),
+    }
 }
 
 fn members_below<'a>(items: &'a [Item], owner: &str) -> Vec<Member<'a>> {
@@ -85,12 +132,14 @@ impl Record<'_> {
     fn variant(&self, column: usize, minor: u8) -> String {
         let mut out = String::new();
         let is_union = self.item.kind == Kind::Union;
-        write_members(&mut out, &self.members, column, 1, is_union);
+        let end = self.item.sizes.and_then(|s| s.get(column).copied().flatten());
+        let writer = Writer { sizes: &self.sizes, column };
+        writer.members(&mut out, &self.members, end, 1, is_union);
         let gone: Vec<&Member<'_>> = self.members.iter().filter(|m| is_gone(m, column, minor)).collect();
         if !gone.is_empty() {
             out.push_str("#ifndef PIL_EXACT_LAYOUT\n");
             for member in gone {
-                let _ = writeln!(out, "    {};", declaration(member, column));
+                let _ = writeln!(out, "    {};", writer.gone(member));
             }
             out.push_str("#endif\n");
         }
@@ -114,40 +163,109 @@ fn offset_in(member: &Member<'_>, column: usize) -> Option<Offset> {
     own.or_else(|| member.children.iter().filter_map(|c| offset_in(c, column)).min())
 }
 
-fn write_members(out: &mut String, members: &[Member<'_>], column: usize, depth: usize, is_union: bool) {
-    let indent = "    ".repeat(depth);
-    let mut present: Vec<(Offset, &Member<'_>)> =
-        members.iter().filter_map(|m| Some((offset_in(m, column)?, m))).collect();
-    present.sort_by_key(|(offset, member)| (*offset, member.name));
-    let mut at = 0;
-    while let Some((first, _)) = present.get(at) {
-        // Members at one place, bit-fields apart, can only be an anonymous union.
-        let same = present.iter().skip(at).take_while(|(o, _)| o == first && o.bits.is_none()).count().max(1);
-        let group = present.get(at..at + same).unwrap_or_default();
-        let shared = same > 1 && !is_union;
-        if shared {
-            let _ = writeln!(out, "{indent}union {{");
-        }
-        for (offset, member) in group {
+struct Writer<'a> {
+    sizes: &'a Sizes<'a>,
+    column: usize,
+}
+
+impl Writer<'_> {
+    fn members(&self, out: &mut String, members: &[Member<'_>], end: Option<u16>, depth: usize, is_union: bool) {
+        let indent = "    ".repeat(depth);
+        let mut present: Vec<(Offset, &Member<'_>)> =
+            members.iter().filter_map(|m| Some((offset_in(m, self.column)?, m))).collect();
+        present.sort_by_key(|(offset, member)| (*offset, member.name));
+        let mut at = 0;
+        while let Some((first, _)) = present.get(at) {
+            // Members at one place, bit-fields apart, can only be an anonymous union.
+            let same = present.iter().skip(at).take_while(|(o, _)| o == first && o.bits.is_none()).count().max(1);
+            let group = present.get(at..at + same).unwrap_or_default();
+            let next = present.get(at + same).map(|(o, _)| o.byte).or(end);
+            let shared = same > 1 && !is_union;
             let pad = if shared { "    " } else { "" };
-            write_member(out, member, column, *offset, &format!("{indent}{pad}"), depth);
+            if shared {
+                let _ = writeln!(out, "{indent}union {{");
+            }
+            for (offset, member) in group {
+                let room = next.filter(|_| !is_union).map(|n| n.saturating_sub(offset.byte));
+                self.member(out, member, *offset, room, &format!("{indent}{pad}"), depth);
+            }
+            if shared {
+                let _ = writeln!(out, "{indent}}};");
+            }
+            at += same;
         }
-        if shared {
-            let _ = writeln!(out, "{indent}}};");
+    }
+
+    fn member(
+        &self,
+        out: &mut String,
+        member: &Member<'_>,
+        offset: Offset,
+        room: Option<u16>,
+        indent: &str,
+        depth: usize,
+    ) {
+        if let Some(inner) = inline_record(member) {
+            let _ = writeln!(out, "{indent}{inner} {{");
+            self.members(out, &member.children, None, depth + 1, inner == "union");
+            let _ = writeln!(out, "{indent}}} {};", member.name);
+            return;
         }
-        at += same;
+        let bits = offset.bits.map_or(String::new(), |(_, width)| format!(" : {width}"));
+        let ty = type_of(member);
+        let size = size_of(&ty, self.sizes, self.column);
+        match (size, room) {
+            (Some(size), Some(room)) if offset.bits.is_none() && room > 0 && size > room => {
+                let ty = match &ty {
+                    Type::Array(of, _) => {
+                        let each = size_of(of, self.sizes, self.column).unwrap_or(1).max(1);
+                        Type::Array(of.clone(), (room / each).to_string())
+                    }
+                    _ => narrowed(&ty, room),
+                };
+                let _ = writeln!(out, "{indent}{};", ty.declare(member.name));
+            }
+            (Some(size), Some(room)) if offset.bits.is_none() && room >= size + 8 => {
+                // Something that no item describes lies in between.
+                let _ = writeln!(out, "{indent}{};", ty.declare(member.name));
+                let _ = writeln!(out, "{indent}char pil_pad_{}[{}];", offset.byte, room - size);
+            }
+            _ => {
+                let _ = writeln!(out, "{indent}{}{bits};", ty.declare(member.name));
+            }
+        }
+    }
+
+    /// The declaration of a member that this version lacks.
+    fn gone(&self, member: &Member<'_>) -> String {
+        if inline_record(member).is_none() {
+            return type_of(member).declare(member.name);
+        }
+        let mut out = "struct {\n".to_owned();
+        let last = Writer { sizes: self.sizes, column: self.column.saturating_sub(1) };
+        last.members(&mut out, &member.children, None, 2, false);
+        format!("{out}    }} {}", member.name)
     }
 }
 
-fn write_member(out: &mut String, member: &Member<'_>, column: usize, offset: Offset, indent: &str, depth: usize) {
-    if let Some(inner) = inline_record(member) {
-        let _ = writeln!(out, "{indent}{inner} {{");
-        write_members(out, &member.children, column, depth + 1, inner == "union");
-        let _ = writeln!(out, "{indent}}} {};", member.name);
-        return;
+fn type_of(member: &Member<'_>) -> Type {
+    match &member.item.declared {
+        // An enum without a name has the size of an int; its constants are items of their own.
+        Some(declared) if declared.ty != Type::Base("enum {...}".to_owned()) => declared.ty.clone(),
+        _ => Type::Base("int".to_owned()),
     }
-    let bits = offset.bits.map_or(String::new(), |(_, width)| format!(" : {width}"));
-    let _ = writeln!(out, "{indent}{}{bits};", declaration(member, column));
+}
+
+/// The type that the member had when it was smaller: its newest type is all that the manifest says.
+fn narrowed(ty: &Type, room: u16) -> Type {
+    let name = match (ty, room) {
+        (Type::Base(name), 16..) if name == "PyVarObject" => "PyObject",
+        (_, 8..) => "Py_ssize_t",
+        (_, 4..) => "int",
+        (_, 2..) => "short",
+        _ => "char",
+    };
+    Type::Base(name.to_owned())
 }
 
 /// `struct _status` that no item describes: its members are written in place.
@@ -159,17 +277,6 @@ fn inline_record(member: &Member<'_>) -> Option<&'static str> {
         Type::Base(base) if base.starts_with("struct") => Some("struct"),
         Type::Base(base) if base.starts_with("union") => Some("union"),
         _ => None,
-    }
-}
-
-fn declaration(member: &Member<'_>, column: usize) -> String {
-    match &member.item.declared {
-        Some(declared) if inline_record(member).is_none() => declared.ty.declare(member.name),
-        _ => {
-            let mut out = "struct {\n".to_owned();
-            write_members(&mut out, &member.children, column.saturating_sub(1), 2, false);
-            format!("{out}    }} {}", member.name)
-        }
     }
 }
 

@@ -4,7 +4,6 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-extern const long long PY_TIMEOUT_MAX;
 #if PIL_PYTHON >= 0x030F0000
 int PyABIInfo_Check(PyABIInfo *, const char *);
 #endif

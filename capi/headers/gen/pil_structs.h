@@ -338,7 +338,7 @@ struct PyCodeObject {
     void *co_zombieframe;
 #endif
 #elif PIL_PYTHON >= 0x030A0000
-    PyVarObject ob_base;
+    PyObject ob_base;
     int co_argcount;
     int co_posonlyargcount;
     int co_kwonlyargcount;
@@ -367,7 +367,7 @@ struct PyCodeObject {
     PyObject *co_lnotab;
 #endif
 #else
-    PyVarObject ob_base;
+    PyObject ob_base;
     int co_argcount;
     int co_posonlyargcount;
     int co_kwonlyargcount;
@@ -842,7 +842,7 @@ struct PySliceObject {
     PyObject *step;
 };
 struct PyStatus {
-    enum {...} _type;
+    int _type;
     const char *func;
     const char *err_msg;
     int exitcode;

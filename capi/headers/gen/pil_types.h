@@ -304,12 +304,10 @@ typedef PyObject *(*vectorcallfunc)(PyObject *, PyObject *const *, size_t, PyObj
 typedef int (*visitproc)(PyObject *, void *);
 typedef PyObject *(*wrapperfunc)(PyObject *, PyObject *, void *);
 typedef PyObject *(*wrapperfunc_kwds)(PyObject *, PyObject *, void *, PyObject *);
-#if PIL_PYTHON >= 0x030C0000
 typedef void (*xid_freefunc)(void *);
 typedef PyObject *(*xid_newobjectfunc)(_PyCrossInterpreterData *);
-#endif
-typedef PyCFunctionFast _PyCFunctionFast;
-typedef PyCFunctionFastWithKeywords _PyCFunctionFastWithKeywords;
+typedef PyObject *(*_PyCFunctionFast)(PyObject *, PyObject *const *, Py_ssize_t);
+typedef PyObject *(*_PyCFunctionFastWithKeywords)(PyObject *, PyObject *const *, Py_ssize_t, PyObject *);
 typedef int (*traverseproc)(PyObject *, visitproc, void *);
 #ifdef __cplusplus
 }
