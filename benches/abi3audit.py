@@ -51,7 +51,7 @@ def their_command(args, wheels, scratch):
 
 
 def our_command(args, wheels):
-    return [args.pilotage, "audit", "--no-cache", "-q", "--exit-zero", "--output-format", "json", *wheels]
+    return [args.pilotage, "audit", "--isolated", "--no-cache", "-q", "--exit-zero", "--output-format", "json", *wheels]
 
 
 def scanned(args, wheels, scratch):

@@ -34,7 +34,7 @@ def main():
     rows = []
     for wheel in wheels[: args.largest]:
         plain = median_run([sys.executable, "-S", "-c", INFLATE, wheel], args.rounds)
-        ours = median_run([args.pilotage, "audit", "--no-cache", "-q", "--exit-zero", "--output-format", "json", wheel], args.rounds, output=False)
+        ours = median_run([args.pilotage, "audit", "--isolated", "--no-cache", "-q", "--exit-zero", "--output-format", "json", wheel], args.rounds, output=False)
         rows.append([
             wheel.name.split("-")[0], f"{wheel.stat().st_size / 1e6:.1f}", f"{plain[0]:.2f}", f"{ours[0]:.2f}",
             f"{ours[0] / plain[0]:.2f}", f"{plain[1]:.2f}", f"{ours[1]:.2f}", f"{ours[1] / plain[1]:.2f}", f"{ours[2]:.0f}",

@@ -67,7 +67,7 @@ def api_uses(pilotage, sdist):
     """Names of the C-API that the tool saw in the sources."""
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "uses.json"
-        command = [pilotage, "audit", "--exit-zero", "-q", "--no-cache", "--api-uses", str(out), str(sdist)]
+        command = [pilotage, "audit", "--isolated", "--exit-zero", "-q", "--no-cache", "--api-uses", str(out), str(sdist)]
         run = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
         if not out.exists():
             sys.exit(f"error: {' '.join(command)}: exit {run.returncode}: {run.stderr.decode()[-400:]}")

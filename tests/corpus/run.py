@@ -70,7 +70,7 @@ def chosen(data, args):
 
 def audit(args, file):
     """(counts or None, what is wrong, cost)."""
-    command = [args.pilotage.resolve(), "audit", "--no-cache", "-q", "--output-format", "json", file.name]
+    command = [args.pilotage.resolve(), "audit", "--isolated", "--no-cache", "-q", "--output-format", "json", file.name]
     if not file.exists():
         return None, ["not fetched: run tests/corpus/fetch.py"], measure.Cost(None, b"", b"", 0, 0, 0)
     cost = measure.run(command, seconds=args.seconds, cwd=file.parent)

@@ -15,7 +15,7 @@ import measure
 from broken import case as kinds
 
 CONTROL = b'#include <Python.h>\nPyObject *control(PyObject *o) { return _PyObject_GetAttrId(o, 0); }\n'
-QUIET = ("audit", "--no-cache", "-q", "--output-format", "json")
+QUIET = ("audit", "--isolated", "--no-cache", "-q", "--output-format", "json")
 MEMORY_LIMIT_MB = 3000
 OUTSIDE = b"root:x:0"  # from /etc/passwd, to which several cases point
 
