@@ -71,18 +71,6 @@ impl Type {
             Type::Function(returns, signature) => returns.split(format!("{inner}({})", signature.text())),
         }
     }
-
-    /// The function type behind a function or a pointer to one.
-    pub(crate) fn signature(&self) -> Option<(&Type, &Signature)> {
-        match self {
-            Type::Function(returns, signature) => Some((returns, signature)),
-            Type::Pointer(to, _) => match &**to {
-                Type::Function(returns, signature) => Some((returns, signature)),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
 }
 
 impl Signature {

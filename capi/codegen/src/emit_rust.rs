@@ -170,3 +170,19 @@ fn sizes(item: &Item) -> String {
     let columns: Vec<String> = sizes.iter().map(|s| column(*s)).collect();
     format!("sz([{}])", columns.join(", "))
 }
+
+/// The whole of capi/checks/src/allowed.rs: differences to reality that the manifest explains.
+pub(crate) fn allowed(items: &[Item]) -> String {
+    let all: Vec<(&str, &str, &str)> = items
+        .iter()
+        .flat_map(|i| i.allow.iter().map(|(key, reason)| (i.name.as_str(), key.as_str(), reason.as_str())))
+        .collect();
+    let mut out = format!("//! Differences that the manifest explains (`allow:`), {MARK}.\n//! Item, check, reason.\n\n");
+    out.push_str("#![cfg_attr(rustfmt, rustfmt::skip)]\n\n");
+    let _ = writeln!(out, "pub(crate) static ALLOWED: [(&str, &str, &str); {}] = [", all.len());
+    for (name, key, reason) in all {
+        let _ = writeln!(out, "    ({name:?}, {key:?}, {reason:?}),");
+    }
+    out.push_str("];\n");
+    out
+}

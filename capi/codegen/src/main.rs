@@ -3,6 +3,7 @@
 
 mod cdecl;
 mod ctypes;
+mod emit_docs;
 mod emit_embed;
 mod emit_headers;
 mod emit_rust;
@@ -54,8 +55,10 @@ fn make(root: &Path) -> Result<output::Files> {
     let targets = targets::read(&folder)?;
     let mut files = output::Files::default();
     files.add("capi/src/generated.rs", emit_rust::table(&items, &targets));
+    files.add("capi/checks/src/allowed.rs", emit_rust::allowed(&items));
     let hand = ctypes::Hand::read(&root.join("capi/headers/hand"))?;
     emit_headers::headers(&items, &hand, &mut files)?;
+    emit_docs::pages(&items, &mut files);
     emit_embed::embed(root, &mut files)?;
     Ok(files)
 }

@@ -15,6 +15,15 @@ void _PyArena_Free(PyArena *);
 void *_PyArena_Malloc(PyArena *, size_t);
 PyArena *_PyArena_New(void);
 #endif
+int _PyArg_ParseStackAndKeywords_SizeT(PyObject *const *, Py_ssize_t, PyObject *, struct _PyArg_Parser *, ...);
+int _PyArg_ParseStack_SizeT(PyObject *const *, Py_ssize_t, const char *, ...);
+int _PyArg_ParseTupleAndKeywordsFast_SizeT(PyObject *, PyObject *, struct _PyArg_Parser *, ...);
+int _PyArg_ParseTupleAndKeywords_SizeT(PyObject *, PyObject *, const char *, char *const *, ...);
+int _PyArg_ParseTuple_SizeT(PyObject *, const char *, ...);
+int _PyArg_Parse_SizeT(PyObject *, const char *, ...);
+int _PyArg_VaParseTupleAndKeywordsFast_SizeT(PyObject *, PyObject *, struct _PyArg_Parser *, va_list);
+int _PyArg_VaParseTupleAndKeywords_SizeT(PyObject *, PyObject *, const char *, char *const *, va_list);
+int _PyArg_VaParse_SizeT(PyObject *, const char *, va_list);
 #if PIL_PYTHON >= 0x030F0000
 PySendResult _PyAsyncGenASend_Send(PyObject *, PyObject *, PyObject **);
 #endif
