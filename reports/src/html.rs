@@ -101,7 +101,7 @@ fn card<'a>(view: &View<'a>, finding: &'a Finding) -> Card<'a> {
         steps: steps.collect(),
         targets: finding.targets.join(" "),
         lines: lines(view.sources, finding),
-        summary: view.rules.iter().find(|rule| rule.code == finding.rule).map_or("", |rule| rule.summary),
+        summary: view.rules.iter().find(|rule| rule.code == finding.rule).map_or("", |rule| &*rule.summary),
     }
 }
 

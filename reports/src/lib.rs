@@ -2,6 +2,7 @@
 //! (selection, baseline, folding, ratings, statistics). Knows findings, never rules, clang or Python.
 #![forbid(unsafe_code)]
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::str::FromStr;
@@ -19,6 +20,7 @@ pub mod select;
 pub mod source;
 pub mod statistics;
 pub mod table;
+pub mod targets;
 
 mod concise;
 mod github;
@@ -32,14 +34,14 @@ mod sarif;
 mod text;
 
 /// What a report says about a rule. The caller owns the rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleInfo {
     /// `API001`.
     pub code: &'static str,
     /// `private-api`.
     pub name: &'static str,
-    /// One lower-case line.
-    pub summary: &'static str,
+    /// One sentence, without its dot.
+    pub summary: Cow<'static, str>,
     /// The whole page, in markdown.
     pub page: &'static str,
     /// How bad it usually is.

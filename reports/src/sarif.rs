@@ -36,7 +36,7 @@ fn rule(rule: &RuleInfo) -> Rule<'_> {
     Rule {
         id: rule.code,
         name: rule.name,
-        short_description: Message { text: rule.summary.into(), markdown: None },
+        short_description: Message { text: rule.summary.as_ref().into(), markdown: None },
         help: Message { text: rule.page.into(), markdown: Some(rule.page) },
         default_configuration: Configuration { level: level(rule.severity) },
     }

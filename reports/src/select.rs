@@ -148,10 +148,12 @@ impl Selection {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
 
     const fn rule(code: &'static str, name: &'static str) -> RuleInfo {
-        RuleInfo { code, name, summary: "", page: "", severity: Severity::Warning }
+        RuleInfo { code, name, summary: Cow::Borrowed(""), page: "", severity: Severity::Warning }
     }
 
     const RULES: &[RuleInfo] =

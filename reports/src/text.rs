@@ -14,6 +14,7 @@ use pilotage_finding::{Finding, Place, Rating, Severity, Step, Verdict};
 use crate::View;
 use crate::source::{Text, decode, decoded_offset};
 use crate::table::{self, Align};
+use crate::targets::shortened;
 
 /// Marks further apart than this many lines get snippets of their own.
 const NEAR_LINES: u32 = 40;
@@ -77,7 +78,7 @@ fn note(finding: &Finding) -> String {
     let place =
         if finding.function.is_empty() { String::new() } else { format!(" in `{}`", finding.function) };
     let concerned =
-        if finding.targets.is_empty() { "every target".to_owned() } else { finding.targets.join(", ") };
+        if finding.targets.is_empty() { "every target".to_owned() } else { shortened(&finding.targets) };
     let name = &finding.name;
     format!("`{name}`{place}, confidence {}, concerns {concerned}", finding.confidence)
 }
@@ -245,7 +246,8 @@ fn write_ratings(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             continue;
         }
         writeln!(out, "{}", crate::inputs::described(input))?;
-        let rows: Vec<Vec<String>> = ratings.iter().map(|rating| rating_row(rating)).collect();
+        let alike: Vec<&[&Rating]> = ratings.chunk_by(|one, next| same_story(one, next)).collect();
+        let rows: Vec<Vec<String>> = alike.iter().map(|run| rating_row(run)).collect();
         let mut table = Vec::new();
         table::write(
             &mut table,
@@ -258,19 +260,22 @@ fn write_ratings(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             ],
             &rows,
         )?;
-        write_coloured(view, &String::from_utf8_lossy(&table), &ratings, out)?;
+        write_coloured(view, &String::from_utf8_lossy(&table), &alike, out)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
-fn rating_row(rating: &Rating) -> Vec<String> {
-    vec![
-        rating.target.clone(),
-        rating.verdict.to_string(),
-        rating.findings.to_string(),
-        rating.reasons.join(", "),
-    ]
+/// Neighbours that differ in the target only share a row.
+fn same_story(one: &Rating, next: &Rating) -> bool {
+    one.verdict == next.verdict && one.findings == next.findings && one.reasons == next.reasons
+}
+
+fn rating_row(alike: &[&Rating]) -> Vec<String> {
+    let targets: Vec<&str> = alike.iter().map(|rating| rating.target.as_str()).collect();
+    let Some(first) = alike.first() else { return Vec::new() };
+    let why = first.reasons.join(", ");
+    vec![shortened(&targets), first.verdict.to_string(), first.findings.to_string(), why]
 }
 
 /// Colours whole rows, after they were aligned.
@@ -284,12 +289,12 @@ fn write_coloured(
     if let Some(heading) = lines.next() {
         writeln!(out, "{heading}")?;
     }
-    for (line, rating) in lines.zip(ratings) {
-        let style = match rating.verdict {
-            _ if !view.color => Style::new(),
-            Verdict::Ready => AnsiColor::Green.on_default(),
-            Verdict::NeedsWork => AnsiColor::Yellow.on_default(),
-            Verdict::Blocked => AnsiColor::Red.on_default(),
+    for (line, alike) in lines.zip(ratings) {
+        let style = match alike.first().map(|rating| rating.verdict) {
+            Some(Verdict::Ready) if view.color => AnsiColor::Green.on_default(),
+            Some(Verdict::NeedsWork) if view.color => AnsiColor::Yellow.on_default(),
+            Some(Verdict::Blocked) if view.color => AnsiColor::Red.on_default(),
+            _ => Style::new(),
         };
         writeln!(out, "{style}{line}{style:#}")?;
     }
