@@ -1,0 +1,2 @@
+/* A part of the C-API that sources include by name: all of it is in Python.h here. */
+#include "Python.h"

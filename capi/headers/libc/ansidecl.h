@@ -1,0 +1,7 @@
+/* ansidecl: nothing. */
+#ifndef PIL_LIBC_ANSIDECL_H
+#define PIL_LIBC_ANSIDECL_H
+
+#define PTR void *
+
+#endif

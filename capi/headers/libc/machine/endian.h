@@ -1,0 +1,7 @@
+/* machine/endian: the name of endian.h elsewhere. */
+#ifndef PIL_LIBC_MACHINE_ENDIAN_H
+#define PIL_LIBC_MACHINE_ENDIAN_H
+
+#include "endian.h"
+
+#endif
