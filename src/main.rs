@@ -15,6 +15,7 @@ mod cli;
 mod config;
 mod exit;
 mod explain;
+mod libclang;
 mod progress;
 mod rules;
 mod settings;
