@@ -51,7 +51,6 @@ typedef void (*_Py_funcptr_t)(void);
 #define Py_UNICODE_SIZE 4
 #define Py_UNICODE_WIDE
 #define Py_USING_UNICODE
-#define PY_CXX_CONST
 #define PY_HAVE_THREAD_NATIVE_ID
 #define PY_PARSER_REQUIRES_FUTURE_KEYWORD
 #define Py_CAN_START_THREADS 1
@@ -85,10 +84,13 @@ typedef void (*_Py_funcptr_t)(void);
 #define PyMODINIT_FUNC extern "C" PyObject *
 #define PyMODEXPORT_FUNC extern "C" PyModuleDef_Slot *
 #define _Py_NULL nullptr
+#define PY_CXX_CONST const
+#define _Bool bool
 #else
 #define PyMODINIT_FUNC PyObject *
 #define PyMODEXPORT_FUNC PyModuleDef_Slot *
 #define _Py_NULL NULL
+#define PY_CXX_CONST
 #endif
 #if PIL_PYTHON >= 0x030F0000
 #undef PyMODEXPORT_FUNC

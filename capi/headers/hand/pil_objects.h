@@ -71,7 +71,7 @@ struct PyVarObject {
 #define PyVarObject_HEAD_INIT(type, size) {PyObject_HEAD_INIT(type) (size)},
 #define _PyObject_HEAD_EXTRA
 #define _PyObject_EXTRA_INIT
-#define PyModuleDef_HEAD_INIT {PyObject_HEAD_INIT(NULL) NULL, 0, NULL},
+#define PyModuleDef_HEAD_INIT {PyObject_HEAD_INIT(NULL) NULL, 0, NULL}
 #define PyDescr_COMMON PyDescrObject d_common
 #define PyException_HEAD \
     PyObject ob_base; \

@@ -37,6 +37,12 @@ struct _frame {
     int f_iblock;
     PyTryBlock f_blockstack[20];
     PyObject *f_localsplus[1];
+    /* Internal since 3.11, reached through internal/pycore_frame.h. */
+    struct _PyInterpreterFrame *f_frame;
+    PyObject *f_extra_locals;
+    PyObject *f_locals_cache;
+    PyObject *f_overwritten_fast_locals;
+    PyObject *_f_frame_data[1];
 };
 
 #define _PyGenObject_HEAD(prefix) \

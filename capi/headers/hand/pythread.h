@@ -1,2 +1,2 @@
-/* A part of the C-API that sources include by name: all of it is in Python.h here. */
+/* Locks and thread-local storage that sources include by name: all of it is in Python.h here. */
 #include "Python.h"

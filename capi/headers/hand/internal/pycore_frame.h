@@ -1,0 +1,2 @@
+/* Internal of the interpreter: what extensions reach of it stands in pil_frame.h. */
+#include "pil_frame.h"
