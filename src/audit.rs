@@ -80,8 +80,7 @@ fn prepare(
     let report = &mut outcome.report;
     fingerprint::assign(&mut report.findings, &report.inputs, sources);
     let names: Vec<String> = targets.iter().map(Target::to_string).collect();
-    report.ratings =
-        ratings::rate(&report.inputs, &report.findings, &names, &|target, finding| weigh(target, finding));
+    report.ratings = ratings::rate(&report.inputs, &report.findings, &names, &weigh);
     let applied = baseline.map_or_else(Applied::default, |baseline| baseline.apply(&mut report.findings));
     let inputs = &report.inputs;
     report.findings.retain(|finding| settings.selection.wants(finding, inputs));

@@ -47,7 +47,7 @@ Examples:
 
 /// Audits CPython C extensions: which C-API they use, where they will break, what to write instead
 #[derive(Debug, Parser)]
-#[command(name = "pilotage", version, after_help = EXAMPLES, propagate_version = false)]
+#[command(name = "pilotage", version, after_help = EXAMPLES)]
 pub(crate) struct Cli {
     /// When to write colours
     #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]

@@ -23,7 +23,8 @@ pub fn assign(findings: &mut [Finding], inputs: &[Input], sources: &Sources<'_>)
 }
 
 fn key(finding: &Finding, inputs: &[Input], sources: &Sources<'_>) -> [String; 4] {
-    let file = sources.file(&finding.place.path);
+    // A binary has no lines: it is not read for one.
+    let file = if finding.place.line == 0 { None } else { sources.file(&finding.place.path) };
     let line = file.as_ref().and_then(|file| file.line(finding.place.line));
     let text = match line {
         Some(line) => decode(line).split_whitespace().collect(),

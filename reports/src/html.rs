@@ -107,7 +107,8 @@ fn card<'a>(view: &View<'a>, finding: &'a Finding) -> Card<'a> {
 
 fn lines(sources: &Sources<'_>, finding: &Finding) -> Vec<Line> {
     let line = finding.place.line;
-    let Some(file) = sources.file(&finding.place.path).filter(|_| line > 0) else { return Vec::new() };
+    let file = if line == 0 { None } else { sources.file(&finding.place.path) };
+    let Some(file) = file else { return Vec::new() };
     let around = line.saturating_sub(CONTEXT_LINES).max(1)..=line.saturating_add(CONTEXT_LINES);
     around
         .filter_map(|number| {

@@ -8,12 +8,12 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::View;
-use crate::concise::shown;
+use crate::concise::{one_line, shown};
 
-type Xml<'a> = Writer<&'a mut dyn io::Write>;
+type Xml = Writer<Vec<u8>>;
 
 pub(crate) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
+    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let findings = &view.report.findings;
     let failures = findings.iter().filter(|finding| fails(view, finding)).count();
@@ -24,11 +24,12 @@ pub(crate) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> 
         .with_attribute(("failures", number(failures).as_str()))
         .with_attribute(("errors", number(view.problems.len()).as_str()))
         .write_inner_content(|xml| {
-            let suites = findings.chunk_by(|one, next| one.place.path == next.place.path);
-            suites.into_iter().try_for_each(|suite| write_suite(view, suite, xml))?;
+            let mut suites = findings.chunk_by(|one, next| one.place.path == next.place.path);
+            suites.try_for_each(|suite| write_suite(view, suite, xml))?;
             write_clean(&clean, xml)?;
             write_problems(view.problems, xml)
         })?;
+    out.write_all(&xml.into_inner())?;
     writeln!(out)
 }
 
@@ -52,7 +53,7 @@ fn clean_inputs<'a>(view: &View<'a>) -> Vec<&'a str> {
     clean.map(|(_, input)| input.label.as_str()).collect()
 }
 
-fn write_suite(view: &View<'_>, findings: &[Finding], xml: &mut Xml<'_>) -> io::Result<()> {
+fn write_suite(view: &View<'_>, findings: &[Finding], xml: &mut Xml) -> io::Result<()> {
     let Some(first) = findings.first() else { return Ok(()) };
     let failures = findings.iter().filter(|finding| fails(view, finding)).count();
     xml.create_element("testsuite")
@@ -64,7 +65,7 @@ fn write_suite(view: &View<'_>, findings: &[Finding], xml: &mut Xml<'_>) -> io::
     Ok(())
 }
 
-fn write_case(view: &View<'_>, finding: &Finding, xml: &mut Xml<'_>) -> io::Result<()> {
+fn write_case(view: &View<'_>, finding: &Finding, xml: &mut Xml) -> io::Result<()> {
     let name = match (finding.function.as_str(), finding.place.line) {
         ("", 0) => format!("{} {}", finding.rule, finding.name),
         ("", line) => format!("{} {} at line {line}", finding.rule, finding.name),
@@ -92,13 +93,14 @@ fn write_case(view: &View<'_>, finding: &Finding, xml: &mut Xml<'_>) -> io::Resu
 
 /// Message, steps, help and targets, a line each.
 fn details(finding: &Finding) -> String {
-    let mut lines = vec![format!("{}: {}: {}", shown(&finding.place), finding.severity, finding.message)];
+    let mut lines =
+        vec![format!("{}: {}: {}", shown(&finding.place), finding.severity, one_line(&finding.message))];
     for (index, step) in finding.steps.iter().enumerate() {
         let (number, kind, place) = (index + 1, step.kind.as_str(), shown(&step.place));
-        lines.push(format!("{number} {kind}: {place}: {}", step.message));
+        lines.push(format!("{number} {kind}: {place}: {}", one_line(&step.message)));
     }
     if !finding.help.is_empty() {
-        lines.push(format!("help: {}", finding.help));
+        lines.push(format!("help: {}", one_line(&finding.help)));
     }
     lines.push(format!("confidence: {}", finding.confidence));
     if !finding.targets.is_empty() {
@@ -107,7 +109,7 @@ fn details(finding: &Finding) -> String {
     lines.join("\n")
 }
 
-fn write_clean(labels: &[&str], xml: &mut Xml<'_>) -> io::Result<()> {
+fn write_clean(labels: &[&str], xml: &mut Xml) -> io::Result<()> {
     for label in labels {
         let label = clean_text(label);
         xml.create_element("testsuite")
@@ -126,7 +128,7 @@ fn write_clean(labels: &[&str], xml: &mut Xml<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn write_problems(problems: &[Problem], xml: &mut Xml<'_>) -> io::Result<()> {
+fn write_problems(problems: &[Problem], xml: &mut Xml) -> io::Result<()> {
     if problems.is_empty() {
         return Ok(());
     }

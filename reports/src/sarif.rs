@@ -36,7 +36,7 @@ fn rule(rule: &RuleInfo) -> Rule<'_> {
     Rule {
         id: rule.code,
         name: rule.name,
-        short_description: Message { text: rule.summary.as_ref().into(), markdown: None },
+        short_description: Message { text: (&*rule.summary).into(), markdown: None },
         help: Message { text: rule.page.into(), markdown: Some(rule.page) },
         default_configuration: Configuration { level: level(rule.severity) },
     }
@@ -160,24 +160,24 @@ fn replacement<'a>(view: &View<'_>, edit: &'a Edit) -> Option<Replacement<'a>> {
 }
 
 fn invocation(problems: &[Problem]) -> Invocation<'_> {
-    let notification = |problem| {
-        let Problem { path, message, internal } = problem;
-        Notification {
-            level: if *internal { "error" } else { "warning" },
-            message: Message { text: message.as_str().into(), markdown: None },
-            locations: [Location {
-                physical_location: PhysicalLocation {
-                    artifact_location: ArtifactLocation { uri: uri(path) },
-                    region: None,
-                },
-                logical_locations: Vec::new(),
-                message: None,
-            }],
-        }
-    };
     Invocation {
         execution_successful: true,
         tool_execution_notifications: problems.iter().map(notification).collect(),
+    }
+}
+
+fn notification(problem: &Problem) -> Notification<'_> {
+    Notification {
+        level: if problem.internal { "error" } else { "warning" },
+        message: Message { text: problem.message.as_str().into(), markdown: None },
+        locations: [Location {
+            physical_location: PhysicalLocation {
+                artifact_location: ArtifactLocation { uri: uri(&problem.path) },
+                region: None,
+            },
+            logical_locations: Vec::new(),
+            message: None,
+        }],
     }
 }
 

@@ -28,7 +28,8 @@ impl Statistics {
         let mut rules: BTreeMap<(&str, &str), (Severity, usize)> = BTreeMap::new();
         let mut files: BTreeMap<&str, usize> = BTreeMap::new();
         for finding in findings {
-            let entry = rules.entry((&finding.rule, &finding.name)).or_insert((finding.severity, 0));
+            let entry =
+                rules.entry((finding.rule.as_str(), finding.name.as_str())).or_insert((finding.severity, 0));
             *entry = (entry.0.max(finding.severity), entry.1 + 1);
             *files.entry(&finding.place.path).or_default() += 1;
         }

@@ -90,6 +90,9 @@ fn step_label(index: usize, step: &Step) -> String {
 
 /// The source with its marks; `None` when the place of the finding cannot be shown.
 fn snippets<'a>(view: &View<'_>, finding: &Finding) -> Option<Vec<Element<'a>>> {
+    if finding.place.line == 0 {
+        return None;
+    }
     let mut files: BTreeMap<&str, Vec<Mark>> = BTreeMap::new();
     let at_finding = finding.steps.iter().any(|step| same_point(&step.place, &finding.place));
     if !at_finding {
