@@ -45,7 +45,14 @@ fn write_finding(finding: &Finding, out: &mut dyn io::Write) -> io::Result<()> {
 
 /// The text after `::`.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let shown: String =
+        text.chars().map(|c| if is_hostile(c) { char::REPLACEMENT_CHARACTER } else { c }).collect();
+    shown.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Control characters of hostile names; line ends are escaped instead.
+fn is_hostile(c: char) -> bool {
+    c.is_control() && !matches!(c, '\r' | '\n')
 }
 
 /// The value of a property.

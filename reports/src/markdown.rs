@@ -102,7 +102,7 @@ fn escaped(text: &str) -> String {
                 result.push('`');
             }
             '|' => result.push_str("\\|"),
-            '\n' | '\r' => result.push(' '),
+            _ if c.is_control() => result.push(' '),
             '<' | '>' | '*' | '_' | '[' | ']' | '#' | '`' | '\\' | '&' | '@' if !in_code => {
                 result.push('\\');
                 result.push(c);
@@ -115,7 +115,8 @@ fn escaped(text: &str) -> String {
 
 /// A name as code.
 fn code(text: &str) -> String {
-    format!("`{}`", text.replace(['`', '\n', '\r'], "?").replace('|', "\\|"))
+    let shown: String = text.chars().map(|c| if c.is_control() || c == '`' { '?' } else { c }).collect();
+    format!("`{}`", shown.replace('|', "\\|"))
 }
 
 #[cfg(test)]
