@@ -123,34 +123,34 @@ impl Target {
         all
     }
 
-    /// What people call it: `CPython 3.14 (free-threaded)`.
+    /// What people call it: `CPython 3.14, free-threaded build`.
     pub fn title(self) -> String {
         match self {
-            Target::CPython(v) => format!("CPython {v}"),
-            Target::FreeThreaded(v) => format!("CPython {v} (free-threaded)"),
             Target::Abi3(v) => format!("stable ABI of CPython {v}"),
-            Target::Abi3t(v) => format!("stable ABI of CPython {v} for free-threaded builds"),
-            Target::SubInterpreters => "isolated sub-interpreters".to_owned(),
-            Target::PyPy(v) => format!("PyPy {v}"),
-            Target::GraalPy => "GraalPy 25".to_owned(),
-            Target::RustPython => "RustPython".to_owned(),
-            Target::Hpy => "HPy 0.9".to_owned(),
+            _ => self.fact().map_or_else(|| self.to_string(), |fact| fact.title.to_owned()),
         }
     }
 
-    /// What keeps an extension from running there at all.
+    /// Names of the rules whose findings keep an extension from running there at all: `removed-api`.
     pub fn blocks(self) -> &'static [&'static str] {
         self.fact().map_or(&[], |fact| fact.blocks)
     }
 
-    /// What an extension has to look after there.
+    /// Names of the rules whose findings concern it there without keeping it from running.
     pub fn concerns(self) -> &'static [&'static str] {
         self.fact().map_or(&[], |fact| fact.concerns)
     }
 
+    /// What else is worth knowing of it: sentences for people.
+    pub fn notes(self) -> &'static [&'static str] {
+        self.fact().map_or(&[], |fact| fact.notes)
+    }
+
     fn fact(self) -> Option<&'static Fact> {
         let name = self.to_string();
-        TARGETS.iter().find(|fact| fact.name == name)
+        // `abi3` stands for all its versions.
+        let family = name.split('-').next().unwrap_or_default();
+        TARGETS.iter().find(|fact| fact.name == name).or_else(|| TARGETS.iter().find(|fact| fact.name == family))
     }
 }
 
@@ -162,4 +162,28 @@ pub(crate) struct Fact {
     pub(crate) blocks: &'static [&'static str],
     pub(crate) concerns: &'static [&'static str],
     pub(crate) notes: &'static [&'static str],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_target_reads_back_and_is_described() {
+        for target in Target::all() {
+            assert_eq!(target.to_string().parse::<Target>().unwrap(), target);
+            assert!(!target.title().is_empty());
+            assert!(!target.notes().is_empty(), "{target}");
+        }
+        assert!(Target::CPython(Version::new(3, 14)).blocks().contains(&"removed-api"));
+        assert!(Target::Abi3(Version::new(3, 9)).blocks().contains(&"non-limited-api"));
+        assert!(Target::Abi3(Version::new(3, 9)).title().contains("3.9"));
+    }
+
+    #[test]
+    fn texts_that_name_no_target() {
+        for text in ["", "cp", "cp38", "cp312t", "cp3x", "abi3-", "abi3-x", "pypy", "jython", "cp317"] {
+            assert!(text.parse::<Target>().is_err(), "{text}");
+        }
+    }
 }

@@ -84,10 +84,10 @@ impl Python {
         let mut out = vec![format!("-I{}", self.include.display())];
         if let Some(platform) = &self.platform {
             out.push(format!("-I{}", platform.display()));
-            // Debian's pyconfig.h includes `<x86_64-linux-gnu/python3.11/pyconfig.h>`.
-            if let Some(parent) = self.include.parent() {
-                out.push(format!("-I{}", parent.display()));
-            }
+        }
+        // Debian's pyconfig.h includes `<x86_64-linux-gnu/python3.11/pyconfig.h>`.
+        if let Some(parent) = self.include.parent() {
+            out.push(format!("-idirafter{}", parent.display()));
         }
         out
     }
@@ -95,7 +95,13 @@ impl Python {
     /// Headers next to Python.h that can be included after it, in order.
     pub fn headers(&self) -> Result<Vec<String>> {
         let mut out = Vec::new();
+        let included = Compiler::new(self).run(&["-M"], "#include <Python.h>\n")?;
+        let included: BTreeSet<&str> = included.split_whitespace().collect();
         for path in children(&self.include) {
+            if path.to_str().is_some_and(|p| included.contains(p)) {
+                out.extend(path.file_name().and_then(|n| n.to_str()).map(str::to_owned));
+                continue;
+            }
             let Some(name) = path.file_name().and_then(|n| n.to_str()).filter(|n| n.ends_with(".h")) else { continue };
             let text = format!("#include <Python.h>\n#include <{name}>\n");
             if name != "Python.h" && Compiler::new(self).accepts(&text)? {
@@ -114,7 +120,8 @@ impl Python {
         Ok(out)
     }
 
-    /// Macros that the headers of this CPython define for such a text, with the header that does.
+    /// Macros that the headers of this CPython define for such a text, with the header that does; also those
+    /// that they undefine again.
     pub fn macros(&self, text: &str, options: &[String]) -> Result<BTreeMap<String, String>> {
         let output = Compiler::new(self).with(options).run(&["-E", "-dD"], text)?;
         let mut out = BTreeMap::new();
@@ -127,8 +134,6 @@ impl Python {
             {
                 let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
                 out.insert(rest.get(..end).unwrap_or_default().to_owned(), header);
-            } else if let Some(name) = line.strip_prefix("#undef ") {
-                out.remove(name.trim());
             }
         }
         Ok(out)

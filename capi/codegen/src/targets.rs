@@ -14,9 +14,9 @@ use crate::manifest::scan_keys;
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(crate) struct Facts {
     title: String,
-    #[serde(rename = "as-of")]
+    /// When the facts were looked up; for readers of the file.
+    #[allow(dead_code)]
     as_of: String,
-    source: String,
     blocks: Vec<String>,
     concerns: Vec<String>,
     notes: Vec<String>,
@@ -29,9 +29,6 @@ pub(crate) struct Targets(BTreeMap<String, Facts>);
 /// Reads the file; its absence is an error.
 pub(crate) fn read(folder: &Path) -> Result<Targets> {
     let path = folder.join("targets.yaml");
-    if !path.exists() {
-        return Ok(Targets::default());
-    }
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     read_text(&text)
 }
@@ -57,5 +54,18 @@ impl Targets {
             );
         }
         out.push_str("];\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_known_keys_are_asked_for() {
+        assert!(read_text("cp39:\n  title: CPython 3.9\n  blocks: [removed-api]\n").is_ok());
+        assert!(read_text("cp39:\n  blocks: []\n").unwrap_err().to_string().contains("no title"));
+        assert!(format!("{:#}", read_text("cp39:\n  title: x\n  colour: red\n").unwrap_err()).contains("colour"));
+        assert!(read_text("b:\n  title: x\na:\n  title: x\n").is_err());
     }
 }

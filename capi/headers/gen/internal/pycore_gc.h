@@ -1,6 +1,0 @@
-/* made by capi/codegen: do not edit */
-#ifndef PIL_GEN_INTERNAL_PYCORE_GC_H
-#define PIL_GEN_INTERNAL_PYCORE_GC_H
-#include "Python.h"
-#include "pil_internal.h"
-#endif
