@@ -1,7 +1,14 @@
 //! Extension in, findings out. Scanning never fails and never runs what it scans:
 //! what could not be looked at is a [`Problem`](pilotage_finding::Problem) with its name, the rest goes on.
+#![deny(unsafe_code)]
 
-mod binary;
-mod input;
+mod audit;
+pub mod binary;
+pub mod input;
 mod rules;
 mod source;
+mod suppress;
+
+pub use audit::{Options, Outcome, Progress, audit};
+pub use rules::{Rule, rules};
+pub use source::{SUBCOMMAND, worker_main};

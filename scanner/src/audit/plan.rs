@@ -1,0 +1,94 @@
+//! The jobs of one package: its units under each simulated version.
+
+use pilotage_capi::{Target, Version};
+use pilotage_finding::Problem;
+
+use super::Options;
+use crate::input::Package;
+use crate::source::layout::{self, LayoutOptions};
+use crate::source::{Job, Settings};
+
+/// The jobs of one package.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Planned {
+    /// One for each unit and simulated version.
+    pub(super) jobs: Vec<Job>,
+    /// Number of units.
+    pub(super) units: usize,
+    /// What wrote the sources or what their bindings use.
+    pub(super) generators: Vec<String>,
+    /// What kept us from planning.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Plans the sources of a package.
+pub(super) fn plan(package: &Package, options: &Options) -> Planned {
+    let Some(sources) = &package.sources else { return Planned::default() };
+    let root = sources.dir.canonicalize_utf8().unwrap_or_else(|_| sources.dir.clone());
+    let only = sources.only.as_ref().map(|only| only.canonicalize_utf8().unwrap_or_else(|_| only.clone()));
+    let layout_options = LayoutOptions {
+        defines: options.defines.clone(),
+        includes: options.includes.iter().map(|folder| folder.clone().into_std_path_buf()).collect(),
+        compile_commands: options.compile_commands.as_ref().map(|path| path.clone().into_std_path_buf()),
+    };
+    let layout = layout::plan(root.as_std_path(), only.as_deref().map(camino::Utf8Path::as_std_path), &layout_options);
+    let supports = options.supports.or_else(|| package.requires_python.as_deref().and_then(oldest));
+    let mut planned = Planned { units: layout.units.len(), problems: layout.problems, ..Planned::default() };
+    for unit in &layout.units {
+        let library = unit.library.map(str::to_owned);
+        planned.generators.push(match (unit.generator.as_str(), library) {
+            ("", Some(library)) => library,
+            ("", None) => "hand-written".to_owned(),
+            (generator, _) => generator.to_owned(),
+        });
+    }
+    planned.generators.sort_unstable();
+    planned.generators.dedup();
+    let default = [Settings::default().python];
+    let versions = if options.python.is_empty() { &default[..] } else { &options.python };
+    for &python in versions {
+        let settings = settings(python, layout.limited, supports, options);
+        planned.jobs.extend(layout.units.iter().map(|unit| Job {
+            command: unit.command.clone(),
+            settings: settings.clone(),
+            generator: unit.generator.clone(),
+        }));
+    }
+    planned
+}
+
+fn settings(python: Version, limited: Option<Version>, supports: Option<Version>, options: &Options) -> Settings {
+    let mut targets: Vec<Target> = options.targets.clone();
+    // A package that declares the limited API is asked to keep its word.
+    if let Some(version) = limited
+        && !targets.iter().any(|target| matches!(target, Target::Abi3(_)))
+    {
+        targets.push(Target::Abi3(version));
+    }
+    if let Some(oldest) = supports {
+        targets.retain(|target| !matches!(target, Target::CPython(v) | Target::FreeThreaded(v) if *v < oldest));
+    }
+    Settings { targets, python, supports, limited, free_threaded: false }
+}
+
+/// The oldest version that `>=3.9,<4` allows.
+fn oldest(requires: &str) -> Option<Version> {
+    requires.split(',').find_map(|part| {
+        let part = part.trim();
+        let version = part.strip_prefix(">=").or_else(|| part.strip_prefix("~=")).or_else(|| part.strip_prefix("=="))?;
+        let version = version.trim().trim_end_matches(".*");
+        if version == "3" { Some(Version::new(3, 0)) } else { version.parse().ok() }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requires_python_says_the_oldest() {
+        assert_eq!(oldest(">=3.9"), Some(Version::new(3, 9)));
+        assert_eq!(oldest("!=3.9.7, >= 3.10.1, <4"), Some(Version::new(3, 10)));
+        assert_eq!(oldest("<4"), None);
+    }
+}

@@ -1,0 +1,66 @@
+//! API010 for binaries: a target lacks a symbol that the library imports, so it does not load there.
+//! Only targets that the library's ABI tag lets in; for other VMs the same is said as a note on portability.
+
+use std::collections::BTreeMap;
+
+use pilotage_capi::{Item, Offer, ReplacementKind, Target};
+use pilotage_finding::{Confidence, Finding, Severity};
+
+use crate::binary::Import;
+use crate::binary::audit::BinaryContext;
+use crate::binary::tags::Abi;
+use super::binary_help;
+
+pub(crate) const RULE: (&str, &str) = ("API010", "missing-on-target");
+
+/// Reports each symbol once, with all targets that lack it.
+pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
+    let mut lacking: BTreeMap<&str, (&Import, &'static Item, Vec<(Target, String)>)> = BTreeMap::new();
+    for target in cx.targets.iter().filter(|t| loads(cx.abi, **t)) {
+        for (import, item) in cx.items() {
+            if let Offer::No(reason) = target.offers_symbol(item) {
+                lacking.entry(item.name).or_insert((import, item, Vec::new())).2.push((*target, reason));
+            }
+        }
+    }
+    for (import, item, targets) in lacking.into_values() {
+        let (breaks, elsewhere): (Vec<_>, Vec<_>) = targets.into_iter().partition(|(t, _)| is_cpython(*t));
+        // What the tag promises to run with must be there; weak symbols may be absent.
+        if !import.weak {
+            push(cx, item, &breaks, Severity::Error, out);
+        }
+        push(cx, item, &elsewhere, Severity::Note, out);
+    }
+}
+
+fn push(cx: &BinaryContext<'_>, item: &'static Item, lacking: &[(Target, String)], severity: Severity, out: &mut Vec<Finding>) {
+    let Some((first, reason)) = lacking.first() else { return };
+    let more = match lacking.len() {
+        1 => String::new(),
+        count => format!(" (and {} more)", count - 1),
+    };
+    let what = format!("imports `{}`, which {reason}: missing on {first}{more}", item.name);
+    let confidence = if severity == Severity::Note { Confidence::Medium } else { cx.symbol_confidence() };
+    let mut finding = cx.finding(RULE, severity, confidence, what);
+    finding.help = binary_help::replacement(item, ReplacementKind::Removed);
+    finding.targets = lacking.iter().map(|(target, _)| target.to_string()).collect();
+    finding.item = item.name.to_owned();
+    finding.generator = cx.binary.generator.as_ref().filter(|g| g.writes_code()).map(ToString::to_string).unwrap_or_default();
+    out.push(finding);
+}
+
+fn is_cpython(target: Target) -> bool {
+    matches!(target, Target::CPython(_) | Target::FreeThreaded(_))
+}
+
+/// The target's interpreter would try to load a library of this ABI, or its users would build the same sources for it.
+fn loads(abi: Abi, target: Target) -> bool {
+    match (abi, target) {
+        (Abi::CPython { version, free_threaded: false }, Target::CPython(t)) => t == version,
+        (Abi::CPython { version, free_threaded: true }, Target::FreeThreaded(t)) => t == version,
+        (Abi::Abi3(from), Target::CPython(t)) => from.is_none_or(|from| from <= t),
+        (Abi::Abi3t(from), Target::CPython(t) | Target::FreeThreaded(t)) => from.is_none_or(|from| from <= t) && t.minor >= 15,
+        (_, Target::PyPy(_) | Target::GraalPy | Target::RustPython) => abi != Abi::Other,
+        _ => false,
+    }
+}

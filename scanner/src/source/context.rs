@@ -1,0 +1,207 @@
+//! What a rule sees of a unit, and how it says what it found.
+
+use std::cell::OnceCell;
+
+use pilotage_capi::{Item, Offer, Target, Version};
+use pilotage_finding::{Confidence, Finding, Place, Severity, Step, StepKind};
+
+use super::guards::Guards;
+use super::model::Model;
+use super::parse::Command;
+use super::settings::{Settings, setting_of};
+use super::tree::{Function, Loc, Tree};
+use super::uses::Uses;
+
+/// What a rule sees of a unit.
+pub(crate) struct Context<'a> {
+    /// The tree.
+    pub(crate) tree: &'a Tree,
+    /// Modules, types and tables that the unit defines.
+    pub(crate) model: &'a Model,
+    /// Where it names the C-API.
+    pub(crate) uses: &'a Uses,
+    /// What it is audited for.
+    pub(crate) settings: &'a Settings,
+    /// How it was parsed.
+    pub(crate) command: &'a Command,
+    guards: Vec<OnceCell<Guards>>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(
+        tree: &'a Tree,
+        model: &'a Model,
+        uses: &'a Uses,
+        settings: &'a Settings,
+        command: &'a Command,
+    ) -> Self {
+        let guards = tree.files.iter().map(|_| OnceCell::new()).collect();
+        Context { tree, model, uses, settings, command, guards }
+    }
+
+    /// The conditionals of the file that holds `loc`.
+    pub(crate) fn guards(&self, loc: Loc) -> &Guards {
+        let at = usize::from(loc.file.0);
+        self.guards[at].get_or_init(|| Guards::read(&self.tree.files[at].text))
+    }
+
+    /// `loc` is compiled for this target, as far as the conditionals around it tell.
+    pub(crate) fn is_for(&self, loc: Loc, target: Target) -> bool {
+        self.guards(loc).is_active(loc.offset as usize, &setting_of(target, self.settings)) != Some(false)
+    }
+
+    /// The chosen targets that `loc` is compiled for.
+    pub(crate) fn targets_at(&self, loc: Loc) -> Vec<Target> {
+        self.settings.targets.iter().copied().filter(|target| self.is_for(loc, *target)).collect()
+    }
+
+    /// The chosen targets among those that `loc` is compiled for which lack the item, and why.
+    pub(crate) fn lacking(&self, item: &Item, loc: Loc) -> Vec<(Target, String)> {
+        let lacks = |target: Target| match target.offers(item) {
+            Offer::No(why) => Some((target, why)),
+            Offer::Yes | Offer::Unknown => None,
+        };
+        self.settings.targets.iter().filter_map(|target| lacks(*target)).filter(|(t, _)| self.is_for(loc, *t)).collect()
+    }
+
+    /// The chosen version-specific targets that `loc` is compiled for.
+    pub(crate) fn cpythons_at(&self, loc: Loc) -> Vec<(Target, Version)> {
+        self.targets_at(loc)
+            .into_iter()
+            .filter_map(|target| match target {
+                Target::CPython(version) | Target::FreeThreaded(version) => Some((target, version)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The chosen free-threaded targets that `loc` is compiled for.
+    pub(crate) fn free_threaded_at(&self, loc: Loc) -> Vec<Target> {
+        self.targets_at(loc)
+            .into_iter()
+            .filter(|target| matches!(target, Target::FreeThreaded(_) | Target::Abi3t(_)))
+            .collect()
+    }
+
+    /// The function whose text holds `loc`.
+    pub(crate) fn function_at(&self, loc: Loc) -> Option<&'a Function> {
+        self.tree.function_at(loc)
+    }
+
+    /// A place for a report. The path is the one that was opened; the caller of the unit makes it the shown one.
+    pub(crate) fn place(&self, loc: Loc) -> Place {
+        let file = &self.tree[loc.file];
+        let length = file.text.get(loc.offset as usize..).map_or(0, |rest| {
+            rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count()
+        });
+        Place {
+            path: file.path.clone(),
+            line: loc.line,
+            column: loc.column,
+            offset: loc.offset,
+            length: length as u32,
+        }
+    }
+
+    /// Begins a finding at `loc`; rule, severity and confidence are filled in by the [`Sink`].
+    pub(crate) fn finding(&self, loc: Loc, message: impl Into<String>) -> Draft {
+        let function = self.function_at(loc).map_or(String::new(), |f| self.tree[f.decl].name.clone());
+        Draft {
+            severity: None,
+            confidence: None,
+            finding: Finding {
+                rule: String::new(),
+                name: String::new(),
+                severity: Severity::Note,
+                confidence: Confidence::High,
+                place: self.place(loc),
+                function,
+                message: message.into(),
+                steps: Vec::new(),
+                help: String::new(),
+                targets: Vec::new(),
+                edits: Vec::new(),
+                generator: String::new(),
+                item: String::new(),
+                fingerprint: String::new(),
+            },
+        }
+    }
+
+    /// A step of a finding's story.
+    pub(crate) fn step(&self, kind: StepKind, loc: Loc, message: impl Into<String>) -> Step {
+        Step { kind, place: self.place(loc), message: message.into() }
+    }
+}
+
+/// A finding being made.
+#[must_use = "give it to the sink"]
+pub(crate) struct Draft {
+    severity: Option<Severity>,
+    confidence: Option<Confidence>,
+    finding: Finding,
+}
+
+impl Draft {
+    /// Another severity than the rule's.
+    pub(crate) fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// Another confidence than the rule's.
+    pub(crate) fn confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = Some(confidence);
+        self
+    }
+
+    /// What to write instead; starts with a verb.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.finding.help = help.into();
+        self
+    }
+
+    /// The targets concerned.
+    pub(crate) fn targets(mut self, targets: impl IntoIterator<Item = Target>) -> Self {
+        self.finding.targets = targets.into_iter().map(|target| target.to_string()).collect();
+        self
+    }
+
+    /// The item of the C-API concerned.
+    pub(crate) fn item(mut self, item: &str) -> Self {
+        self.finding.item = item.to_owned();
+        self
+    }
+
+    /// Adds a step of the story.
+    pub(crate) fn step(mut self, step: Step) -> Self {
+        self.finding.steps.push(step);
+        self
+    }
+}
+
+/// Collects the findings of one rule.
+pub(crate) struct Sink {
+    rule: &'static crate::rules::Rule,
+    findings: Vec<Finding>,
+}
+
+impl Sink {
+    pub(crate) fn new(rule: &'static crate::rules::Rule) -> Self {
+        Sink { rule, findings: Vec::new() }
+    }
+
+    /// Takes a finding.
+    pub(crate) fn add(&mut self, draft: Draft) {
+        let mut finding = draft.finding;
+        finding.rule = self.rule.code.to_owned();
+        finding.name = self.rule.name.to_owned();
+        finding.severity = draft.severity.unwrap_or(self.rule.severity);
+        finding.confidence = draft.confidence.unwrap_or(self.rule.confidence);
+        self.findings.push(finding);
+    }
+
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+}

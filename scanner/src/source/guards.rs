@@ -1,0 +1,301 @@
+//! Preprocessor conditionals as conditions over the Python version: which code is for which target.
+//! Reads the text only; what depends on anything else than the version is `None`, not known.
+
+mod expression;
+
+use std::collections::HashMap;
+
+pub(crate) use expression::{Expression, Setting};
+
+/// One branch of a conditional: `#if` to `#elif`, `#else` to `#endif` ...
+#[derive(Clone, Debug)]
+pub(crate) struct Branch {
+    /// Offset of the `#`.
+    pub(crate) offset: usize,
+    /// 1-based line of the directive.
+    pub(crate) line: u32,
+    /// `if`, `ifdef`, `ifndef`, `elif` or `else`.
+    pub(crate) directive: &'static str,
+    /// The condition as written, continuation lines joined; empty for `else`.
+    pub(crate) text: String,
+    /// The condition of this branch alone; `None` for `else` or when it could not be read.
+    pub(crate) condition: Option<Expression>,
+    /// First byte of the guarded text.
+    pub(crate) start: usize,
+    /// One past its last byte.
+    pub(crate) end: usize,
+    /// The branches of the same conditional that come before.
+    pub(crate) before: Vec<usize>,
+    /// The branch around the conditional.
+    pub(crate) parent: Option<usize>,
+}
+
+/// The conditionals of one file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Guards {
+    /// Branches in the order of their directives.
+    pub(crate) branches: Vec<Branch>,
+    /// Object macros that the file defines once, by name: conditions look through them.
+    pub(crate) macros: HashMap<String, Expression>,
+}
+
+impl Guards {
+    /// Reads the conditionals of a file.
+    pub(crate) fn read(text: &[u8]) -> Self {
+        let mut guards = Guards::default();
+        let mut repeated = Vec::new();
+        // The open conditionals: branches so far, and the parent of all of them.
+        let mut open: Vec<(Vec<usize>, Option<usize>)> = Vec::new();
+        for directive in directives(text) {
+            let keyword = match directive.name {
+                "if" => "if",
+                "ifdef" => "ifdef",
+                "ifndef" => "ifndef",
+                "elif" => "elif",
+                "else" => "else",
+                "endif" => {
+                    if let Some((siblings, _)) = open.pop() {
+                        guards.close(&siblings, directive.offset);
+                    }
+                    continue;
+                }
+                "define" => {
+                    guards.define(&directive.rest, &mut repeated);
+                    continue;
+                }
+                _ => continue,
+            };
+            let is_first = !matches!(keyword, "elif" | "else");
+            let parent = open.last().and_then(|(siblings, _)| siblings.last().copied());
+            if is_first {
+                open.push((Vec::new(), parent));
+            }
+            let Some((siblings, parent)) = open.last_mut() else { continue };
+            let at = guards.branches.len();
+            let branch = Branch {
+                offset: directive.offset,
+                line: directive.line,
+                directive: keyword,
+                condition: condition(keyword, &directive.rest),
+                text: directive.rest,
+                start: directive.end,
+                end: text.len(),
+                before: siblings.clone(),
+                parent: *parent,
+            };
+            siblings.push(at);
+            let earlier = branch.before.last().copied();
+            guards.branches.push(branch);
+            if let Some(earlier) = earlier {
+                guards.branches[earlier].end = directive.offset;
+            }
+        }
+        for name in repeated {
+            guards.macros.remove(&name);
+        }
+        guards
+    }
+
+    fn close(&mut self, siblings: &[usize], end: usize) {
+        if let Some(&last) = siblings.last() {
+            self.branches[last].end = end;
+        }
+    }
+
+    fn define(&mut self, rest: &str, repeated: &mut Vec<String>) {
+        let name_end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let (name, value) = rest.split_at(name_end);
+        if value.starts_with('(') || name.is_empty() {
+            return;
+        }
+        if let Some(value) = Expression::parse(value.trim())
+            && self.macros.insert(name.to_owned(), value).is_some()
+        {
+            repeated.push(name.to_owned());
+        }
+    }
+
+    /// The innermost branch that holds `offset`.
+    pub(crate) fn branch_at(&self, offset: usize) -> Option<usize> {
+        self.branches.iter().rposition(|branch| (branch.start..branch.end).contains(&offset))
+    }
+
+    /// Whether the text at `offset` is compiled under `setting`; `None` when that depends on something else.
+    pub(crate) fn is_active(&self, offset: usize, setting: &Setting) -> Option<bool> {
+        let mut known = Some(true);
+        let mut next = self.branch_at(offset);
+        while let Some(at) = next {
+            match self.is_branch_taken(at, setting) {
+                Some(false) => return Some(false),
+                Some(true) => {}
+                None => known = None,
+            }
+            next = self.branches[at].parent;
+        }
+        known
+    }
+
+    /// Whether a branch is taken when its conditional is reached.
+    pub(crate) fn is_branch_taken(&self, at: usize, setting: &Setting) -> Option<bool> {
+        let branch = &self.branches[at];
+        let mut taken = match &branch.condition {
+            Some(condition) => condition.truth(setting, &self.macros),
+            None if branch.directive == "else" => Some(true),
+            None => None,
+        };
+        for &earlier in &branch.before {
+            let condition = self.branches[earlier].condition.as_ref();
+            match condition.and_then(|condition| condition.truth(setting, &self.macros)) {
+                Some(true) => return Some(false),
+                Some(false) => {}
+                None => taken = taken.filter(|taken| !taken),
+            }
+        }
+        taken
+    }
+}
+
+fn condition(keyword: &str, rest: &str) -> Option<Expression> {
+    let name = || rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("").to_owned();
+    match keyword {
+        "ifdef" => Some(Expression::Defined(name())),
+        "ifndef" => Some(Expression::Not(Box::new(Expression::Defined(name())))),
+        "if" | "elif" => Expression::parse(rest),
+        _ => None,
+    }
+}
+
+struct Directive<'t> {
+    name: &'t str,
+    rest: String,
+    offset: usize,
+    line: u32,
+    /// One past the directive's last line.
+    end: usize,
+}
+
+/// The preprocessor directives of a file, continuation lines joined, comments gone.
+fn directives(text: &[u8]) -> Vec<Directive<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut line = 1;
+    let mut in_comment = false;
+    while at < text.len() {
+        let start = at;
+        let first_line = line;
+        let mut joined: Vec<u8> = Vec::new();
+        loop {
+            let end = text[at..].iter().position(|b| *b == b'\n').map_or(text.len(), |n| at + n);
+            let content = text[at..end].strip_suffix(b"\r").unwrap_or(&text[at..end]);
+            at = (end + 1).min(text.len());
+            line += 1;
+            match content.strip_suffix(b"\\") {
+                Some(part) if at < text.len() => joined.extend_from_slice(part),
+                _ => {
+                    joined.extend_from_slice(content);
+                    break;
+                }
+            }
+        }
+        let clean = without_comments(&joined, &mut in_comment);
+        let trimmed = clean.trim_start();
+        if let Some(after) = trimmed.strip_prefix('#') {
+            let after = after.trim_start();
+            let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+            let name = KEYWORDS.iter().find(|keyword| **keyword == &after[..end]);
+            if let Some(name) = name {
+                let rest = after[end..].trim().to_owned();
+                found.push(Directive { name, rest, offset: start, line: first_line, end: at });
+            }
+        }
+    }
+    found
+}
+
+const KEYWORDS: [&str; 7] = ["if", "ifdef", "ifndef", "elif", "else", "endif", "define"];
+
+fn without_comments(line: &[u8], in_comment: &mut bool) -> String {
+    let mut clean = Vec::with_capacity(line.len());
+    let mut at = 0;
+    let mut quote = None;
+    while at < line.len() {
+        let rest = &line[at..];
+        if *in_comment {
+            match rest.windows(2).position(|pair| pair == b"*/") {
+                Some(end) => {
+                    *in_comment = false;
+                    clean.push(b' ');
+                    at += end + 2;
+                }
+                None => break,
+            }
+        } else if quote.is_none() && rest.starts_with(b"/*") {
+            *in_comment = true;
+            at += 2;
+        } else if quote.is_none() && rest.starts_with(b"//") {
+            break;
+        } else {
+            match (quote, rest[0]) {
+                (_, b'\\') if quote.is_some() => {
+                    clean.extend_from_slice(&rest[..rest.len().min(2)]);
+                    at += 2;
+                    continue;
+                }
+                (Some(open), byte) if open == byte => quote = None,
+                (None, byte @ (b'"' | b'\'')) => quote = Some(byte),
+                _ => {}
+            }
+            clean.push(rest[0]);
+            at += 1;
+        }
+    }
+    String::from_utf8_lossy(&clean).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use pilotage_capi::Version;
+
+    use super::*;
+
+    const TEXT: &[u8] = b"#define OLD (PY_VERSION_HEX < 0x030A0000) /* why */
+#if OLD
+a
+#elif defined(Py_GIL_DISABLED) && \\
+      PY_MINOR_VERSION >= 13
+b
+#else
+c
+# ifdef HAVE_X
+d
+# endif
+#endif
+e
+";
+
+    fn active(needle: &str, minor: u8, free_threaded: bool) -> Option<bool> {
+        let guards = Guards::read(TEXT);
+        let text = std::str::from_utf8(TEXT).unwrap();
+        let offset = text.find(&format!("\n{needle}\n")).unwrap() + 1;
+        guards.is_active(offset, &Setting { free_threaded, ..Setting::release(Version::new(3, minor)) })
+    }
+
+    #[test]
+    fn branches_follow_the_version() {
+        assert_eq!(active("a", 9, false), Some(true));
+        assert_eq!(active("a", 10, false), Some(false));
+        assert_eq!(active("b", 13, true), Some(true));
+        assert_eq!(active("b", 13, false), Some(false));
+        assert_eq!(active("c", 12, false), Some(true));
+        assert_eq!(active("d", 12, false), None);
+        assert_eq!(active("d", 9, false), Some(false));
+        assert_eq!(active("e", 9, false), Some(true));
+    }
+
+    #[test]
+    fn broken_text_is_no_trouble() {
+        for text in ["#endif\n#else\n#elif X", "#if (((", "#if 1 +\n", "#if \\", "#", "#define", "/* #if\n"] {
+            Guards::read(text.as_bytes());
+        }
+    }
+}

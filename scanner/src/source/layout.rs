@@ -1,0 +1,168 @@
+//! What there is to parse below a folder, and how: units, include folders, macros.
+//! Build files are read as text, never run; what they do not say is inferred from the includes themselves.
+
+mod build_files;
+mod includes;
+
+use std::path::{Path, PathBuf};
+
+use pilotage_capi::Version;
+use pilotage_finding::Problem;
+
+use super::generator;
+use super::parse::{Command, Language};
+use includes::Includes;
+
+/// What the user says about how to compile.
+#[derive(Clone, Debug, Default)]
+pub struct LayoutOptions {
+    /// Macros for every unit, `NAME` or `NAME=VALUE`.
+    pub defines: Vec<String>,
+    /// Include folders for every unit.
+    pub includes: Vec<PathBuf>,
+    /// A `compile_commands.json`.
+    pub compile_commands: Option<PathBuf>,
+}
+
+/// What there is to parse below a folder.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Layout {
+    /// Units in the order of their paths.
+    pub(crate) units: Vec<Unit>,
+    /// `Py_LIMITED_API` that the build files set.
+    pub(crate) limited: Option<Version>,
+    /// Files that could not be looked at.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// A file to parse.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    /// How.
+    pub(crate) command: Command,
+    /// What wrote it; empty for a person.
+    pub(crate) generator: String,
+    /// The library that its bindings use (`pybind11`), when one shows.
+    pub(crate) library: Option<&'static str>,
+}
+
+/// A source larger than this is refused: it would take minutes and gigabytes.
+const MAX_SOURCE_BYTES: u64 = 48 << 20;
+
+const C_SUFFIXES: [&str; 1] = ["c"];
+const CPP_SUFFIXES: [&str; 5] = ["cc", "cpp", "cxx", "c++", "C"];
+const HEADER_SUFFIXES: [&str; 7] = ["h", "hh", "hpp", "hxx", "inc", "inl", "tcc"];
+
+/// Finds the units below `root`, or takes just the one file `only`.
+pub(crate) fn plan(root: &Path, only: Option<&Path>, options: &LayoutOptions) -> Layout {
+    let mut layout = Layout::default();
+    let files = walk(root, &mut layout.problems);
+    let build = build_files::read(root, &files);
+    layout.limited = build.limited;
+    let database = options.compile_commands.clone().or_else(|| only.is_none().then(|| find_database(&files)).flatten());
+    if let Some(database) = database {
+        match build_files::compile_commands(&database, root) {
+            Ok(commands) => {
+                layout.units = commands.into_iter().filter_map(|command| unit(command, &mut layout.problems)).collect();
+                return layout;
+            }
+            Err(why) => layout.problems.push(Problem::new(database.display().to_string(), why)),
+        }
+    }
+    let mut includes = Includes::new(root, &files);
+    let mut defines = build.defines;
+    defines.extend(options.defines.iter().cloned());
+    let sources = files.iter().filter(|file| only.is_none_or(|only| only == *file));
+    for (path, language) in sources.filter_map(|file| Some((file, language(file)?))) {
+        let mut folders: Vec<String> = options.includes.iter().map(|folder| folder.display().to_string()).collect();
+        folders.extend(includes.folders_for(path));
+        let command = Command {
+            path: path.display().to_string(),
+            root: root.display().to_string(),
+            language,
+            includes: folders,
+            defines: defines.clone(),
+            arguments: Vec::new(),
+        };
+        layout.units.extend(unit(command, &mut layout.problems));
+    }
+    layout
+}
+
+/// The unit of a command, unless its file has nothing of the C-API in it.
+fn unit(command: Command, problems: &mut Vec<Problem>) -> Option<Unit> {
+    let path = Path::new(&command.path);
+    let text = match std::fs::metadata(path) {
+        Ok(data) if data.len() > MAX_SOURCE_BYTES => {
+            let why = format!("larger than {} MiB, not parsed", MAX_SOURCE_BYTES >> 20);
+            problems.push(Problem::new(shown(&command), why));
+            return None;
+        }
+        _ => match std::fs::read(path) {
+            Ok(text) => text,
+            Err(error) => {
+                problems.push(Problem::new(shown(&command), format!("cannot be read: {error}")));
+                return None;
+            }
+        },
+    };
+    if !mentions_python(&text) {
+        return None;
+    }
+    let generator = generator::recognise(&text).unwrap_or_default();
+    let library = generator::library(&text);
+    Some(Unit { command, generator, library })
+}
+
+fn shown(command: &Command) -> String {
+    super::unit::relative(Path::new(&command.root), &command.path)
+}
+
+/// It says `Python.h`, or has a name that looks like the C-API's.
+fn mentions_python(text: &[u8]) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.windows(2).position(|pair| pair == b"Py") {
+        let after = rest.get(at + 2);
+        if after.is_some_and(|b| b.is_ascii_uppercase() || *b == b'_') || rest[at..].starts_with(b"Python.h") {
+            return true;
+        }
+        rest = &rest[at + 2..];
+    }
+    false
+}
+
+fn language(path: &Path) -> Option<Language> {
+    let suffix = path.extension()?.to_str()?;
+    if C_SUFFIXES.contains(&suffix) {
+        return Some(Language::C);
+    }
+    CPP_SUFFIXES.contains(&suffix).then_some(Language::Cpp)
+}
+
+fn is_header(path: &Path) -> bool {
+    path.extension().and_then(|suffix| suffix.to_str()).is_some_and(|suffix| HEADER_SUFFIXES.contains(&suffix))
+}
+
+/// Sources, headers and build files below `root`, sorted. Links are not followed.
+fn walk(root: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let walker = ignore::WalkBuilder::new(root).require_git(false).parents(false).follow_links(false).build();
+    for entry in walker {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                let path = entry.into_path();
+                if language(&path).is_some() || is_header(&path) || build_files::is_build_file(&path) {
+                    files.push(path);
+                }
+            }
+            Ok(_) => {}
+            Err(error) => problems.push(Problem::new(root.display().to_string(), error.to_string())),
+        }
+    }
+    files.sort_unstable();
+    files
+}
+
+fn find_database(files: &[PathBuf]) -> Option<PathBuf> {
+    files.iter().find(|file| file.ends_with("compile_commands.json")).cloned()
+}

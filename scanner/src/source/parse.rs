@@ -1,0 +1,217 @@
+//! A source file in, an owned tree out: arguments for libclang, the passes of the inference prelude, and
+//! what the text says that the tree does not.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clang_sys::CXDiagnostic_Error;
+use serde::{Deserialize, Serialize};
+
+use super::build::{self, Classify};
+use super::clang::{Library, ParseError, Unit};
+use super::guess::{Clue, Guesses, PRELUDE};
+use super::lexical;
+use super::tree::{FileId, Node, NodeKind, Origin, Tree};
+
+/// The language of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    /// C.
+    C,
+    /// C++.
+    Cpp,
+}
+
+/// What to parse and how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Command {
+    /// The file.
+    pub path: String,
+    /// Files below this folder are the package's own.
+    pub root: String,
+    /// Language.
+    pub language: Language,
+    /// Folders for `-I`, in order.
+    pub includes: Vec<String>,
+    /// `NAME` or `NAME=VALUE`; `-NAME` undefines.
+    pub defines: Vec<String>,
+    /// Further arguments of a compile database that matter here (`-include x.h`, `-std=...`).
+    pub arguments: Vec<String>,
+}
+
+/// Parses files, one after the other, on one thread.
+pub(super) struct Parser {
+    library: Library,
+    /// Folder with the analysis headers, one subfolder per include root.
+    headers: PathBuf,
+    scratch: tempfile::TempDir,
+}
+
+/// Rounds of guessing after the first parse.
+const MAX_GUESSES: usize = 3;
+
+/// Deeper nesting than this is refused by clang instead of overflowing its stack.
+const BRACKET_DEPTH: u32 = 256;
+
+impl Parser {
+    pub(super) fn new(headers: &Path) -> io::Result<Self> {
+        let library = Library::load().map_err(io::Error::other)?;
+        Ok(Parser { library, headers: headers.to_owned(), scratch: tempfile::tempdir()? })
+    }
+
+    /// libclang's version.
+    pub(super) fn version(&self) -> String {
+        self.library.version()
+    }
+
+    /// Parses one file for the given settings (macros that say version, build and limited API).
+    pub(super) fn parse(&self, command: &Command, settings: &[String]) -> Result<Tree, ParseError> {
+        let guess_folder = self.scratch.path().join("guess");
+        let _ = std::fs::remove_dir_all(&guess_folder);
+        let arguments = self.arguments(command, settings);
+        let index = self.library.index();
+        let mut unit = index.parse(&command.path, &arguments, &[])?;
+        let mut guesses = Guesses::default();
+        let mut texts = HashMap::new();
+        for _ in 0..MAX_GUESSES {
+            if !self.learn(&unit, command, &mut guesses, &mut texts) {
+                break;
+            }
+            if guesses.write(&guess_folder, command.language == Language::Cpp).is_err() {
+                break;
+            }
+            let mut arguments = arguments.clone();
+            arguments.push(format!("-idirafter{}", guess_folder.display()));
+            arguments.push("-include".to_owned());
+            arguments.push(guess_folder.join(PRELUDE).display().to_string());
+            unit = index.parse(&command.path, &arguments, &[])?;
+        }
+        let owner = Owner { root: &command.root, headers: &self.headers, guesses: &guess_folder };
+        let mut tree = build::build(&unit, &owner);
+        mark_unseen(&mut tree);
+        Ok(tree)
+    }
+
+    fn arguments(&self, command: &Command, settings: &[String]) -> Vec<String> {
+        let cplusplus = command.language == Language::Cpp;
+        let mut all: Vec<String> = if cplusplus {
+            ["-xc++", "-std=gnu++20", "-fexceptions", "-nostdinc++"].map(str::to_owned).to_vec()
+        } else {
+            ["-xc", "-std=gnu17"].map(str::to_owned).to_vec()
+        };
+        all.extend(FLAGS.map(str::to_owned));
+        all.push(format!("-fbracket-depth={BRACKET_DEPTH}"));
+        all.extend(settings.iter().map(|setting| format!("-D{setting}")));
+        all.extend(command.defines.iter().map(|define| match define.strip_prefix('-') {
+            Some(name) => format!("-U{name}"),
+            None => format!("-D{define}"),
+        }));
+        all.extend(command.includes.iter().map(|folder| format!("-I{folder}")));
+        for root in pilotage_capi::headers::INCLUDE_ROOTS {
+            if cplusplus || *root != "libcxx" {
+                all.push(format!("-isystem{}", self.headers.join(root).display()));
+            }
+        }
+        all.extend(command.arguments.iter().cloned());
+        all
+    }
+
+    /// Feeds the errors of a unit to the guesses; true when there is something new to try.
+    fn learn(
+        &self,
+        unit: &Unit<'_>,
+        command: &Command,
+        guesses: &mut Guesses,
+        texts: &mut HashMap<String, Vec<u8>>,
+    ) -> bool {
+        let mut fresh = false;
+        for found in unit.diagnostics() {
+            let Some(file) = found.place.file.filter(|_| found.severity >= CXDiagnostic_Error) else { continue };
+            let path = unit.file_name(file);
+            if !path.starts_with(&command.root) && !path.ends_with(PRELUDE) {
+                continue;
+            }
+            let text = texts.entry(path).or_insert_with_key(|path| std::fs::read(path).unwrap_or_default());
+            let clue = Clue { message: &found.message, text, offset: found.place.offset as usize };
+            fresh |= guesses.learn(&clue);
+        }
+        fresh
+    }
+}
+
+/// Flags that hold for every unit: reproducible, tolerant, quiet.
+const FLAGS: [&str; 9] = [
+    "--target=x86_64-unknown-linux-gnu",
+    "-nostdinc",
+    "-ferror-limit=0",
+    "-fno-spell-checking",
+    "-Wno-everything",
+    "-Wno-implicit-function-declaration",
+    "-Wno-int-conversion",
+    "-Wno-incompatible-pointer-types",
+    "-D_GNU_SOURCE",
+];
+
+struct Owner<'p> {
+    root: &'p str,
+    headers: &'p Path,
+    guesses: &'p Path,
+}
+
+impl Classify for Owner<'_> {
+    fn origin(&self, path: &str) -> Origin {
+        let path = Path::new(path);
+        if let Ok(inside) = path.strip_prefix(self.headers) {
+            return if inside.starts_with("libc") || inside.starts_with("libcxx") { Origin::Library } else { Origin::Api };
+        }
+        if path.starts_with(self.guesses) {
+            return Origin::Guessed;
+        }
+        if path.starts_with(self.root) { Origin::Own } else { Origin::Other }
+    }
+
+    fn text(&self, path: &str) -> Vec<u8> {
+        std::fs::read(path).unwrap_or_default()
+    }
+}
+
+/// Notes in each function the API calls that its text shows and its tree lacks.
+fn mark_unseen(tree: &mut Tree) {
+    let mut seen: HashSet<(FileId, u32)> = HashSet::new();
+    seen.extend(tree.macro_uses.iter().map(|used| (used.loc.file, used.loc.offset)));
+    let is_named = |node: &&Node| matches!(node.kind, NodeKind::Call(_) | NodeKind::Name(_));
+    seen.extend(tree.nodes.iter().filter(is_named).map(|node| (node.loc.file, node.loc.offset)));
+    let mut uncompiled: HashMap<FileId, Vec<(usize, usize)>> = HashMap::new();
+    let unseen: Vec<Vec<String>> = tree
+        .functions
+        .iter()
+        .map(|function| {
+            let file = tree[function.decl].loc.file;
+            let text = &tree[file].text;
+            let uncompiled = uncompiled.entry(file).or_insert_with(|| uncompiled_ranges(tree, file));
+            let (start, end) = (function.start as usize, function.end as usize);
+            let asserts = lexical::assert_ranges(text, start, end);
+            let is_hidden = |offset: usize| {
+                asserts.iter().chain(&*uncompiled).any(|(start, end)| (*start..*end).contains(&offset))
+            };
+            lexical::words(text, start, end)
+                .filter(|word| lexical::looks_like_api(word.name))
+                .filter(|word| !seen.contains(&(file, word.offset as u32)))
+                .filter(|word| pilotage_capi::get(word.name).is_some_and(pilotage_capi::Item::is_callable))
+                .filter(|word| lexical::is_called(text, *word) && !is_hidden(word.offset))
+                .map(|word| word.name.to_owned())
+                .collect()
+        })
+        .collect();
+    for (function, missing) in tree.functions.iter_mut().zip(unseen) {
+        function.unseen = missing;
+    }
+}
+
+/// Text of a file that gives no code: directives and what the preprocessor skipped.
+fn uncompiled_ranges(tree: &Tree, file: FileId) -> Vec<(usize, usize)> {
+    let skipped = tree.skipped.iter().filter(|skipped| skipped.file == file);
+    let skipped = skipped.map(|skipped| (skipped.start as usize, skipped.end as usize));
+    skipped.chain(lexical::directive_ranges(&tree[file].text)).collect()
+}

@@ -1,0 +1,683 @@
+//! One translation unit as an owned tree: what the rules and the ownership analysis read.
+//! Plain data and questions about it; knows neither libclang nor any rule.
+
+use std::ops::Index;
+
+/// Index of a [`Node`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+/// Index of a [`Decl`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeclId(pub u32);
+
+/// Index of a [`Type`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub u32);
+
+/// Index of a [`File`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u16);
+
+/// Whose a file or declaration is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// The package's own.
+    Own,
+    /// Our analysis headers for the C-API.
+    Api,
+    /// Our stub headers for libc and the C++ library.
+    Library,
+    /// Guessed by the inference prelude: nothing is known about it.
+    Guessed,
+    /// Any other header.
+    Other,
+}
+
+/// A file that was opened while parsing.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// As opened.
+    pub path: String,
+    /// Whose.
+    pub origin: Origin,
+    /// Its text, for own files only.
+    pub text: Vec<u8>,
+}
+
+/// Where a node was written; for what a macro wrote, where the macro was used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loc {
+    /// The file.
+    pub file: FileId,
+    /// 1-based; 0 when unknown.
+    pub line: u32,
+    /// 1-based, in bytes.
+    pub column: u32,
+    /// 0-based byte offset.
+    pub offset: u32,
+}
+
+/// What a declaration declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeclKind {
+    /// A function or method.
+    Function,
+    /// A variable.
+    Var,
+    /// A parameter.
+    Param,
+    /// A struct or union member.
+    Field,
+    /// A struct, union or class.
+    Record,
+    /// An enumerator.
+    EnumConst,
+    /// A typedef or alias.
+    Typedef,
+    /// A label.
+    Label,
+    /// Anything else.
+    Other,
+}
+
+/// A declaration that is defined in or referred to by the package.
+#[derive(Clone, Debug)]
+pub struct Decl {
+    /// What.
+    pub kind: DeclKind,
+    /// Its name as the C-API knows it: the `pil_` prefix of our headers is gone.
+    pub name: String,
+    /// Whose.
+    pub origin: Origin,
+    /// Where.
+    pub loc: Loc,
+    /// Its type.
+    pub ty: TypeId,
+    /// Declared `static` (or in an anonymous namespace).
+    pub is_static: bool,
+    /// Has static storage duration: file scope, or a function-local `static`.
+    pub static_storage: bool,
+    /// The variable (or what an array holds) is `const`.
+    pub is_const: bool,
+    /// `_Thread_local`.
+    pub thread_local: bool,
+    /// Value of an enumerator.
+    pub value: i64,
+    /// The record of a field, or the function of a parameter or local variable.
+    pub parent: Option<DeclId>,
+    /// Initialiser of a variable.
+    pub init: Option<NodeId>,
+}
+
+/// The shape of a type; typedefs are looked through, their names stay in [`Type::spelling`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeKind {
+    /// `void`.
+    Void,
+    /// `_Bool`, `bool`.
+    Bool,
+    /// Any integer or enum; bits on x86-64 Linux.
+    Int {
+        /// Width.
+        bits: u16,
+        /// Signed.
+        signed: bool,
+    },
+    /// Any floating type.
+    Float {
+        /// Width.
+        bits: u16,
+    },
+    /// A pointer or C++ reference.
+    Pointer(TypeId),
+    /// An array; `None` when the length is not known.
+    Array(TypeId, Option<u64>),
+    /// A struct, union or class with its tag or typedef name.
+    Record(String),
+    /// A function.
+    Function {
+        /// Result.
+        result: TypeId,
+        /// Parameters.
+        params: Vec<TypeId>,
+        /// Takes `...`.
+        variadic: bool,
+        /// Declared with a parameter list (false for `int f()` in C).
+        prototyped: bool,
+    },
+    /// Guessed, dependent, or not understood.
+    Unknown,
+}
+
+/// A type.
+#[derive(Clone, Debug)]
+pub struct Type {
+    /// Its shape.
+    pub kind: TypeKind,
+    /// As written where it was first met, typedef names kept.
+    pub spelling: String,
+    /// Qualified `const` at the top.
+    pub is_const: bool,
+    /// Its size in bytes; `None` when incomplete or unknown.
+    pub size: Option<u64>,
+}
+
+/// Unary operators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum UnaryOp {
+    PostInc,
+    PostDec,
+    PreInc,
+    PreDec,
+    AddrOf,
+    Deref,
+    Plus,
+    Minus,
+    BitNot,
+    Not,
+    Other,
+}
+
+/// Binary operators, the assignments apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum BinaryOp {
+    Mul,
+    Div,
+    Rem,
+    Add,
+    Sub,
+    Shl,
+    Shr,
+    Lt,
+    Gt,
+    Le,
+    Ge,
+    Eq,
+    Ne,
+    BitAnd,
+    BitXor,
+    BitOr,
+    And,
+    Or,
+    Comma,
+    Other,
+}
+
+/// What a node is; the comment gives its children in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeKind {
+    // Expressions.
+    /// No children. Also character literals and folded `sizeof`.
+    Int(i64),
+    /// No children.
+    Float,
+    /// The bytes between the quotes, concatenated and unescaped.
+    Str(String),
+    /// A name of a variable, parameter, function or enumerator.
+    Name(DeclId),
+    /// `[object]`; empty for an implicit `this`. `arrow` for `->`.
+    Member {
+        /// The field or method.
+        field: DeclId,
+        /// Written `->`.
+        arrow: bool,
+    },
+    /// `[callee, arguments...]`. `Some` when the callee is a plain name.
+    Call(Option<DeclId>),
+    /// `[array, index]`.
+    Subscript,
+    /// `[operand]`.
+    Unary(UnaryOp),
+    /// `[left, right]`.
+    Binary(BinaryOp),
+    /// `[left, right]`; `Some` for `+=` and its like.
+    Assign(Option<BinaryOp>),
+    /// `[condition, then, else]`; `a ?: b` has the same node as condition and then.
+    Conditional,
+    /// `[operand]`; only casts that were written.
+    Cast,
+    /// `[items...]`, in the order written; a designated item is a [`NodeKind::Designated`].
+    InitList,
+    /// `[value]` of `.field = value`.
+    Designated(Option<DeclId>),
+    /// `[init list]` of `(T){...}`.
+    CompoundLiteral,
+    /// `[compound]` of a GNU statement expression.
+    StmtExpr,
+    /// `[captured initialisers..., body]`.
+    Lambda,
+    /// `[arguments...]` of `new T(...)`, or of a constructor call.
+    New,
+    /// `[operand]`.
+    Delete,
+    /// `this`.
+    This,
+    /// `[operand]` or none.
+    Throw,
+    /// An expression we have no word for; its children are the expressions in it.
+    OtherExpr,
+
+    // Statements.
+    /// `[statements...]`.
+    Compound,
+    /// `[condition, then, else]`, absent parts are [`NodeKind::Absent`].
+    If,
+    /// `[condition, body]`.
+    While,
+    /// `[body, condition]`.
+    Do,
+    /// `[init, condition, increment, body]`, absent parts are [`NodeKind::Absent`].
+    For,
+    /// `[variable, range, body]`.
+    RangeFor,
+    /// `[value, body]`.
+    Switch,
+    /// `[value..., statement]`.
+    Case,
+    /// `[statement]`.
+    Default,
+    /// No children.
+    Break,
+    /// No children.
+    Continue,
+    /// `[value]` or none.
+    Return,
+    /// No children.
+    Goto(DeclId),
+    /// `[target]`.
+    IndirectGoto,
+    /// `[statement]`.
+    Label(DeclId),
+    /// `[declared variables...]`.
+    DeclStmt,
+    /// `[initialiser]` or none.
+    VarDecl(DeclId),
+    /// `[compound, catch clauses...]`.
+    Try,
+    /// `[declaration, compound]`.
+    Catch,
+    /// Inline assembly.
+    Asm,
+    /// `;`.
+    Null,
+    /// A part that is not there.
+    Absent,
+}
+
+/// One expression or statement.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What.
+    pub kind: NodeKind,
+    /// Where.
+    pub loc: Loc,
+    /// Type of an expression.
+    pub ty: TypeId,
+    first_kid: u32,
+    kid_count: u32,
+}
+
+/// A function definition of the package.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// Its declaration.
+    pub decl: DeclId,
+    /// Parameters in order.
+    pub params: Vec<DeclId>,
+    /// The compound statement.
+    pub body: NodeId,
+    /// Byte range of the whole definition in its file.
+    pub start: u32,
+    /// End of that range.
+    pub end: u32,
+    /// API names called according to the text that are not in the tree: path findings are held back.
+    pub unseen: Vec<String>,
+}
+
+/// A struct, union or class that the package defines.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Its declaration.
+    pub decl: DeclId,
+    /// Fields in order.
+    pub fields: Vec<DeclId>,
+}
+
+/// A use of a macro in an own file.
+#[derive(Clone, Debug)]
+pub struct MacroUse {
+    /// Its name.
+    pub name: String,
+    /// Where it is used.
+    pub loc: Loc,
+    /// Whose definition is used.
+    pub origin: Origin,
+}
+
+/// A definition of a macro in an own file.
+#[derive(Clone, Debug)]
+pub struct MacroDef {
+    /// Its name.
+    pub name: String,
+    /// Where.
+    pub loc: Loc,
+}
+
+/// An `#include` in an own file.
+#[derive(Clone, Debug)]
+pub struct Include {
+    /// As written, without the brackets.
+    pub name: String,
+    /// Where.
+    pub loc: Loc,
+    /// Whose file was found; `None` when none was.
+    pub found: Option<Origin>,
+}
+
+/// Text that the preprocessor skipped.
+#[derive(Clone, Copy, Debug)]
+pub struct Skipped {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// An error that clang reported in an own file.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// What clang says.
+    pub message: String,
+    /// Where; in an own file or a guessed one.
+    pub loc: Option<Loc>,
+    /// Parsing could not go on as if nothing was.
+    pub fatal: bool,
+}
+
+/// A translation unit.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    /// Files that were opened.
+    pub files: Vec<File>,
+    /// Types.
+    pub types: Vec<Type>,
+    /// Declarations.
+    pub decls: Vec<Decl>,
+    /// Expressions and statements.
+    pub nodes: Vec<Node>,
+    kids: Vec<NodeId>,
+    /// Function definitions in own files, in the order met.
+    pub functions: Vec<Function>,
+    /// Variables with static storage that own files define, function-local ones included.
+    pub statics: Vec<DeclId>,
+    /// Records that own files define.
+    pub records: Vec<Record>,
+    /// Functions that own files declare without defining them here.
+    pub declared: Vec<DeclId>,
+    /// Uses of macros in own files.
+    pub macro_uses: Vec<MacroUse>,
+    /// Definitions of macros in own files.
+    pub macro_defs: Vec<MacroDef>,
+    /// Includes in own files.
+    pub includes: Vec<Include>,
+    /// Text of own files that was skipped.
+    pub skipped: Vec<Skipped>,
+    /// Errors in own files.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Index<NodeId> for Tree {
+    type Output = Node;
+
+    fn index(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+}
+
+impl Index<DeclId> for Tree {
+    type Output = Decl;
+
+    fn index(&self, id: DeclId) -> &Decl {
+        &self.decls[id.0 as usize]
+    }
+}
+
+impl Index<TypeId> for Tree {
+    type Output = Type;
+
+    fn index(&self, id: TypeId) -> &Type {
+        &self.types[id.0 as usize]
+    }
+}
+
+impl Index<FileId> for Tree {
+    type Output = File;
+
+    fn index(&self, id: FileId) -> &File {
+        &self.files[usize::from(id.0)]
+    }
+}
+
+impl Loc {
+    /// No place at all.
+    pub const NOWHERE: Loc = Loc { file: FileId(0), line: 0, column: 0, offset: 0 };
+}
+
+impl Tree {
+    /// Appends a node and its children.
+    pub(super) fn push(&mut self, kind: NodeKind, loc: Loc, ty: TypeId, kids: &[NodeId]) -> NodeId {
+        let first_kid = self.kids.len() as u32;
+        self.kids.extend_from_slice(kids);
+        self.nodes.push(Node { kind, loc, ty, first_kid, kid_count: kids.len() as u32 });
+        NodeId(self.nodes.len() as u32 - 1)
+    }
+
+    /// The children of a node.
+    pub fn kids(&self, id: NodeId) -> &[NodeId] {
+        let node = &self[id];
+        &self.kids[node.first_kid as usize..(node.first_kid + node.kid_count) as usize]
+    }
+
+    /// The `n`-th child, if it is there and not [`NodeKind::Absent`].
+    pub fn kid(&self, id: NodeId, n: usize) -> Option<NodeId> {
+        self.kids(id).get(n).copied().filter(|&kid| self[kid].kind != NodeKind::Absent)
+    }
+
+    /// Calls `visit` on the node and everything below it, parents first.
+    pub fn walk(&self, id: NodeId, visit: &mut dyn FnMut(NodeId)) {
+        let mut stack = vec![id];
+        while let Some(id) = stack.pop() {
+            visit(id);
+            stack.extend(self.kids(id).iter().rev());
+        }
+    }
+
+    /// Every node below `id` (and itself), parents first.
+    pub fn descendants(&self, id: NodeId) -> Vec<NodeId> {
+        let mut all = Vec::new();
+        self.walk(id, &mut |id| all.push(id));
+        all
+    }
+
+    /// The arguments of a call.
+    pub fn args(&self, call: NodeId) -> &[NodeId] {
+        self.kids(call).get(1..).unwrap_or(&[])
+    }
+
+    /// The declaration that a call calls by name.
+    pub fn callee(&self, call: NodeId) -> Option<&Decl> {
+        match self[call].kind {
+            NodeKind::Call(Some(decl)) => Some(&self[decl]),
+            _ => None,
+        }
+    }
+
+    /// The name of the C-API function that a call calls, when it is one.
+    pub fn api_callee(&self, call: NodeId) -> Option<&str> {
+        self.callee(call).filter(|decl| decl.origin == Origin::Api).map(|decl| decl.name.as_str())
+    }
+
+    /// Looks through casts.
+    pub fn strip_casts(&self, mut id: NodeId) -> NodeId {
+        while self[id].kind == NodeKind::Cast {
+            match self.kids(id).first() {
+                Some(&kid) => id = kid,
+                None => break,
+            }
+        }
+        id
+    }
+
+    /// The function that an expression names, through casts and `&`.
+    pub fn named_function(&self, id: NodeId) -> Option<DeclId> {
+        let id = self.strip_casts(id);
+        match self[id].kind {
+            NodeKind::Name(decl) if self[decl].kind == DeclKind::Function => Some(decl),
+            NodeKind::Unary(UnaryOp::AddrOf) => self.kid(id, 0).and_then(|kid| self.named_function(kid)),
+            _ => None,
+        }
+    }
+
+    /// The variable that an expression names, through casts; `&x` and `x` alike.
+    pub fn named_variable(&self, id: NodeId) -> Option<DeclId> {
+        let id = self.strip_casts(id);
+        match self[id].kind {
+            NodeKind::Name(decl) if matches!(self[decl].kind, DeclKind::Var | DeclKind::Param) => Some(decl),
+            NodeKind::Unary(UnaryOp::AddrOf) => self.kid(id, 0).and_then(|kid| self.named_variable(kid)),
+            _ => None,
+        }
+    }
+
+    /// The definition of a function in this unit.
+    pub fn definition(&self, decl: DeclId) -> Option<&Function> {
+        self.functions.iter().find(|function| function.decl == decl)
+    }
+
+    /// The function whose text holds this place.
+    pub fn function_at(&self, loc: Loc) -> Option<&Function> {
+        self.functions.iter().find(|f| {
+            self[f.decl].loc.file == loc.file && (f.start..f.end).contains(&loc.offset)
+        })
+    }
+
+    /// The integer value of a constant expression.
+    pub fn constant(&self, id: NodeId) -> Option<i64> {
+        let node = &self[id];
+        let kid = |n| self.kid(id, n).and_then(|kid| self.constant(kid));
+        match &node.kind {
+            NodeKind::Int(value) => Some(*value),
+            NodeKind::Name(decl) if self[*decl].origin == Origin::Guessed => None,
+            NodeKind::Name(decl) if self[*decl].kind == DeclKind::EnumConst => Some(self[*decl].value),
+            NodeKind::Name(decl) if self[*decl].is_const => self[*decl].init.and_then(|init| self.constant(init)),
+            NodeKind::Cast => kid(0),
+            NodeKind::Unary(op) => {
+                let value = kid(0)?;
+                match op {
+                    UnaryOp::Minus => value.checked_neg(),
+                    UnaryOp::Plus => Some(value),
+                    UnaryOp::BitNot => Some(!value),
+                    UnaryOp::Not => Some(i64::from(value == 0)),
+                    _ => None,
+                }
+            }
+            NodeKind::Binary(op) => {
+                let (left, right) = (kid(0)?, kid(1)?);
+                match op {
+                    BinaryOp::BitOr => Some(left | right),
+                    BinaryOp::BitAnd => Some(left & right),
+                    BinaryOp::BitXor => Some(left ^ right),
+                    BinaryOp::Add => left.checked_add(right),
+                    BinaryOp::Sub => left.checked_sub(right),
+                    BinaryOp::Mul => left.checked_mul(right),
+                    BinaryOp::Shl => u32::try_from(right).ok().and_then(|n| left.checked_shl(n)),
+                    BinaryOp::Shr => u32::try_from(right).ok().and_then(|n| left.checked_shr(n)),
+                    _ => None,
+                }
+            }
+            NodeKind::Conditional => if kid(0)? != 0 { kid(1) } else { kid(2) },
+            _ => None,
+        }
+    }
+
+    /// It is the null pointer constant, through casts.
+    pub fn is_null(&self, id: NodeId) -> bool {
+        let id = self.strip_casts(id);
+        matches!(self[id].kind, NodeKind::Int(0))
+    }
+
+    /// The text of a string literal, through casts.
+    pub fn string(&self, id: NodeId) -> Option<&str> {
+        match &self[self.strip_casts(id)].kind {
+            NodeKind::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The name of the record that a type is or points to.
+    pub fn record_name(&self, ty: TypeId) -> Option<&str> {
+        match &self[ty].kind {
+            TypeKind::Record(name) => Some(name),
+            TypeKind::Pointer(to) => self.record_name(*to),
+            _ => None,
+        }
+    }
+
+    /// It is `PyObject *`, or a pointer to something that begins with one.
+    pub fn is_object_pointer(&self, ty: TypeId) -> bool {
+        match &self[ty].kind {
+            TypeKind::Pointer(to) => match &self[*to].kind {
+                TypeKind::Record(name) => self.begins_with_object(name, 0),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn begins_with_object(&self, name: &str, depth: u32) -> bool {
+        if matches!(name, "PyObject" | "_object" | "PyVarObject" | "PyTypeObject" | "_typeobject") {
+            return true;
+        }
+        if depth > 8 {
+            return false;
+        }
+        let Some(record) = self.records.iter().find(|record| self[record.decl].name == name) else {
+            return name.starts_with("Py") && name.ends_with("Object");
+        };
+        match record.fields.first() {
+            Some(&field) => match &self[self[field].ty].kind {
+                TypeKind::Record(inner) => self.begins_with_object(inner, depth + 1),
+                _ => self[field].name == "ob_refcnt",
+            },
+            None => false,
+        }
+    }
+
+    /// The items of a brace initialiser by field name; positional items are matched with `fields`.
+    pub fn init_fields<'a>(&'a self, list: NodeId, fields: &[&'a str]) -> Vec<(&'a str, NodeId)> {
+        let mut found = Vec::new();
+        let mut next = 0;
+        for &item in self.kids(list) {
+            match self[item].kind {
+                NodeKind::Designated(Some(field)) => {
+                    let name = self[field].name.as_str();
+                    next = fields.iter().position(|f| *f == name).map_or(fields.len(), |at| at + 1);
+                    if let Some(value) = self.kid(item, 0) {
+                        found.push((name, value));
+                    }
+                }
+                _ => {
+                    if let Some(name) = fields.get(next) {
+                        found.push((name, item));
+                    }
+                    next += 1;
+                }
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,248 @@
+//! Every place where own code names an item of the C-API: functions, macros, types, constants and struct members.
+//! From the text (so that types and macro names are seen), with the tree saying what is somebody else's.
+
+use std::collections::{HashMap, HashSet};
+
+use pilotage_capi::Item;
+
+use super::lexical::{self, Word};
+use super::tree::{DeclKind, FileId, Loc, NodeId, NodeKind, Origin, Tree, UnaryOp};
+
+/// A place where an item is named.
+#[derive(Clone, Debug)]
+pub(crate) struct Use {
+    /// What is named.
+    pub(crate) item: &'static Item,
+    /// Where; for what an own macro names, where the macro is used.
+    pub(crate) loc: Loc,
+    /// The own macro that names it.
+    pub(crate) through: Option<String>,
+    /// For members: it is assigned, incremented or its address is taken.
+    pub(crate) written: bool,
+}
+
+/// A name that looks like the C-API's and is nobody's.
+#[derive(Clone, Debug)]
+pub(crate) struct UnknownName {
+    pub(crate) name: String,
+    pub(crate) loc: Loc,
+}
+
+/// All uses of one unit.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Uses {
+    pub(crate) items: Vec<Use>,
+    /// Called names that look like the C-API and are in no version of it, nor declared anywhere.
+    pub(crate) unknown: Vec<UnknownName>,
+}
+
+/// Macros expand into others at most this deep.
+const MAX_EXPANSION: usize = 8;
+
+impl Uses {
+    /// Collects the uses of a unit.
+    pub(crate) fn collect(tree: &Tree) -> Self {
+        let collector = Collector::new(tree);
+        let mut uses = Uses::default();
+        for (at, file) in tree.files.iter().enumerate() {
+            if file.origin == Origin::Own {
+                collector.file(FileId(at as u16), &file.text, &mut uses);
+            }
+        }
+        collector.members(&mut uses);
+        uses.items.sort_by_key(|used| (used.loc.file, used.loc.offset, used.item.name));
+        uses.items.dedup_by_key(|used| (used.loc.file, used.loc.offset, used.item.name));
+        uses
+    }
+}
+
+struct Collector<'t> {
+    tree: &'t Tree,
+    /// Names that the package gives a meaning of its own.
+    own: HashSet<&'t str>,
+    /// API names in the body of each own macro that is in force, and the own macros it uses.
+    macros: HashMap<&'t str, Vec<String>>,
+}
+
+impl<'t> Collector<'t> {
+    fn new(tree: &'t Tree) -> Self {
+        let mut own: HashSet<&str> = tree.macro_defs.iter().map(|defined| defined.name.as_str()).collect();
+        own.extend(tree.functions.iter().map(|function| tree[function.decl].name.as_str()));
+        own.extend(
+            tree.decls
+                .iter()
+                .filter(|decl| decl.origin == Origin::Own)
+                .filter(|decl| !matches!(decl.kind, DeclKind::Function | DeclKind::Field))
+                .map(|decl| decl.name.as_str()),
+        );
+        let mut macros = HashMap::new();
+        for defined in &tree.macro_defs {
+            let text = &tree[defined.loc.file].text;
+            let start = defined.loc.offset as usize + defined.name.len();
+            let end = lexical::directive_end(text, start);
+            let names = lexical::words(text, start, end).map(|word| word.name.to_owned()).collect();
+            macros.insert(defined.name.as_str(), names);
+        }
+        Collector { tree, own, macros }
+    }
+
+    fn file(&self, file: FileId, text: &[u8], uses: &mut Uses) {
+        let mut skipped: Vec<(usize, usize)> = self
+            .tree
+            .skipped
+            .iter()
+            .filter(|s| s.file == file)
+            .map(|s| (s.start as usize, s.end as usize))
+            .chain(lexical::directive_ranges(text))
+            .collect();
+        skipped.sort_unstable();
+        let mut lines = Lines { text, line: 1, start: 0, at: 0 };
+        let mut next_skipped = 0;
+        for word in lexical::words(text, 0, text.len()) {
+            while skipped.get(next_skipped).is_some_and(|(_, end)| *end <= word.offset) {
+                next_skipped += 1;
+            }
+            let is_skipped = skipped[next_skipped..]
+                .iter()
+                .take_while(|(start, _)| *start <= word.offset)
+                .any(|(_, end)| word.offset < *end);
+            if !is_skipped {
+                self.word(file, text, word, &mut lines, uses);
+            }
+        }
+    }
+
+    fn word(&self, file: FileId, text: &[u8], word: Word<'_>, lines: &mut Lines<'_>, uses: &mut Uses) {
+        if let Some(&own) = self.own.get(word.name) {
+            if self.macros.contains_key(own) {
+                let loc = lines.loc(file, word.offset);
+                let mut seen = HashSet::new();
+                self.expand(own, own, loc, 0, &mut seen, uses);
+            }
+            return;
+        }
+        if let Some(item) = pilotage_capi::get(word.name) {
+            if is_member_access(text, word.offset) {
+                return;
+            }
+            let loc = lines.loc(file, word.offset);
+            uses.items.push(Use { item, loc, through: None, written: false });
+        } else if lexical::looks_like_api(word.name) {
+            self.unknown(file, text, word, lines, uses);
+        }
+    }
+
+    fn unknown(&self, file: FileId, text: &[u8], word: Word<'_>, lines: &mut Lines<'_>, uses: &mut Uses) {
+        let is_call = lexical::is_called(text, word);
+        let is_declared = self.tree.decls.iter().any(|decl| decl.name == word.name && decl.origin != Origin::Guessed && decl.loc.line != 0 && !self.is_implicit(decl.loc, word));
+        if is_call && !is_declared && !is_member_access(text, word.offset) {
+            let loc = lines.loc(file, word.offset);
+            uses.unknown.push(UnknownName { name: word.name.to_owned(), loc });
+        }
+    }
+
+    /// In C a call declares what it calls: such a declaration stands where the call stands.
+    fn is_implicit(&self, loc: Loc, word: Word<'_>) -> bool {
+        let text = self.tree.files.get(usize::from(loc.file.0)).map_or(&[][..], |file| &file.text);
+        let at = loc.offset as usize;
+        let is_here = text.get(at..).is_some_and(|rest| rest.starts_with(word.name.as_bytes()));
+        is_here && self.tree.function_at(loc).is_some()
+    }
+
+    /// Uses that come out of an own macro stand where the outermost macro is written.
+    fn expand(
+        &self,
+        outermost: &str,
+        name: &'t str,
+        loc: Loc,
+        depth: usize,
+        seen: &mut HashSet<&'t str>,
+        uses: &mut Uses,
+    ) {
+        if depth > MAX_EXPANSION || !seen.insert(name) {
+            return;
+        }
+        for inner in self.macros.get(name).map_or(&[][..], Vec::as_slice) {
+            if let Some((&own, _)) = self.macros.get_key_value(inner.as_str()) {
+                self.expand(outermost, own, loc, depth + 1, seen, uses);
+            } else if !self.own.contains(inner.as_str())
+                && let Some(item) = pilotage_capi::get(inner)
+            {
+                uses.items.push(Use { item, loc, through: Some(outermost.to_owned()), written: false });
+            }
+        }
+    }
+
+    /// Members of structs that our headers declare.
+    fn members(&self, uses: &mut Uses) {
+        let tree = self.tree;
+        let written = written_nodes(tree);
+        for (at, node) in tree.nodes.iter().enumerate() {
+            let NodeKind::Member { field, .. } = node.kind else { continue };
+            let decl = &tree[field];
+            if decl.origin != Origin::Api || tree[node.loc.file].origin != Origin::Own {
+                continue;
+            }
+            let record = decl.parent.map_or("", |parent| tree[parent].name.as_str());
+            if let Some(item) = pilotage_capi::member(record, &decl.name) {
+                let through = macro_at(tree, node.loc, &decl.name);
+                uses.items.push(Use { item, loc: node.loc, through, written: written.contains(&(at as u32)) });
+            }
+        }
+    }
+}
+
+/// Nodes that are the target of an assignment or increment, or whose address is taken.
+fn written_nodes(tree: &Tree) -> HashSet<u32> {
+    let mut written = HashSet::new();
+    for node in tree.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
+        NodeKind::Assign(_) => Some(at),
+        NodeKind::Unary(op) if is_mutation(op) => Some(at),
+        _ => None,
+    }) {
+        if let Some(target) = tree.kid(NodeId(node as u32), 0) {
+            written.insert(tree.strip_casts(target).0);
+        }
+    }
+    written
+}
+
+fn is_mutation(op: UnaryOp) -> bool {
+    matches!(op, UnaryOp::PostInc | UnaryOp::PostDec | UnaryOp::PreInc | UnaryOp::PreDec | UnaryOp::AddrOf)
+}
+
+/// The macro whose use stands at `loc`, when the text there is not `name` itself.
+fn macro_at(tree: &Tree, loc: Loc, name: &str) -> Option<String> {
+    let text = tree[loc.file].text.get(loc.offset as usize..)?;
+    if text.starts_with(name.as_bytes()) {
+        return None;
+    }
+    tree.macro_uses.iter().find(|used| used.loc == loc).map(|used| used.name.clone())
+}
+
+/// `x.name` or `x->name`: a field, whatever it is called.
+fn is_member_access(text: &[u8], offset: usize) -> bool {
+    let before = text[..offset].trim_ascii_end();
+    before.ends_with(b"->") || (before.ends_with(b".") && !before.ends_with(b".."))
+}
+
+/// Line numbers of ascending offsets.
+struct Lines<'t> {
+    text: &'t [u8],
+    line: u32,
+    start: usize,
+    at: usize,
+}
+
+impl Lines<'_> {
+    fn loc(&mut self, file: FileId, offset: usize) -> Loc {
+        for (index, byte) in self.text[self.at..offset].iter().enumerate() {
+            if *byte == b'\n' {
+                self.line += 1;
+                self.start = self.at + index + 1;
+            }
+        }
+        self.at = offset;
+        Loc { file, line: self.line, column: (offset - self.start + 1) as u32, offset: offset as u32 }
+    }
+}
