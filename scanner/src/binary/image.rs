@@ -106,7 +106,8 @@ impl<'a> Image<'a> {
         let raw = self.raw_word(address)?;
         Some(match raw {
             0 => Word::Zero,
-            _ if self.in_place && self.segment_at(raw).is_some() => Word::Address(raw),
+            // Mach-O libraries begin at address 0, with headers: small numbers are no pointers.
+            _ if self.in_place && raw >= 0x1000 && self.segment_at(raw).is_some() => Word::Address(raw),
             _ => Word::Number(raw),
         })
     }

@@ -74,7 +74,9 @@ fn library<'a>(file: &MachO<'a>, description: u16) -> Option<&'a str> {
 }
 
 fn image<'a>(bytes: &'a [u8], file: &MachO<'_>) -> Image<'a> {
-    let segments = file.segments.iter().map(|s| Segment {
+    // The link editor's data are no part of the program, but look like strings and numbers.
+    let loaded = file.segments.iter().filter(|s| s.name().is_ok_and(|name| name != "__LINKEDIT"));
+    let segments = loaded.map(|s| Segment {
         address: s.vmaddr,
         file_size: s.filesize,
         memory_size: s.vmsize,

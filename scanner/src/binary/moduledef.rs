@@ -9,7 +9,10 @@ const MAX_SLOTS: u64 = 64;
 const MAX_METHODS: u64 = 10_000;
 const MAX_NESTED: u32 = 5;
 /// `m_size` beyond this is no size of a module state.
-const MAX_STATE_BYTES: i64 = 1 << 32;
+const MAX_STATE_BYTES: i64 = 1 << 24;
+
+/// Reference counts (their low halves) of objects that never die, in 3.12 to 3.15.
+const IMMORTAL: &[u64] = &[0x3fff_ffff, 0x7fff_ffff, 0xffff_ffff, 0xc000_0000, 0x5000_0000, 0x7000_0000];
 
 /// How a module is initialised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,10 +112,10 @@ pub(super) fn find(image: &Image<'_>, modules: &[InitFunction]) -> Vec<ModuleDef
     let mut found = Vec::new();
     for_each_pointer(image, &mut |at, target| {
         let Some(name) = image.text(target, NAME_LIMIT_BYTES).filter(|n| is_module_name(n)) else { return };
-        let expected = modules.iter().find(|m| name.rsplit('.').next() == Some(m.module.as_str()));
-        if let Some(def) = module_def(image, at, name, expected.is_some()) {
+        let mut expected = modules.iter().filter(|m| name.rsplit('.').next() == Some(m.module.as_str())).peekable();
+        if let Some(def) = module_def(image, at, name, expected.peek().is_some()) {
             found.push((at, def));
-        } else if expected.is_some_and(|m| m.export_hook) {
+        } else if expected.any(|m| m.export_hook) {
             if let Some(def) = slot_array(image, at, name) {
                 found.push((at, def));
             }
@@ -193,13 +196,14 @@ fn object_header(image: &Image<'_>, name_at: u64, expected: bool) -> Option<bool
             return None;
         }
     }
-    let plausible = |count: u64| count == 1 || count >= 0x3fff_ffff;
+    let plausible = |count: u64| count == 1 || if expected { count >= 0x3fff_ffff } else { IMMORTAL.contains(&count) };
     match before(5)? {
         Word::Number(count) if plausible(count & 0xffff_ffff) => Some(false),
         Word::Zero => {
             let local_at = name_at.checked_sub(6 * step)?.wrapping_add(if image.wide { 4 } else { 0 });
             let local = image.number::<4>(local_at)?;
-            if plausible(local) && image.word(name_at.checked_sub(7 * step)?) == Some(Word::Zero) {
+            // `ob_tid`, which two words precede where words are small.
+            if plausible(local) && before(if image.wide { 7 } else { 8 })? == Word::Zero {
                 Some(true)
             } else {
                 expected.then_some(false)
