@@ -276,6 +276,8 @@ pub struct Item {
     pub moved_internal: Option<Version>,
     /// Only in free-threaded builds.
     pub free_threaded_only: bool,
+    /// Where else than everywhere it exists: `Windows`, `debug builds`; empty: everywhere.
+    pub only: &'static str,
     /// PyPy 8.0's cpyext.
     pub pypy: Support,
     /// GraalPy 25.
@@ -321,6 +323,15 @@ impl Item {
     pub fn exported_by(&self, version: Version) -> bool {
         let minor = version.minor.clamp(Version::OLDEST.minor, Version::NEWEST.minor);
         self.exported >> (minor - Version::OLDEST.minor) & 1 == 1
+    }
+
+    /// The stable-ABI version from which binaries may import its symbol: where a function was a macro or inline
+    /// function at first (`Py_TYPE`), that is later than [`Item::limited`], which sources go by.
+    pub fn stable_symbol_since(&self) -> Option<Version> {
+        let first = Version::described().find(|v| self.exported_by(*v));
+        // What the oldest described version exports was exported before.
+        let first = first.filter(|v| *v > Version::OLDEST);
+        self.limited.map(|limited| first.map_or(limited, |first| first.max(limited)))
     }
 
     /// A function-like name: it can be called.
@@ -375,6 +386,7 @@ pub(crate) const BLANK: Item = Item {
     exported: 0,
     moved_internal: None,
     free_threaded_only: false,
+    only: "",
     pypy: Support::Unknown,
     graalpy: Support::Unknown,
     rustpython: Support::Unknown,

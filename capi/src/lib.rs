@@ -15,6 +15,6 @@ pub use item::{
     Abi3t, Effect, Fails, Hazard, Item, Kind, Member, Param, Replacement, ReplacementKind, Returns, Support, Thief,
     Tier,
 };
-pub use lookup::{all, get, items_in_header, member, members, record, struct_by_tag, suggest};
+pub use lookup::{all, get, items_in_header, member, members, record, struct_by_tag, suggest, third_party};
 pub use target::{Offer, Target, TargetParseError};
 pub use version::{Version, VersionParseError};

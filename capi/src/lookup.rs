@@ -1,7 +1,7 @@
 //! Finding items: by name (for every call site, so it is a hash table made at compile time), by header, by
 //! near miss, by struct and member.
 
-use crate::generated::{ITEMS, TAGS};
+use crate::generated::{ITEMS, TAGS, THIRD_PARTY};
 use crate::{Item, Kind};
 
 /// Slots of the hash table; a power of two, at least twice the number of items.
@@ -56,6 +56,12 @@ fn probe(state: u64, is_it: impl Fn(&str) -> bool) -> Option<&'static Item> {
 /// The item of that exact name; members are `PyTypeObject.tp_name`.
 pub fn get(name: &str) -> Option<&'static Item> {
     probe(hash(SEED, name.as_bytes()), |found| found == name)
+}
+
+/// An item of another project's C-API that hands out references (NumPy's `PyArray_*`).
+pub fn third_party(name: &str) -> Option<&'static Item> {
+    let at = THIRD_PARTY.binary_search_by(|item| item.name.cmp(name)).ok()?;
+    THIRD_PARTY.get(at)
 }
 
 /// All items, sorted by name.

@@ -71,6 +71,10 @@ fn exported(item: &Item, version: Version, free_threaded: bool) -> Offer {
         // Which versions export it was measured on builds with a GIL.
         return if free_threaded { Offer::Unknown } else { no("exists only in free-threaded builds") };
     }
+    if item.only == "Windows" {
+        // What was measured are Linux builds.
+        return in_headers(item, version, free_threaded);
+    }
     if item.exported == 0 {
         return no("is exported by no libpython");
     }
@@ -98,8 +102,9 @@ fn in_limited(item: &Item, version: Version) -> Offer {
 
 /// The stable ABI keeps the symbols of names that the limited API hides again.
 fn stable_symbol(item: &Item, version: Version) -> Offer {
-    match item.limited {
+    match item.stable_symbol_since() {
         None => no("is not in the stable ABI"),
+        Some(_) if !item.is_symbol() => no("is no symbol"),
         Some(since) if version < since => no(format!("is in the stable ABI from {since} on")),
         Some(_) => Offer::Yes,
     }
@@ -193,6 +198,9 @@ mod tests {
         assert_eq!(symbol("cp314", "PyList_SetItem"), Offer::Yes);
         assert!(refused(symbol("cp314", "PyList_GET_SIZE"), "no libpython"));
         assert!(refused(symbol("cp312", "PyList_GetItemRef"), "exported from 3.13"));
+        assert_eq!(symbol("abi3-3.14", "Py_TYPE"), Offer::Yes);
+        assert!(refused(symbol("abi3-3.9", "Py_TYPE"), "from 3.14"));
+        assert_eq!(offer("abi3-3.9", "Py_TYPE"), Offer::Yes);
         assert_eq!(symbol("cp316", "PyList_SetItem"), Offer::Yes);
     }
 

@@ -54,6 +54,7 @@ impl Reality {
                 && item.tier != Tier::Internal
                 && item.kind != Kind::Member
                 && !item.free_threaded_only
+                && item.only.is_empty()
                 && self.reads(item.header)
         })
     }

@@ -8,9 +8,9 @@ use crate::model::{Item, Kind, MINORS, Replacement};
 use crate::output::Files;
 
 /// Adds every page and the index.
-pub(crate) fn pages(items: &[Item], files: &mut Files) {
+pub(crate) fn pages(items: &[Item], third_party: &[Item], files: &mut Files) {
     let mut by_stem: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
-    for item in items {
+    for item in items.iter().chain(third_party) {
         by_stem.entry(&item.stem).or_default().push(item);
     }
     let mut index = format!("<!-- {MARK} -->\n# The C-API, item by item\n\n");
@@ -159,6 +159,9 @@ fn availability(item: &Item) -> String {
         if let Some(minor) = minor {
             parts.push(format!("{text} 3.{minor}"));
         }
+    }
+    if !item.only.is_empty() {
+        parts.push(format!("only {}", item.only));
     }
     if item.ft_only {
         parts.push("free-threaded builds only".to_owned());

@@ -10,7 +10,7 @@ use crate::targets::Targets;
 pub(crate) const MARK: &str = "made by capi/codegen: do not edit";
 
 /// The whole of generated.rs.
-pub(crate) fn table(items: &[Item], targets: &Targets) -> String {
+pub(crate) fn table(items: &[Item], third_party: &[Item], targets: &Targets) -> String {
     let mut out = String::with_capacity(items.len() * 300);
     out.push_str("//! The table of items and the facts of targets, {MARK}; `cargo codegen` remakes it.\n");
     out = out.replace("{MARK}", MARK);
@@ -20,11 +20,13 @@ pub(crate) fn table(items: &[Item], targets: &Targets) -> String {
     out.push_str("use crate::item::{Abi3t as A, Effect::*, Fails as E, Hazard, Item, Kind as K, Param, ReplacementKind as W, Returns as R, Support as S, Thief, Tier as T};\n");
     out.push_str("use crate::item::{BLANK as B, FUNCTION as F, MEMBER as M, effect as q, member as at, param as p, sizes as sz, swap as w, v};\n");
     out.push_str("use crate::target::Fact;\n\n");
-    let _ = writeln!(out, "pub(crate) static ITEMS: [Item; {}] = [", items.len());
-    for item in items {
-        line(&mut out, item);
+    for (name, items) in [("ITEMS", items), ("THIRD_PARTY", third_party)] {
+        let _ = writeln!(out, "pub(crate) static {name}: [Item; {}] = [", items.len());
+        for item in items {
+            line(&mut out, item);
+        }
+        out.push_str("];\n\n");
     }
-    out.push_str("];\n\n");
     tags(&mut out, items);
     targets.emit(&mut out);
     out
@@ -96,6 +98,7 @@ fn line(out: &mut String, item: &Item) {
     put("abi3t", format!("A::{}", item.abi3t), "A::NotLimited");
     put("exported", exported(item), if base == "F" { "0x7f" } else { "0" });
     put("free_threaded_only", item.ft_only.to_string(), "false");
+    put("only", quoted(&item.only), "\"\"");
     put("pypy", format!("S::{}", item.pypy), "S::Unknown");
     put("graalpy", format!("S::{}", item.graalpy), "S::Unknown");
     put("rustpython", format!("S::{}", item.rustpython), "S::Unknown");

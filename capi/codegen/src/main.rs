@@ -52,13 +52,15 @@ fn make(root: &Path) -> Result<output::Files> {
     let folder = root.join("capi/manifest");
     let entries = manifest::read_all(&folder)?;
     let items = model::resolve_all(&entries)?;
+    let others = manifest::read_all(&folder.join("third_party"))?;
+    let others = model::resolve_all(&others)?;
     let targets = targets::read(&folder)?;
     let mut files = output::Files::default();
-    files.add("capi/src/generated.rs", emit_rust::table(&items, &targets));
+    files.add("capi/src/generated.rs", emit_rust::table(&items, &others, &targets));
     files.add("capi/checks/src/allowed.rs", emit_rust::allowed(&items));
     let hand = ctypes::Hand::read(&root.join("capi/headers/hand"))?;
     emit_headers::headers(&items, &hand, &mut files)?;
-    emit_docs::pages(&items, &mut files);
+    emit_docs::pages(&items, &others, &mut files);
     emit_embed::embed(root, &mut files)?;
     Ok(files)
 }

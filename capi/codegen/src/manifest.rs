@@ -50,6 +50,7 @@ pub(crate) struct Entry {
     pub(crate) exported: Option<Quoted>,
     pub(crate) moved_internal: Option<Quoted>,
     pub(crate) ft_only: Flag,
+    pub(crate) only: Option<String>,
     #[serde(deserialize_with = "text")]
     pub(crate) pypy: Option<String>,
     #[serde(deserialize_with = "text")]
@@ -185,7 +186,7 @@ pub(crate) struct Placed {
     pub(crate) entry: Entry,
 }
 
-/// Reads every file of the folder except `targets.yaml`.
+/// Reads every file of the folder except `targets.yaml`; its subfolders are others' business.
 pub(crate) fn read_all(folder: &Path) -> Result<BTreeMap<String, Placed>> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .with_context(|| format!("cannot read {}", folder.display()))?
