@@ -1,5 +1,7 @@
 //! The one list of rules: a line for each. What a rule does stands in its file, what it means on its page.
 
+mod site;
+
 use pilotage_finding::{Confidence, Finding, Severity};
 
 use crate::source::context::{Context, Sink};
@@ -72,12 +74,12 @@ rules! {
     API001 "private-api" Warning High private_api;
     API002 "internal-header" Warning High internal_header;
     API003 "removed-api" Error High removed_api;
-    API004 "deprecated-api" Warning High deprecated_api;
-    API005 "non-limited-api" Warning High non_limited_api;
+    API004 "deprecated-api" Note High deprecated_api;
+    API005 "non-limited-api" Error High non_limited_api;
     API006 "limited-api-too-new" Error High limited_api_too_new;
     API007 "struct-field-access" Warning High struct_field_access;
     API008 "assigned-refcount-type-or-size" Error High assigned_refcount_type_or_size;
     API009 "opaque-in-abi3t" Error High opaque_in_abi3t;
-    API010 "missing-on-target" Warning High missing_on_target;
-    API011 "unknown-api-name" Warning Medium unknown_api_name;
+    API010 "missing-on-target" Error High missing_on_target;
+    API011 "unknown-api-name" Error Medium unknown_api_name;
 }

@@ -1,3 +1,87 @@
-//! (being written)
+//! missing-on-target, in sources: public names that a chosen target does not have.
+
+use pilotage_capi::{Item, Offer, ReplacementKind, Target};
+
+use super::site;
 use crate::source::context::{Context, Sink};
-pub(super) fn check(_cx: &Context<'_>, _sink: &mut Sink) {}
+use crate::source::lexical;
+use crate::source::tree::Origin;
+
+pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
+    let has_compat = cx.tree.includes.iter().any(|include| include.name.ends_with("pythoncapi_compat.h"));
+    for used in &cx.uses.items {
+        let item = used.item;
+        if site::is_private(item) {
+            continue;
+        }
+        let mut lacking: Vec<(Target, String)> = cx
+            .targets_at(used.loc)
+            .into_iter()
+            .filter_map(|target| lacks(target, item).map(|why| (target, why)))
+            .collect();
+        if lacking.is_empty() {
+            continue;
+        }
+        if has_compat && is_in_compat(item.name) || has_own_version(cx, item.name) {
+            continue;
+        }
+        lacking.sort_unstable_by_key(|(target, _)| *target);
+        let reasons: Vec<&str> = lacking.iter().map(|(_, why)| why.as_str()).collect();
+        let targets: Vec<Target> = lacking.iter().map(|(target, _)| *target).collect();
+        let message = match reasons.as_slice() {
+            [first, rest @ ..] if rest.iter().all(|why| why == first) => format!("{} {first}", site::called(item)),
+            _ => format!("{} is missing on {}", site::called(item), site::listed(&targets)),
+        };
+        let help = site::help(item, &[ReplacementKind::Alternative, ReplacementKind::NonLimited]);
+        sink.add(cx.finding(used.loc, message).help(help).targets(targets).item(item.name));
+    }
+}
+
+/// Why a target lacks a name, when that is this rule's matter.
+fn lacks(target: Target, item: &Item) -> Option<String> {
+    match target {
+        Target::CPython(version) | Target::FreeThreaded(version) => {
+            (version < item.since).then(|| format!("exists from {} on", item.since))
+        }
+        Target::PyPy(_) | Target::GraalPy | Target::RustPython | Target::Hpy => match target.offers(item) {
+            Offer::No(why) => Some(why),
+            Offer::Yes | Offer::Unknown => None,
+        },
+        Target::Abi3(_) | Target::Abi3t(_) | Target::SubInterpreters => None,
+    }
+}
+
+fn is_in_compat(name: &str) -> bool {
+    pilotage_capi::all().iter().flat_map(|item| item.replacements).any(|r| r.in_compat && r.names.contains(&name))
+}
+
+/// The package defines the name itself for those that lack it: a definition in text that was skipped.
+fn has_own_version(cx: &Context<'_>, name: &str) -> bool {
+    cx.tree.skipped.iter().any(|skipped| {
+        let file = &cx.tree[skipped.file];
+        file.origin == Origin::Own
+            && lexical::words(&file.text, skipped.start as usize, skipped.end as usize)
+                .any(|word| word.name == name && defines(&file.text, word.offset, name.len()))
+    })
+}
+
+/// `#define NAME`, or `type NAME(...) {`.
+fn defines(text: &[u8], offset: usize, length: usize) -> bool {
+    let line_start = text[..offset].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+    let before = text[line_start..offset].trim_ascii();
+    if before.strip_prefix(b"#").is_some_and(|rest| rest.trim_ascii_start() == b"define") {
+        return true;
+    }
+    let mut depth = 0_u32;
+    for (_, byte) in lexical::code_bytes(text, offset + length) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return false,
+            b')' => depth -= 1,
+            b'{' => return depth == 0,
+            _ if depth > 0 || byte.is_ascii_whitespace() => {}
+            _ => return false,
+        }
+    }
+    false
+}

@@ -1,3 +1,22 @@
-//! (being written)
+//! non-limited-api: public names that no version of the limited API has, where abi3 is wanted.
+
+use pilotage_capi::ReplacementKind;
+
+use super::site;
 use crate::source::context::{Context, Sink};
-pub(super) fn check(_cx: &Context<'_>, _sink: &mut Sink) {}
+
+pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
+    for used in &cx.uses.items {
+        let item = used.item;
+        if site::is_private(item) || !site::is_never_limited(item) || !site::removed_on(cx, used).is_empty() {
+            continue;
+        }
+        let targets = site::limited_targets(cx, used.loc);
+        if targets.is_empty() {
+            continue;
+        }
+        let message = format!("{} is not in the limited API", site::called(item));
+        let help = site::help(item, &[ReplacementKind::NonLimited]);
+        sink.add(cx.finding(used.loc, message).help(help).targets(targets).item(item.name));
+    }
+}

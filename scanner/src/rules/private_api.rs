@@ -1,3 +1,26 @@
-//! (being written)
+//! private-api: names that CPython keeps for itself.
+
+use pilotage_capi::{Kind, ReplacementKind};
+
+use super::site;
 use crate::source::context::{Context, Sink};
-pub(super) fn check(_cx: &Context<'_>, _sink: &mut Sink) {}
+
+pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
+    for used in &cx.uses.items {
+        let item = used.item;
+        if !site::is_private(item) || item.kind == Kind::Member || site::is_in_shim(cx, used.loc) {
+            continue;
+        }
+        let targets = cx.targets_at(used.loc);
+        if targets.is_empty() || !site::removed_on(cx, used).is_empty() {
+            continue;
+        }
+        let what = if item.header.starts_with("internal/") || item.header.is_empty() { "internal" } else { "private" };
+        let mut message = format!("{} is {what} to CPython", site::called(item));
+        if let Some(removed) = item.removed {
+            message.push_str(&format!(" and gone from its public headers since {removed}"));
+        }
+        let help = site::help(item, &[ReplacementKind::Private, ReplacementKind::Removed, ReplacementKind::Deprecated]);
+        sink.add(cx.finding(used.loc, message).help(help).targets(targets).item(item.name));
+    }
+}

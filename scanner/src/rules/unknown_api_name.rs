@@ -1,3 +1,66 @@
-//! (being written)
+//! unknown-api-name: calls of names that look like the C-API's and are in no version of it.
+
 use crate::source::context::{Context, Sink};
-pub(super) fn check(_cx: &Context<'_>, _sink: &mut Sink) {}
+
+/// Families of Python 2.
+const OLD: [&str; 7] = ["PyString_", "PyInt_", "PyFile_", "PyCObject_", "PyClass_", "PyInstance_", "Py_InitModule"];
+/// Families of other projects.
+const FOREIGN: [&str; 8] =
+    ["PyArray_", "PyUFunc_", "PyGreenlet_", "PyGObject_", "PyInit_", "PyInitU_", "PyModExport_", "PyDataType_"];
+/// A name this near to a known one is a slip of the pen.
+const NEAR: usize = 2;
+
+pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
+    let misses_header =
+        cx.tree.includes.iter().any(|include| include.found.is_none() || include.found == Some(crate::source::tree::Origin::Guessed));
+    for unknown in &cx.uses.unknown {
+        let name = unknown.name.as_str();
+        let is_old = OLD.iter().any(|prefix| name.starts_with(prefix));
+        if FOREIGN.iter().any(|prefix| name.starts_with(prefix)) || !(is_old || has_family(name)) {
+            continue;
+        }
+        let nearest = pilotage_capi::suggest(name).first().map(|item| item.name);
+        let is_near = nearest.is_some_and(|near| distance(near, name) <= NEAR);
+        if misses_header && !is_old && !is_near {
+            continue;
+        }
+        let targets = cx.targets_at(unknown.loc);
+        if targets.is_empty() {
+            continue;
+        }
+        let message = if is_old {
+            format!("`{name}` is of Python 2 and in no version from 3.9 on")
+        } else {
+            format!("no version of the C-API knows `{name}`")
+        };
+        let help = nearest.map(|near| format!("write `{near}` if that is what was meant")).unwrap_or_default();
+        sink.add(cx.finding(unknown.loc, message).help(help).targets(targets).item(name));
+    }
+}
+
+/// Some known name has the same part before the underscore.
+fn has_family(name: &str) -> bool {
+    if name.starts_with("Py_") || name.starts_with("_Py_") {
+        return true;
+    }
+    let Some(end) = name.trim_start_matches('_').find('_') else { return false };
+    let family = &name[..name.len() - name.trim_start_matches('_').len() + end + 1];
+    let items = pilotage_capi::all();
+    let at = items.partition_point(|item| item.name < family);
+    items.get(at).is_some_and(|item| item.name.starts_with(family))
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let next = (diagonal + usize::from(x != *y)).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = row[j + 1];
+            row[j + 1] = next;
+        }
+    }
+    row[b.len()]
+}

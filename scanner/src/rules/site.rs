@@ -1,0 +1,119 @@
+//! What the rules on names share: which rule speaks at a site, and what it says to write instead.
+
+use pilotage_capi::{Item, Kind, Offer, Replacement, ReplacementKind, Target, Tier, Version};
+
+use crate::source::context::Context;
+use crate::source::tree::{Loc, Origin};
+use crate::source::uses::Use;
+
+/// The chosen CPython targets that compile the site and whose public headers lack the item by now.
+pub(super) fn removed_on(cx: &Context<'_>, used: &Use) -> Vec<Target> {
+    let Some(removed) = used.item.removed else { return Vec::new() };
+    let gone = |target: &Target| match target {
+        Target::CPython(version) | Target::FreeThreaded(version) => *version >= removed,
+        // A limited build is compiled with some newest headers.
+        Target::Abi3(_) | Target::Abi3t(_) => Version::NEWEST >= removed,
+        _ => false,
+    };
+    cx.targets_at(used.loc).into_iter().filter(gone).collect()
+}
+
+/// CPython keeps the name for itself.
+pub(super) fn is_private(item: &Item) -> bool {
+    matches!(item.tier, Tier::Private | Tier::Internal) && !DOCUMENTED.contains(&item.name)
+}
+
+/// Underscore names that the documentation describes: they are public in all but name.
+const DOCUMENTED: [&str; 22] = [
+    "_PyBytes_Resize",
+    "_PyTuple_Resize",
+    "_PyObject_GetDictPtr",
+    "_PyObject_New",
+    "_PyObject_NewVar",
+    "_PyObject_GC_New",
+    "_PyObject_GC_NewVar",
+    "_Py_c_diff",
+    "_Py_c_neg",
+    "_Py_c_pow",
+    "_Py_c_prod",
+    "_Py_c_quot",
+    "_Py_c_sum",
+    "_Py_NoneStruct",
+    "_Py_InitializeMain",
+    "_PyFrameEvalFunction",
+    "_PyInterpreterFrame",
+    "_PyInterpreterState_GetEvalFrameFunc",
+    "_PyInterpreterState_SetEvalFrameFunc",
+    "_inittab",
+    "_frozen",
+    "_Py_HashSecret_t",
+];
+
+/// The targets among the chosen ones at the site that are some abi3 or abi3t.
+pub(super) fn limited_targets(cx: &Context<'_>, loc: Loc) -> Vec<Target> {
+    cx.targets_at(loc).into_iter().filter(|target| matches!(target, Target::Abi3(_) | Target::Abi3t(_))).collect()
+}
+
+/// No version of the limited API has it.
+pub(super) fn is_never_limited(item: &Item) -> bool {
+    matches!(Target::Abi3(Version::NEWEST).offers(item), Offer::No(_))
+}
+
+/// A help line for the first of `kinds` that the manifest has an answer for.
+pub(super) fn help(item: &Item, kinds: &[ReplacementKind]) -> String {
+    kinds.iter().find_map(|kind| item.replacement(*kind)).map(advice).unwrap_or_default()
+}
+
+fn advice(replacement: &Replacement) -> String {
+    let is_name = |name: &&&str| !name.starts_with('(');
+    let names: Vec<String> =
+        replacement.names.iter().filter(is_name).map(|name| format!("`{name}`")).collect();
+    if names.is_empty() {
+        return match replacement.names.first() {
+            Some(&"(drop)") | Some(&"(remove)") => "drop it: it does nothing any more".to_owned(),
+            Some(other) => format!("replace it: {}", other.trim_matches(['(', ')'])),
+            None => String::new(),
+        };
+    }
+    let mut text = format!("use {}", names.join(" or "));
+    if let Some(since) = replacement.since {
+        text.push_str(&format!(" (from {since} on"));
+        text.push_str(if replacement.in_compat { "; `pythoncapi_compat.h` has it for older versions)" } else { ")" });
+    }
+    if !replacement.note.is_empty() {
+        text.push_str(&format!("; {}", replacement.note.replace('_', " ")));
+    }
+    text
+}
+
+/// The site lies in the package's own stand-in for a public name (`Py_NewRef` for 3.9): a function or macro of that
+/// name under a guard.
+pub(super) fn is_in_shim(cx: &Context<'_>, loc: Loc) -> bool {
+    let Some(function) = cx.function_at(loc) else { return false };
+    let name = cx.tree[function.decl].name.as_str();
+    let is_public = pilotage_capi::get(name).is_some_and(|item| !matches!(item.tier, Tier::Private | Tier::Internal));
+    is_public && cx.guards(loc).branch_at(loc.offset as usize).is_some()
+}
+
+/// How the message calls the item.
+pub(super) fn called(item: &Item) -> String {
+    match item.kind {
+        Kind::Member => format!("member `{}`", item.name),
+        _ => format!("`{}`", item.name),
+    }
+}
+
+/// Targets as a message lists them: neighbours of one kind are joined.
+pub(super) fn listed(targets: &[Target]) -> String {
+    const SHOWN: usize = 4;
+    let names: Vec<String> = targets.iter().take(SHOWN).map(ToString::to_string).collect();
+    match targets.len().saturating_sub(SHOWN) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
+/// The file of the site was made by somebody else's header.
+pub(super) fn is_own(cx: &Context<'_>, loc: Loc) -> bool {
+    cx.tree[loc.file].origin == Origin::Own
+}
