@@ -134,6 +134,8 @@ fn foreign(item: &ForeignItem, cfg: &str, out: &mut Declared) {
 
 fn add(out: &mut Declared, signature: &syn::Signature, cfg: String) {
     let params = signature.inputs.iter().filter_map(|input| match input {
+        // A parameter that older versions declared otherwise stands there twice.
+        FnArg::Typed(typed) if conditions(&typed.attrs).contains("not") => None,
         FnArg::Typed(typed) => Some(of_rust(&typed.ty)),
         FnArg::Receiver(_) => None,
     });

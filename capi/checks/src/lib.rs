@@ -3,11 +3,15 @@
 #![forbid(unsafe_code)]
 
 mod allowed;
+mod claim;
+mod compare;
 mod declared;
 mod difference;
 mod python;
 mod shape;
 
+pub use claim::{Claim, claims, prove};
+pub use compare::differ;
 pub use declared::{Declared, Signature, from_headers, from_source};
 pub use difference::Differences;
 pub use python::{Compiler, Python, pythons};
