@@ -3,7 +3,7 @@
 
 #![cfg_attr(rustfmt, rustfmt::skip)]
 
-pub(crate) static FILES: [(&str, &str); 445] = [
+pub(crate) static FILES: [(&str, &str); 446] = [
     ("gen/Python-ast.h", include_str!("../headers/gen/Python-ast.h")),
     ("gen/asdl.h", include_str!("../headers/gen/asdl.h")),
     ("gen/audit.h", include_str!("../headers/gen/audit.h")),
@@ -124,6 +124,7 @@ pub(crate) static FILES: [(&str, &str); 445] = [
     ("gen/pil_functions.h", include_str!("../headers/gen/pil_functions.h")),
     ("gen/pil_internal.h", include_str!("../headers/gen/pil_internal.h")),
     ("gen/pil_macros.h", include_str!("../headers/gen/pil_macros.h")),
+    ("gen/pil_rare.h", include_str!("../headers/gen/pil_rare.h")),
     ("gen/pil_structs.h", include_str!("../headers/gen/pil_structs.h")),
     ("gen/pil_types.h", include_str!("../headers/gen/pil_types.h")),
     ("gen/pyabi.h", include_str!("../headers/gen/pyabi.h")),

@@ -18,8 +18,10 @@ const LIBC: &[&str] = &[
 
 /// What the hand-made headers say, as text, and what is left to them.
 pub(crate) struct Hand {
-    /// All of hand/*.h, comments and all.
-    pub(crate) text: String,
+    /// What belongs to Python.h, comments and all.
+    text: String,
+    /// All of hand/.
+    everything: String,
     /// Paths below hand/.
     pub(crate) files: Vec<String>,
     /// HAND_ITEMS.txt.
@@ -41,8 +43,12 @@ impl Hand {
             text.push_str(&std::fs::read_to_string(folder.join(name)).with_context(|| format!("cannot read {name}"))?);
         }
         files.retain(|f| f.ends_with(".h"));
+        let mut everything = String::new();
+        for name in &files {
+            everything.push_str(&std::fs::read_to_string(folder.join(name)).with_context(|| format!("cannot read {name}"))?);
+        }
         let defined = defined_types(&text);
-        Ok(Hand { text, files, items, defined })
+        Ok(Hand { text, everything, files, items, defined })
     }
 
     /// The hand-made headers define this typedef name.
@@ -57,7 +63,7 @@ impl Hand {
 
     /// The hand-made headers hold the body `struct TAG {`.
     pub(crate) fn has_body(&self, keyword: &str, tag: &str) -> bool {
-        self.text.contains(&format!("{keyword} {tag} {{"))
+        self.everything.contains(&format!("{keyword} {tag} {{"))
     }
 }
 

@@ -33,6 +33,7 @@ pub(crate) fn headers(items: &[Item], hand: &Hand, files: &mut Files) -> Result<
     add("pil_macros.h", view.macros());
     add("pil_constants.h", view.constants());
     add("pil_internal.h", linkage(view.internal()));
+    add("pil_rare.h", linkage(view.rare()));
     for (name, body) in view.doors() {
         add(&name, body);
     }
@@ -89,6 +90,15 @@ fn is_internal(item: &Item) -> bool {
     item.tier == "Internal" || item.header.starts_with("internal/") || item.header.is_empty()
 }
 
+/// A type name in the C-API's own manner.
+fn is_ours(name: &str) -> bool {
+    name.trim_start_matches('_').starts_with("Py")
+}
+
+fn opaque(name: &str) -> String {
+    format!("typedef struct pil_opaque_{name} {name};")
+}
+
 fn is_record(item: &Item) -> bool {
     matches!(item.kind, Kind::Struct | Kind::Union)
 }
@@ -132,10 +142,19 @@ impl<'a> View<'a> {
         self.types.contains(name) || self.hand.defines(name)
     }
 
+    /// A member of a struct whose body is hand-made.
+    fn is_member_of_theirs(&self, item: &Item) -> bool {
+        let owner = item.name.split('.').next().unwrap_or_default();
+        item.kind == Kind::Member && self.hand.items.contains(owner)
+    }
+
     fn types(&self) -> String {
         let mut out = Gated::default();
         let (mut names, mut tags) = (BTreeSet::new(), BTreeSet::new());
-        for item in self.items.iter().filter(|i| !is_internal(i)) {
+        let declares = |item: &&Item| {
+            !is_internal(item) && (item.kind == Kind::Function || !self.hand.owns(&item.name)) && !self.is_member_of_theirs(item)
+        };
+        for item in self.items.iter().filter(declares) {
             if let Some(declared) = &item.declared {
                 mentioned(&declared.ty, &mut names, &mut tags);
             }
@@ -146,9 +165,12 @@ impl<'a> View<'a> {
         for item in self.forward() {
             out.push(9, format!("typedef {} {} {};", layout::keyword(item), layout::tag(item), item.name));
         }
-        // What no header of ours describes stays opaque: `node`, `asdl_seq`, `XML_Char`.
-        for name in names.iter().filter(|n| !self.is_known(n)) {
-            out.push(9, format!("typedef struct pil_opaque_{name} {name};"));
+        // What no header of ours describes stays opaque.
+        for name in names.iter().filter(|n| !self.is_known(n) && is_ours(n)) {
+            out.push(9, match self.by_name.get(name.as_str()) {
+                Some(item) if is_record(item) => format!("typedef {} {} {name};", layout::keyword(item), layout::tag(item)),
+                _ => opaque(name),
+            });
         }
         let gates = self.first_users();
         let mut done: BTreeSet<&str> = BTreeSet::new();
@@ -245,7 +267,7 @@ impl<'a> View<'a> {
     fn functions(&self) -> Result<String> {
         let mut out = Gated::default();
         let mut strange = Vec::new();
-        for item in self.items.iter().filter(|i| !is_internal(i)) {
+        for item in self.items.iter().filter(|i| !is_internal(i) && !self.is_rare(i)) {
             match item.kind {
                 Kind::Function => out.extend(prototype(item, &item.name)),
                 Kind::StaticInline if !self.hand.items.contains(&item.name) => out.extend(prototype(item, &item.name)),
@@ -261,6 +283,8 @@ impl<'a> View<'a> {
                 Kind::Macro if !self.hand.items.contains(&item.name) => {
                     if let Some(target) = self.alias(item) {
                         out.extend(prototype(target, &format!("pil_{}", item.name)).map(|(_, l)| (item.since, l)));
+                    } else if is_unknown_value(item) {
+                        out.push(item.since, format!("extern const long pil_{};", item.name));
                     }
                 }
                 _ => {}
@@ -270,6 +294,34 @@ impl<'a> View<'a> {
             bail!("function macros need a hand-made definition and a line in HAND_ITEMS.txt: {}", strange.join(", "))
         }
         Ok(out.print())
+    }
+
+    /// It needs a type whose name is not the C-API's (`asdl_seq`, `string`): such names must not be taken in
+    /// every file that includes Python.h.
+    fn is_rare(&self, item: &Item) -> bool {
+        let mut names = BTreeSet::new();
+        if let Some(declared) = &item.declared {
+            mentioned(&declared.ty, &mut names, &mut BTreeSet::new());
+        }
+        names.iter().any(|n| !self.is_known(n) && !is_ours(n))
+    }
+
+    /// What `is_rare`, with its types.
+    fn rare(&self) -> String {
+        let mut out = Gated::default();
+        let (mut types, mut lines) = (BTreeSet::new(), Vec::new());
+        let callable = |i: &&Item| matches!(i.kind, Kind::Function | Kind::StaticInline) && !is_internal(i);
+        for item in self.items.iter().filter(callable).filter(|i| self.is_rare(i)) {
+            if let Some(declared) = &item.declared {
+                mentioned(&declared.ty, &mut types, &mut BTreeSet::new());
+            }
+            lines.extend(prototype(item, &item.name));
+        }
+        for name in types.iter().filter(|n| !self.is_known(n) && !is_ours(n)) {
+            out.push(9, opaque(name));
+        }
+        out.extend(lines);
+        out.print()
     }
 
     /// The function that an object-like macro stands for.
@@ -284,7 +336,7 @@ impl<'a> View<'a> {
             let name = &item.name;
             if item.kind == Kind::FunctionMacro && check(item).is_some() {
                 out.push(item.since, format!("#define {name}(op) pil_{name}(_PyObject_CAST(op))"));
-            } else if item.kind == Kind::Macro && self.alias(item).is_some() {
+            } else if item.kind == Kind::Macro && (self.alias(item).is_some() || is_unknown_value(item)) {
                 out.push(item.since, format!("#define {name} pil_{name}"));
             } else if item.also_macro && matches!(item.kind, Kind::Function | Kind::StaticInline) {
                 out.push(item.since, wrapper(item));
@@ -334,6 +386,7 @@ impl<'a> View<'a> {
     /// Headers that people include by name and that only lead to Python.h.
     fn doors(&self) -> BTreeMap<String, String> {
         let mut out = BTreeMap::new();
+        let mut rare = BTreeSet::new();
         for item in self.items {
             let name = &item.header;
             if !name.ends_with(".h") || self.hand.files.contains(name) {
@@ -342,8 +395,13 @@ impl<'a> View<'a> {
             let mut body = "#include \"Python.h\"\n".to_owned();
             if name.starts_with("internal/") {
                 body.push_str("#include \"pil_internal.h\"\n");
+            } else if self.is_rare(item) {
+                rare.insert(name.clone());
             }
             out.insert(name.clone(), body);
+        }
+        for name in rare {
+            out.entry(name).and_modify(|body| body.push_str("#include \"pil_rare.h\"\n"));
         }
         out
     }
@@ -353,6 +411,12 @@ impl Extend<(u8, String)> for Gated {
     fn extend<T: IntoIterator<Item = (u8, String)>>(&mut self, lines: T) {
         self.0.extend(lines);
     }
+}
+
+/// A macro that has a value which nobody recorded: its uses are to be seen all the same. Macros of certain builds
+/// only (`Py_REF_DEBUG`) stay undefined, as people ask for them with `#ifdef`.
+fn is_unknown_value(item: &Item) -> bool {
+    item.value.is_none() && item.value_by.is_empty() && item.only.is_empty()
 }
 
 /// `PyList_Check(op)` and its kin: a question about one object.

@@ -2,4 +2,5 @@
 #ifndef PIL_GEN_PYTHON-AST_H
 #define PIL_GEN_PYTHON-AST_H
 #include "Python.h"
+#include "pil_rare.h"
 #endif

@@ -2,4 +2,5 @@
 #ifndef PIL_GEN_ASDL_H
 #define PIL_GEN_ASDL_H
 #include "Python.h"
+#include "pil_rare.h"
 #endif

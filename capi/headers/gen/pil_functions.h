@@ -13,8 +13,6 @@ int PyAIter_Check(PyObject *);
 int PyAST_Check(PyObject *);
 PyCodeObject *PyAST_CompileEx(struct _mod *, const char *, PyCompilerFlags *, int, PyArena *);
 PyCodeObject *PyAST_CompileObject(struct _mod *, PyObject *, PyCompilerFlags *, int, PyArena *);
-PyObject *PyAST_mod2obj(mod_ty);
-mod_ty PyAST_obj2mod(PyObject *, PyArena *, int);
 #if PIL_PYTHON >= 0x030F0000
 int pil_PyAnyDict_Check(PyObject *);
 int pil_PyAnyDict_CheckExact(PyObject *);
@@ -1287,8 +1285,6 @@ PyTypeObject *PyStructSequence_NewType(PyStructSequence_Desc *);
 void PyStructSequence_SetItem(PyObject *, Py_ssize_t, PyObject *);
 extern const char *const PyStructSequence_UnnamedField;
 extern PyTypeObject PySuper_Type;
-struct symtable *PySymtable_Build(mod_ty, const char *, PyFutureFeatures *);
-struct symtable *PySymtable_BuildObject(mod_ty, PyObject *, PyFutureFeatures *);
 void PySymtable_Free(struct symtable *);
 PySTEntryObject *PySymtable_Lookup(struct symtable *, void *);
 int PySys_AddAuditHook(Py_AuditHookFunction, void *);
@@ -2520,30 +2516,13 @@ void _PyWeakref_ClearRef(PyWeakReference *);
 Py_ssize_t _PyWeakref_GetWeakrefCount(PyWeakReference *);
 extern PyTypeObject _PyWeakref_ProxyType;
 extern PyTypeObject _PyWeakref_RefType;
-stmt_ty _Py_AnnAssign(expr_ty, expr_ty, expr_ty, int, int, int, int, int, PyArena *);
-stmt_ty _Py_Assert(expr_ty, expr_ty, int, int, int, int, PyArena *);
-stmt_ty _Py_Assign(asdl_seq *, expr_ty, string, int, int, int, int, PyArena *);
-stmt_ty _Py_AsyncFor(expr_ty, expr_ty, asdl_seq *, asdl_seq *, string, int, int, int, int, PyArena *);
-stmt_ty _Py_AsyncFunctionDef(identifier, arguments_ty, asdl_seq *, asdl_seq *, expr_ty, string, int, int, int, int, PyArena *);
-stmt_ty _Py_AsyncWith(asdl_seq *, asdl_seq *, string, int, int, int, int, PyArena *);
 #if PIL_PYTHON >= 0x030C0000
 int _Py_AtExit(PyInterpreterState *, atexit_datacallbackfunc, void *);
 #endif
-expr_ty _Py_Attribute(expr_ty, identifier, expr_context_ty, int, int, int, int, PyArena *);
-stmt_ty _Py_AugAssign(expr_ty, operator_ty, expr_ty, int, int, int, int, PyArena *);
-expr_ty _Py_Await(expr_ty, int, int, int, int, PyArena *);
-expr_ty _Py_BinOp(expr_ty, operator_ty, expr_ty, int, int, int, int, PyArena *);
-expr_ty _Py_BoolOp(boolop_ty, asdl_seq *, int, int, int, int, PyArena *);
-stmt_ty _Py_Break(int, int, int, int, PyArena *);
 void _Py_BreakPoint(void);
 PyObject *_Py_BuildValue_SizeT(const char *, ...);
-expr_ty _Py_Call(expr_ty, asdl_seq *, asdl_seq *, int, int, int, int, PyArena *);
 PyObject *_Py_CheckFunctionResult(PyThreadState *, PyObject *, PyObject *, const char *);
-stmt_ty _Py_ClassDef(identifier, asdl_seq *, asdl_seq *, asdl_seq *, asdl_seq *, int, int, int, int, PyArena *);
 int _Py_CoerceLegacyLocale(int);
-expr_ty _Py_Compare(expr_ty, asdl_int_seq *, asdl_seq *, int, int, int, int, PyArena *);
-expr_ty _Py_Constant(constant, string, int, int, int, int, PyArena *);
-stmt_ty _Py_Continue(int, int, int, int, PyArena *);
 void _Py_DECREF(PyObject *);
 #if PIL_PYTHON >= 0x030C0000
 void _Py_DECREF_DecRefTotal(void);
@@ -2557,29 +2536,18 @@ void _Py_DecRefShared(PyObject *);
 void _Py_DecRefSharedDebug(PyObject *, const char *, int);
 #endif
 int _Py_DecodeLocaleEx(const char *, wchar_t **, size_t *, const char **, int, _Py_error_handler);
-stmt_ty _Py_Delete(asdl_seq *, int, int, int, int, PyArena *);
-expr_ty _Py_Dict(asdl_seq *, asdl_seq *, int, int, int, int, PyArena *);
-expr_ty _Py_DictComp(expr_ty, expr_ty, asdl_seq *, int, int, int, int, PyArena *);
 int _Py_DisplaySourceLine(PyObject *, PyObject *, int, int, int *, PyObject **);
 extern PyObject _Py_EllipsisObject;
 int _Py_EncodeLocaleEx(const wchar_t *, char **, size_t *, const char **, int, _Py_error_handler);
 char *_Py_EncodeLocaleRaw(const wchar_t *, size_t *);
-excepthandler_ty _Py_ExceptHandler(expr_ty, identifier, asdl_seq *, int, int, int, int, PyArena *);
-stmt_ty _Py_Expr(expr_ty, int, int, int, int, PyArena *);
-mod_ty _Py_Expression(expr_ty, PyArena *);
 extern PyLongObject _Py_FalseStruct;
 __attribute__((noreturn)) void _Py_FatalErrorFormat(const char *, const char *, ...);
 __attribute__((noreturn)) void _Py_FatalErrorFunc(const char *, const char *);
 #if PIL_PYTHON >= 0x030A0000
 int _Py_FdIsInteractive(FILE *, PyObject *);
 #endif
-stmt_ty _Py_For(expr_ty, expr_ty, asdl_seq *, asdl_seq *, string, int, int, int, int, PyArena *);
 void _Py_ForgetReference(PyObject *);
-expr_ty _Py_FormattedValue(expr_ty, int, expr_ty, int, int, int, int, PyArena *);
 void _Py_FreeCharPArray(char *const []);
-stmt_ty _Py_FunctionDef(identifier, arguments_ty, asdl_seq *, asdl_seq *, expr_ty, string, int, int, int, int, PyArena *);
-mod_ty _Py_FunctionType(asdl_seq *, expr_ty, PyArena *);
-expr_ty _Py_GeneratorExp(expr_ty, asdl_seq *, int, int, int, int, PyArena *);
 Py_ssize_t _Py_GetAllocatedBlocks(void);
 const PyConfig *_Py_GetConfig(void);
 _Py_error_handler _Py_GetErrorHandler(const char *);
@@ -2590,13 +2558,15 @@ Py_ssize_t _Py_GetLegacyRefTotal(void);
 #if PIL_PYTHON >= 0x030D0000
 uintptr_t _Py_GetThreadLocal_Addr(void);
 #endif
-stmt_ty _Py_Global(asdl_seq *, int, int, int, int, PyArena *);
 Py_hash_t _Py_HashBytes(const void *, Py_ssize_t);
 Py_hash_t _Py_HashDouble(PyObject *, double);
 Py_hash_t _Py_HashPointer(const void *);
 Py_hash_t _Py_HashPointerRaw(const void *);
 extern _Py_HashSecret_t _Py_HashSecret;
 extern int _Py_HashSecret_Initialized;
+#if PIL_PYTHON >= 0x030D0000
+extern const long pil__Py_IMMORTAL_REFCNT_LOCAL;
+#endif
 void _Py_INCREF(PyObject *);
 #if PIL_PYTHON >= 0x030C0000
 void _Py_INCREF_IncRefTotal(void);
@@ -2605,15 +2575,10 @@ int _Py_IS_TYPE(const PyObject *, const PyTypeObject *);
 #if PIL_PYTHON >= 0x030F0000
 int _Py_IS_TYPE_impl(PyObject *, PyTypeObject *);
 #endif
-stmt_ty _Py_If(expr_ty, asdl_seq *, asdl_seq *, int, int, int, int, PyArena *);
-expr_ty _Py_IfExp(expr_ty, expr_ty, expr_ty, int, int, int, int, PyArena *);
-stmt_ty _Py_Import(asdl_seq *, int, int, int, int, PyArena *);
-stmt_ty _Py_ImportFrom(identifier, asdl_seq *, int, int, int, int, int, PyArena *);
 #if PIL_PYTHON >= 0x030A0000
 void _Py_IncRef(PyObject *);
 #endif
 PyStatus _Py_InitializeMain(void);
-mod_ty _Py_Interactive(asdl_seq *, PyArena *);
 int _Py_IsCoreInitialized(void);
 int _Py_IsFinalizing(void);
 #if PIL_PYTHON >= 0x030C0000
@@ -2626,18 +2591,11 @@ int _Py_IsOwnedByCurrentThread(PyObject *);
 #if PIL_PYTHON >= 0x030E0000
 int _Py_IsStaticImmortal(PyObject *);
 #endif
-expr_ty _Py_JoinedStr(asdl_seq *, int, int, int, int, PyArena *);
-expr_ty _Py_Lambda(arguments_ty, expr_ty, int, int, int, int, PyArena *);
 int _Py_LegacyLocaleDetected(int);
-expr_ty _Py_List(asdl_seq *, expr_context_ty, int, int, int, int, PyArena *);
-expr_ty _Py_ListComp(expr_ty, asdl_seq *, int, int, int, int, PyArena *);
 PyObject *_Py_Mangle(PyObject *, PyObject *);
 #if PIL_PYTHON >= 0x030D0000
 void _Py_MergeZeroLocalRefcount(PyObject *);
 #endif
-mod_ty _Py_Module(asdl_seq *, asdl_seq *, PyArena *);
-expr_ty _Py_Name(identifier, expr_context_ty, int, int, int, int, PyArena *);
-expr_ty _Py_NamedExpr(expr_ty, expr_ty, int, int, int, int, PyArena *);
 void _Py_NegativeRefcount(const char *, int, PyObject *);
 PyThreadState *_Py_NewInterpreter(int);
 #if PIL_PYTHON >= 0x030A0000
@@ -2648,15 +2606,20 @@ void _Py_NewReference(PyObject *);
 void _Py_NewReferenceNoTotal(PyObject *);
 #endif
 extern PyObject _Py_NoneStruct;
-stmt_ty _Py_Nonlocal(asdl_seq *, int, int, int, int, PyArena *);
 extern PyObject _Py_NotImplementedStruct;
 extern const char *_Py_PackageContext;
-stmt_ty _Py_Pass(int, int, int, int, PyArena *);
 void _Py_PyAtExit(void (*)(PyObject *), PyObject *);
 #if PIL_PYTHON >= 0x030A0000
 Py_ssize_t _Py_REFCNT(PyObject *);
 #endif
-stmt_ty _Py_Raise(expr_ty, expr_ty, int, int, int, int, PyArena *);
+#if PIL_PYTHON >= 0x030D0000
+extern const long pil__Py_REF_MAYBE_WEAKREF;
+extern const long pil__Py_REF_MERGED;
+extern const long pil__Py_REF_QUEUED;
+extern const long pil__Py_REF_SHARED_FLAG_MASK;
+extern const long pil__Py_REF_SHARED_INIT;
+extern const long pil__Py_REF_SHARED_SHIFT;
+#endif
 #if PIL_PYTHON >= 0x030E0000
 int _Py_ReachedRecursionLimitWithMargin(PyThreadState *, int);
 #endif
@@ -2665,7 +2628,6 @@ void _Py_RestoreSignals(void);
 #if PIL_PYTHON >= 0x030D0000
 void _Py_ResurrectReference(PyObject *);
 #endif
-stmt_ty _Py_Return(expr_ty, int, int, int, int, PyArena *);
 void _Py_SET_REFCNT(PyObject *, Py_ssize_t);
 void _Py_SET_SIZE(PyVarObject *, Py_ssize_t);
 #if PIL_PYTHON >= 0x030F0000
@@ -2675,17 +2637,12 @@ void _Py_SET_TYPE(PyObject *, PyTypeObject *);
 #if PIL_PYTHON >= 0x030F0000
 Py_ssize_t _Py_SIZE_impl(PyObject *);
 #endif
-expr_ty _Py_Set(asdl_seq *, int, int, int, int, PyArena *);
-expr_ty _Py_SetComp(expr_ty, asdl_seq *, int, int, int, int, PyArena *);
 char *_Py_SetLocaleFromEnv(int);
 void _Py_SetProgramFullPath(const wchar_t *);
 #if PIL_PYTHON >= 0x030D0000
 void _Py_SetRefcnt(PyObject *, Py_ssize_t);
 #endif
-expr_ty _Py_Slice(expr_ty, expr_ty, expr_ty, int, int, int, int, PyArena *);
 const char *_Py_SourceAsString(PyObject *, const char *, const char *, PyCompilerFlags *, PyObject **);
-expr_ty _Py_Starred(expr_ty, expr_context_ty, int, int, int, int, PyArena *);
-expr_ty _Py_Subscript(expr_ty, expr_ty, expr_context_ty, int, int, int, int, PyArena *);
 extern int _Py_SwappedOp[];
 struct symtable *_Py_SymtableStringObjectFlags(const char *, PyObject *, int, PyCompilerFlags *);
 #if PIL_PYTHON >= 0x030E0000
@@ -2698,34 +2655,24 @@ PyTypeObject *_Py_TYPE_impl(PyObject *);
 uintptr_t _Py_ThreadId(void);
 #endif
 extern PyLongObject _Py_TrueStruct;
-stmt_ty _Py_Try(asdl_seq *, asdl_seq *, asdl_seq *, asdl_seq *, int, int, int, int, PyArena *);
-expr_ty _Py_Tuple(asdl_seq *, expr_context_ty, int, int, int, int, PyArena *);
-type_ignore_ty _Py_TypeIgnore(int, string, PyArena *);
-expr_ty _Py_UnaryOp(unaryop_ty, expr_ty, int, int, int, int, PyArena *);
+#if PIL_PYTHON >= 0x030D0000
+extern const long pil__Py_UNOWNED_TID;
+#endif
 #if PIL_PYTHON >= 0x030B0000
 char *_Py_UniversalNewlineFgetsWithSize(char *, int, FILE *, PyObject *, size_t *);
 #endif
 PyObject **_Py_VaBuildStack(PyObject **, Py_ssize_t, const char *, va_list, Py_ssize_t *);
 PyObject **_Py_VaBuildStack_SizeT(PyObject **, Py_ssize_t, const char *, va_list, Py_ssize_t *);
 PyObject *_Py_VaBuildValue_SizeT(const char *, va_list);
-stmt_ty _Py_While(expr_ty, asdl_seq *, asdl_seq *, int, int, int, int, PyArena *);
-stmt_ty _Py_With(asdl_seq *, asdl_seq *, string, int, int, int, int, PyArena *);
 void _Py_XDECREF(PyObject *);
 void _Py_XINCREF(PyObject *);
 #if PIL_PYTHON >= 0x030A0000
 PyObject *_Py_XNewRef(PyObject *);
 #endif
-expr_ty _Py_Yield(expr_ty, int, int, int, int, PyArena *);
-expr_ty _Py_YieldFrom(expr_ty, int, int, int, int, PyArena *);
 int _Py_abspath(const wchar_t *, wchar_t **);
 void _Py_add_one_to_index_C(int, Py_ssize_t *, const Py_ssize_t *);
 void _Py_add_one_to_index_F(int, Py_ssize_t *, const Py_ssize_t *);
-alias_ty _Py_alias(identifier, identifier, PyArena *);
-arg_ty _Py_arg(identifier, expr_ty, string, int, int, int, int, PyArena *);
-arguments_ty _Py_arguments(asdl_seq *, asdl_seq *, arg_ty, asdl_seq *, asdl_seq *, arg_ty, asdl_seq *, PyArena *);
 extern const unsigned char _Py_ascii_whitespace[];
-asdl_int_seq *_Py_asdl_int_seq_new(Py_ssize_t, PyArena *);
-asdl_seq *_Py_asdl_seq_new(Py_ssize_t, PyArena *);
 #if PIL_PYTHON >= 0x030D0000
 int _Py_atomic_add_int(int *, int);
 int16_t _Py_atomic_add_int16(int16_t *, int16_t);
@@ -2929,7 +2876,6 @@ Py_complex _Py_c_pow(Py_complex, Py_complex);
 Py_complex _Py_c_prod(Py_complex, Py_complex);
 Py_complex _Py_c_quot(Py_complex, Py_complex);
 Py_complex _Py_c_sum(Py_complex, Py_complex);
-comprehension_ty _Py_comprehension(expr_ty, expr_ty, asdl_seq *, int, PyArena *);
 int _Py_convert_optional_to_ssize_t(PyObject *, void *);
 extern const unsigned int _Py_ctype_table[256];
 extern const unsigned char _Py_ctype_tolower[256];
@@ -2951,7 +2897,6 @@ void *_Py_get_osfhandle_noraise(int);
 const char *_Py_gitidentifier(void);
 const char *_Py_gitversion(void);
 int _Py_isabs(const wchar_t *);
-keyword_ty _Py_keyword(identifier, expr_ty, int, int, int, int, PyArena *);
 int _Py_open(const char *, int);
 int _Py_open_noraise(const char *, int);
 #if PIL_PYTHON >= 0x030A0000
@@ -2975,7 +2920,6 @@ PyObject *_Py_strhex_with_sep(const char *, const Py_ssize_t, const PyObject *, 
 PyObject *_Py_string_to_number_with_underscores(const char *, Py_ssize_t, const char *, PyObject *, void *, PyObject *(*)(const char *, Py_ssize_t, void *));
 FILE *_Py_wfopen(const wchar_t *, const wchar_t *);
 wchar_t *_Py_wgetcwd(wchar_t *, size_t);
-withitem_ty _Py_withitem(expr_ty, expr_ty, PyArena *);
 int _Py_wreadlink(const wchar_t *, wchar_t *, size_t);
 wchar_t *_Py_wrealpath(const wchar_t *, wchar_t *, size_t);
 Py_ssize_t _Py_write(int, const void *, size_t);

@@ -205,10 +205,22 @@
 #if PIL_PYTHON >= 0x030B0000
 #define _PyBaseExceptionGroup_Check(op) pil__PyBaseExceptionGroup_Check(_PyObject_CAST(op))
 #endif
+#if PIL_PYTHON >= 0x030D0000
+#define _Py_IMMORTAL_REFCNT_LOCAL pil__Py_IMMORTAL_REFCNT_LOCAL
+#endif
 #if PIL_PYTHON >= 0x030C0000
 #define _Py_IsImmortal(a0) _Py_IsImmortal(_PyObject_CAST(a0))
 #endif
 #if PIL_PYTHON >= 0x030E0000
 #define _Py_IsStaticImmortal(a0) _Py_IsStaticImmortal(_PyObject_CAST(a0))
+#endif
+#if PIL_PYTHON >= 0x030D0000
+#define _Py_REF_MAYBE_WEAKREF pil__Py_REF_MAYBE_WEAKREF
+#define _Py_REF_MERGED pil__Py_REF_MERGED
+#define _Py_REF_QUEUED pil__Py_REF_QUEUED
+#define _Py_REF_SHARED_FLAG_MASK pil__Py_REF_SHARED_FLAG_MASK
+#define _Py_REF_SHARED_INIT pil__Py_REF_SHARED_INIT
+#define _Py_REF_SHARED_SHIFT pil__Py_REF_SHARED_SHIFT
+#define _Py_UNOWNED_TID pil__Py_UNOWNED_TID
 #endif
 #endif

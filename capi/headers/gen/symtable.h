@@ -2,4 +2,5 @@
 #ifndef PIL_GEN_SYMTABLE_H
 #define PIL_GEN_SYMTABLE_H
 #include "Python.h"
+#include "pil_rare.h"
 #endif
