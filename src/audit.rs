@@ -1,6 +1,7 @@
 //! `pilotage audit`: scan, then fingerprints, ratings, baseline, selection, folding, reports, exit code.
 //! The order matters: ratings judge all that was found, reports show what was asked for.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -18,8 +19,8 @@ use pilotage_scanner::Outcome;
 use crate::cli::AuditArgs;
 use crate::exit::{self, Exit};
 use crate::progress::Bar;
+use crate::scan::{self, Texts};
 use crate::settings::Settings;
-use crate::sources::Finder;
 use crate::summary;
 use crate::targets::is_default;
 use crate::terminal::{self, Color};
@@ -34,14 +35,12 @@ pub(crate) fn run(arguments: &AuditArgs, color: Color) -> Result<Exit> {
     }
     let targets = targets(&settings);
     let bar = Bar::new(!settings.quiet && terminal::stderr_is_terminal());
-    let options = crate::sources::scan_options(&settings, &targets);
+    let options = scan::options(&settings, &targets);
     let mut outcome = pilotage_scanner::audit(&arguments.inputs, &options, &bar);
-    if settings.abi3audit_json {
-        return abi3audit(&outcome, &settings);
-    }
 
-    let finder = Finder::default();
-    let sources = Sources::new(&finder);
+    let kept = std::mem::take(&mut outcome.texts);
+    let texts = Texts { kept: &kept };
+    let sources = Sources::new(&texts);
     let applied = prepare(&mut outcome, &settings, &sources, &targets, baseline.as_ref());
     if let Some(path) = &settings.write_baseline {
         write_file(path, |out| baseline::write(&outcome.report.findings, out))?;
@@ -79,12 +78,22 @@ fn prepare(
 ) -> Applied {
     let report = &mut outcome.report;
     fingerprint::assign(&mut report.findings, &report.inputs, sources);
-    let names: Vec<String> = targets.iter().map(Target::to_string).collect();
+    let names = judged(targets, &report.findings);
     report.ratings = ratings::rate(&report.inputs, &report.findings, &names, &weigh);
     let applied = baseline.map_or_else(Applied::default, |baseline| baseline.apply(&mut report.findings));
     let inputs = &report.inputs;
     report.findings.retain(|finding| settings.selection.wants(finding, inputs));
     applied
+}
+
+/// The targets of the run, and those that an input chose itself: `Py_LIMITED_API`, a wheel's tag.
+fn judged(targets: &[Target], findings: &[Finding]) -> Vec<String> {
+    let named: BTreeSet<&str> =
+        findings.iter().flat_map(|finding| &finding.targets).map(String::as_str).collect();
+    let all = Target::all()
+        .into_iter()
+        .filter(|target| targets.contains(target) || named.contains(target.to_string().as_str()));
+    all.map(|target| target.to_string()).collect()
 }
 
 /// What a finding weighs on a target, by what the manifest says of the target.
@@ -132,15 +141,26 @@ fn write_reports(
     }
     let has_color = color == Color::Always || terminal::stdout_has_color();
     let mut out = BufWriter::new(io::stdout().lock());
-    let written = settings
-        .format
-        .write(&view(settings.format, has_color), &mut out)
+    let written = write_stdout(outcome, settings, &view(settings.format, has_color), &mut out)
         .and_then(|()| write_statistics(outcome, settings, targets, &mut out))
         .and_then(|()| out.flush());
     match written.map_err(anyhow::Error::from) {
         // The exit code still tells what was found.
         Err(error) if exit::is_closed_pipe(&error) => Ok(()),
         other => other.context("cannot write to standard output"),
+    }
+}
+
+fn write_stdout(
+    outcome: &Outcome,
+    settings: &Settings,
+    view: &View<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if settings.abi3audit_json {
+        writeln!(out, "{}", outcome.abi3audit)
+    } else {
+        settings.format.write(view, out)
     }
 }
 

@@ -12,9 +12,6 @@ use pilotage_reports::Format;
 
 use crate::terminal::Color;
 
-/// The hidden subcommand that runs a parser in a process of its own.
-pub(crate) const WORKER: &str = "__worker";
-
 const EXAMPLES: &str = "\
 Examples:
   pilotage audit .                                   the extension in this folder

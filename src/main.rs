@@ -18,15 +18,15 @@ mod explain;
 mod libclang;
 mod progress;
 mod rules;
+mod scan;
 mod settings;
-mod sources;
 mod summary;
 mod targets;
 mod terminal;
 
 fn main() -> ExitCode {
     // A worker parses one file in a process of its own; it knows no other arguments.
-    if std::env::args_os().nth(1).is_some_and(|word| word == cli::WORKER) {
+    if std::env::args_os().nth(1).is_some_and(|word| word == pilotage_scanner::SUBCOMMAND) {
         return pilotage_scanner::worker_main();
     }
     let cli = match Cli::try_parse() {
