@@ -26,6 +26,7 @@ mod rules {
     pub(super) mod no_init_function;
     pub(super) mod non_limited_symbol;
     pub(super) mod private_symbol;
+    mod python_library;
     pub(super) mod symbol_newer_than_tag;
     pub(super) mod tag_suffix_mismatch;
     pub(super) mod wrong_python_library;

@@ -155,11 +155,11 @@ impl Package {
 }
 
 impl BinaryFile {
-    /// All bytes, at most [`limits::MAX_BINARY_BYTES`]; the error is a phrase for a Problem.
-    pub fn read(&self) -> Result<Vec<u8>, String> {
+    /// Puts all bytes into `buffer`, at most [`limits::MAX_BINARY_BYTES`]; the error is a phrase for a Problem.
+    pub fn read_into(&self, buffer: &mut Vec<u8>) -> Result<(), String> {
         match &self.contents {
-            Contents::File(path) => limits::read_file(path, limits::MAX_BINARY_BYTES),
-            Contents::Member(archive, index) => archive.read(*index),
+            Contents::File(path) => limits::read_file_into(path, limits::MAX_BINARY_BYTES, buffer),
+            Contents::Member(archive, index) => archive.read_into(*index, buffer),
         }
     }
 

@@ -67,8 +67,10 @@ pub struct BinaryContext<'a> {
     pub abi: Abi,
     /// Imports that the interpreter must provide: no other library of the packages does.
     pub imports: Vec<&'a Import>,
-    /// Libraries that it loads and that were not given: an import may come from them.
+    /// Libraries for Python that it loads and that were not given: an import may come from them.
     pub missing_libraries: BTreeSet<String>,
+    /// Libraries of the packages that it loads, directly or through others.
+    pub siblings: Vec<&'a Binary>,
     /// The same module with other suffixes is in the package too, one per interpreter.
     pub has_variants: bool,
     /// What the user asks about.
@@ -81,12 +83,12 @@ pub fn read_packages(packages: &[Package]) -> Vec<ReadPackage<'_>> {
 }
 
 fn read_package(package: &Package) -> ReadPackage<'_> {
-    // Each thread inflates one member at a time and keeps only what was read from it.
+    // Each thread inflates one member at a time, into a buffer that it keeps, and keeps only what was read from it.
     let read: Vec<(ReadFile<'_>, Option<Problem>)> = package
         .binaries
         .par_iter()
-        .map(|file| {
-            let parsed = file.read().and_then(|bytes| Binary::parse(&bytes).map_err(|error| error.to_string()));
+        .map_init(Vec::new, |buffer, file| {
+            let parsed = file.read_into(buffer).and_then(|()| Binary::parse(buffer).map_err(|error| error.to_string()));
             match parsed {
                 Ok(binaries) => (ReadFile { file, binaries }, None),
                 Err(reason) => (ReadFile { file, binaries: Vec::new() }, Some(Problem::new(&file.path, reason))),
@@ -135,6 +137,7 @@ fn audit_one<'a>(read: &'a ReadPackage<'a>, libraries: &Libraries<'a>, targets: 
         for binary in &file.binaries {
             let cx = context(read, file, binary, libraries, targets);
             run_rules(&cx, &mut found);
+            outcome.problems.extend(cx.missing_problem());
             generators.extend(binary.generator.clone());
             if binary.is_extension() {
                 outcome.imported.extend(cx.imports.iter().map(|i| i.name.clone()));
@@ -149,6 +152,7 @@ fn audit_one<'a>(read: &'a ReadPackage<'a>, libraries: &Libraries<'a>, targets: 
     outcome.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     // The architectures of a fat file share most of what is wrong with them.
     outcome.findings.dedup();
+    outcome.problems.dedup();
     outcome
 }
 
@@ -174,6 +178,7 @@ fn context<'a>(
         abi,
         imports,
         missing_libraries: providers.missing,
+        siblings: providers.found,
         has_variants: has_variants(read, file.file),
         targets,
     }
@@ -238,14 +243,20 @@ impl BinaryContext<'_> {
         self.imports.iter().filter_map(|import| Some((*import, pilotage_capi::get(&import.name)?)))
     }
 
-    /// Imports may come from a library that was not given, so nothing is certain about them.
-    pub fn may_come_from_elsewhere(&self) -> bool {
-        !self.missing_libraries.is_empty()
+    /// The import may come from a library that was not given: then nothing is said about it. What every Python exports
+    /// comes from there; what is no API name was never asked about.
+    pub fn may_come_from_elsewhere(&self, item: &Item) -> bool {
+        !self.missing_libraries.is_empty() && item.limited.is_none()
     }
 
-    /// High, unless a library that was not given may define the symbol.
-    pub fn symbol_confidence(&self) -> Confidence {
-        if self.may_come_from_elsewhere() { Confidence::Low } else { Confidence::High }
+    /// Says once for each library which ones were not there to be asked, when that matters for a symbol.
+    fn missing_problem(&self) -> Option<Problem> {
+        let open = self.items().any(|(_, item)| self.may_come_from_elsewhere(item));
+        let stable = matches!(self.abi, Abi::Abi3(_) | Abi::Abi3t(_));
+        (open && stable).then(|| {
+            let names = self.missing_libraries_phrase();
+            Problem::new(self.path, format!("it needs {names}, which no input holds: symbols that may come from there are not judged; name its package too"))
+        })
     }
 
     /// A finding about this library as a whole; it has no line.
@@ -254,7 +265,7 @@ impl BinaryContext<'_> {
     }
 
     /// `libshiboken6.abi3.so.6.12`, or `a.so and 2 more`: what to name when libraries are missing.
-    pub fn missing_libraries_phrase(&self) -> String {
+    fn missing_libraries_phrase(&self) -> String {
         let mut names = self.missing_libraries.iter();
         match (names.next(), names.len()) {
             (Some(only), 0) => format!("`{only}`"),

@@ -110,7 +110,6 @@ static TABLE: &[Plumbing] = &[
     p("_Py_ctype_toupper", 9, 15, "Py_TOUPPER"),
     p("_Py_force_double", 9, 10, "Py_FORCE_DOUBLE"),
     p("_Py_stats", 13, 14, "Py_DECREF"),
-    p("_Py_tss_tstate", 15, 15, "Py_DECREF"),
 ];
 
 #[cfg(test)]

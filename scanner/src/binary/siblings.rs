@@ -14,8 +14,9 @@ pub struct Libraries<'a> {
 /// Where the imports of one library can come from.
 #[derive(Debug, Default)]
 pub struct Providers<'a> {
-    found: Vec<&'a Binary>,
-    /// Libraries that were not given and are not the system's: they may define anything.
+    /// Libraries that were given and that it loads.
+    pub found: Vec<&'a Binary>,
+    /// Libraries that were not given and may define names that start like the C-API.
     pub missing: BTreeSet<String>,
 }
 
@@ -42,7 +43,7 @@ impl<'a> Libraries<'a> {
             let all = self.by_name.get(&key(name)).map(Vec::as_slice).unwrap_or(&[]);
             // Wheels for several platforms may have been given at once.
             let fitting: Vec<_> = all.iter().filter(|b| b.format == binary.format && b.arch == binary.arch).collect();
-            if fitting.is_empty() && !is_system(name, binary.format) && !is_python_library(name) {
+            if fitting.is_empty() && may_define_api(name, binary.format) && !is_python_library(name) {
                 providers.missing.insert(file_name(name).to_owned());
             }
             for library in fitting {
@@ -76,24 +77,16 @@ pub fn is_python_library(name: &str) -> bool {
     let is_dll = name.strip_prefix("python").is_some_and(|rest| {
         rest.strip_suffix(".dll").is_some_and(|stem| stem.starts_with('3') || stem.starts_with('2'))
     });
-    is_dll || name.starts_with("libpython") || name == "python"
+    let rest = name.strip_prefix("libpython");
+    is_dll || rest.is_some_and(|r| r.starts_with(['2', '3'])) || name == "python"
 }
 
-/// Libraries of the platform, none of which defines a name that starts like the C-API.
-fn is_system(name: &str, format: Format) -> bool {
-    const ELF: &[&str] = &[
-        "libc.", "libm.", "libdl.", "libpthread.", "librt.", "libutil.", "libresolv.", "libnsl.", "libcrypt.",
-        "ld-linux", "ld-musl", "ld64", "libc.musl", "libgcc_s", "libstdc++", "libgomp", "libatomic", "libz.", "libgl.",
-        "libegl.", "libx11", "libxcb", "libxext", "libxrender", "libice.", "libsm.", "libglib-2", "libgobject-2",
-        "libgthread-2", "libquadmath", "libgfortran", "libopengl", "libglx", "linux-vdso",
-    ];
-    let lower = key(name);
-    match format {
-        Format::Elf => ELF.iter().any(|known| lower.starts_with(known)),
-        Format::MachO => name.starts_with("/usr/lib/") || name.starts_with("/System/"),
-        // A DLL import names its library; nothing is looked up in the others.
-        Format::Pe => true,
-    }
+/// The name tells of Python bindings: `libshiboken6.abi3.so.6.12`, `libboost_python314.so`, `libpyside6...`.
+/// Any other library that was not given (`libcuda.so.1`) is taken to define no such names.
+fn may_define_api(name: &str, format: Format) -> bool {
+    let name = key(name);
+    // A DLL import names its library; nothing is looked up in the others.
+    format != Format::Pe && (name.contains("py") || name.contains(".abi3"))
 }
 
 #[cfg(test)]
@@ -105,7 +98,7 @@ mod tests {
         for name in ["libpython3.14.so.1.0", "python314.dll", "PYTHON3.dll", "python3t.dll", "libpython3.so"] {
             assert!(is_python_library(name), "{name}");
         }
-        for name in ["libpyside6.abi3.so.6.12", "pythoncom314.dll", "libpyrefs.so", "pywintypes314.dll"] {
+        for name in ["libpyside6.abi3.so.6.12", "libpythonic.so.1", "pythoncom314.dll", "libpyrefs.so", "pywintypes314.dll"] {
             assert!(!is_python_library(name), "{name}");
         }
     }

@@ -33,22 +33,36 @@ pub(super) fn refusal(packed: u64, unpacked: u64, limit: u64) -> Option<String> 
 
 /// Reads a whole stream, but not beyond `limit` bytes. `hint` is the size that somebody claimed.
 pub(super) fn read_stream(stream: impl Read, hint: u64, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    read_stream_into(stream, hint, limit, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// As [`read_stream`], into a buffer whose old contents are dropped.
+pub(super) fn read_stream_into(stream: impl Read, hint: u64, limit: u64, buffer: &mut Vec<u8>) -> io::Result<()> {
+    buffer.clear();
     // A claimed size is a guess for the allocation, nothing more.
-    let capacity = usize::try_from(hint.min(limit).min(256 << 20)).unwrap_or(0);
-    let mut bytes = Vec::with_capacity(capacity);
-    stream.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit {
+    buffer.reserve(usize::try_from(hint.min(limit).min(256 << 20)).unwrap_or(0));
+    stream.take(limit.saturating_add(1)).read_to_end(buffer)?;
+    if buffer.len() as u64 > limit {
         return Err(io::Error::other(format!("it is larger than the {} that are read", size(limit))));
     }
-    Ok(bytes)
+    Ok(())
 }
 
 /// Reads a file up to `limit` bytes; the error is a phrase.
 pub(super) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
-    let read = || {
+    let mut bytes = Vec::new();
+    read_file_into(path, limit, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// As [`read_file`], into a buffer whose old contents are dropped.
+pub(super) fn read_file_into(path: &Path, limit: u64, buffer: &mut Vec<u8>) -> Result<(), String> {
+    let mut read = || {
         let file = File::open(path)?;
         let hint = file.metadata()?.len();
-        read_stream(file, hint, limit)
+        read_stream_into(file, hint, limit, buffer)
     };
     read().map_err(|error| io_phrase("it cannot be read", &error))
 }

@@ -48,6 +48,7 @@ pub(super) fn open(path: &Path, label: &str, problems: &mut Vec<Problem>) -> Opt
     }
     unpacker.follow_links();
     if unpacker.written.is_empty() {
+        unpacker.problems.push(Problem::new(label, "it holds no file that could be unpacked"));
         return None;
     }
     let mut package = Package::new(label, PackageKind::Sdist);

@@ -37,6 +37,7 @@ pub(super) struct Member {
     pub packed: u64,
     /// Size as claimed.
     pub unpacked: u64,
+    /// Neither a directory nor a symbolic link.
     pub is_file: bool,
 }
 
@@ -62,8 +63,12 @@ pub(super) fn open(path: &Path, label: &str, problems: &mut Vec<Problem>) -> Opt
     let members = archive.members(label, problems);
     read_metadata(&archive, &members, &mut package, problems);
     let mut total = 0_u64;
-    for member in members.iter().filter(|m| m.is_file && is_library(&m.name)) {
+    for member in members.iter().filter(|m| is_library(&m.name)) {
         let shown = format!("{label}/{}", member.name);
+        if !member.is_file {
+            problems.push(Problem::new(shown, "it is a symbolic link, which installers do not make"));
+            continue;
+        }
         total = total.saturating_add(member.unpacked);
         let refusal = limits::refusal(member.packed, member.unpacked, limits::MAX_BINARY_BYTES)
             .or_else(|| (total > limits::MAX_TOTAL_BYTES).then(|| "the libraries before it fill the limit of 8 GiB".to_owned()));
@@ -110,6 +115,9 @@ impl Archive {
         }
         let shared = SharedFile { file: Arc::new(file), length, position: 0 };
         let zip = ZipArchive::new(shared).map_err(|error| phrase("it is no readable zip file", &error))?;
+        if zip.is_empty() {
+            return Err("it is an archive without members".to_owned());
+        }
         if zip.len() > limits::MAX_MEMBERS {
             return Err(format!("it has {} members, more than the {} that are read", zip.len(), limits::MAX_MEMBERS));
         }
@@ -146,13 +154,20 @@ impl Archive {
         members
     }
 
-    /// Inflates one member; the error is a phrase. Checks its checksum and that both of its headers say the same.
+    /// Inflates one member; the error is a phrase.
     pub(super) fn read(&self, index: usize) -> Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        self.read_into(index, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Inflates one member into a buffer. Checks its checksum and that both of its headers say the same.
+    pub(super) fn read_into(&self, index: usize, buffer: &mut Vec<u8>) -> Result<(), String> {
         let mut zip = self.zip.clone();
         let strict = ZipReadOptions::new().enforce_header_consistency(true);
         let entry = zip.by_index_with_options(index, strict).map_err(|error| phrase("it cannot be unpacked", &error))?;
         let hint = entry.size();
-        limits::read_stream(entry, hint, limits::MAX_BINARY_BYTES)
+        limits::read_stream_into(entry, hint, limits::MAX_BINARY_BYTES, buffer)
             .map_err(|error| limits::io_phrase("it cannot be unpacked", &error))
     }
 }

@@ -12,7 +12,7 @@ pub(crate) const RULE: (&str, &str) = ("BIN009", "gil-slot-missing");
 /// What single-phase modules call instead of having a slot.
 const SETTER: &str = "PyUnstable_Module_SetGIL";
 
-/// Reports module definitions without the slot (or with the slot that asks for the GIL).
+/// Reports module definitions without the slot; asking for the GIL is an answer too.
 pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
     let concerned = match cx.abi {
         Abi::CPython { version, free_threaded: true } => vec![format!("cp{}{}t", version.major, version.minor)],
@@ -42,7 +42,6 @@ fn complaint(def: &ModuleDef) -> Option<&'static str> {
     def.slots.as_ref()?;
     match def.slot(SlotKind::Gil) {
         None => Some("has no `Py_mod_gil` slot"),
-        Some(slot) if slot.value == Some(0) => Some("asks for the GIL (`Py_MOD_GIL_USED`)"),
         Some(_) => None,
     }
 }

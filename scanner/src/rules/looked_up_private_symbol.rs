@@ -5,6 +5,7 @@ use pilotage_capi::ReplacementKind;
 use pilotage_finding::{Confidence, Finding, Severity};
 
 use crate::binary::audit::BinaryContext;
+use crate::binary::plumbing::is_plumbing;
 use super::binary_help;
 
 pub(crate) const RULE: (&str, &str) = ("BIN005", "looked-up-private-symbol");
@@ -14,8 +15,9 @@ pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
     let lookup = if cx.binary.format == crate::binary::Format::Pe { "GetProcAddress" } else { "dlsym" };
     for name in &cx.binary.looked_up {
         let Some(item) = pilotage_capi::get(name) else { continue };
-        // Error messages and intern tables name what is also imported.
-        if cx.binary.imports_name(name) {
+        // Error messages name what is also called; and what the documentation describes may be used.
+        let defined = cx.binary.exports.binary_search(name).is_ok();
+        if cx.binary.imports_name(name) || defined || is_plumbing(name, None) {
             continue;
         }
         let what = format!("holds the name `{name}` and calls `{lookup}`: probably looks the private symbol up");

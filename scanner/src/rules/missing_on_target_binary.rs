@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use pilotage_capi::{Item, Offer, ReplacementKind, Target};
+use pilotage_capi::{Item, Offer, ReplacementKind, Target, Tier};
 use pilotage_finding::{Confidence, Finding, Severity};
 
-use crate::binary::Import;
 use crate::binary::audit::BinaryContext;
 use crate::binary::tags::Abi;
 use super::binary_help;
@@ -15,20 +14,22 @@ pub(crate) const RULE: (&str, &str) = ("API010", "missing-on-target");
 
 /// Reports each symbol once, with all targets that lack it.
 pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
-    let mut lacking: BTreeMap<&str, (&Import, &'static Item, Vec<(Target, String)>)> = BTreeMap::new();
+    let mut lacking: BTreeMap<&str, (&'static Item, Vec<(Target, String)>)> = BTreeMap::new();
     for target in cx.targets.iter().filter(|t| loads(cx.abi, **t)) {
         for (import, item) in cx.items() {
+            // Private names are BIN001's and BIN004's; a weak symbol may be absent.
+            let private = matches!(item.tier, Tier::Private | Tier::Internal) && !item.abi_only;
+            if private || import.weak || cx.may_come_from_elsewhere(item) {
+                continue;
+            }
             if let Offer::No(reason) = target.offers_symbol(item) {
-                lacking.entry(item.name).or_insert((import, item, Vec::new())).2.push((*target, reason));
+                lacking.entry(item.name).or_insert((item, Vec::new())).1.push((*target, reason));
             }
         }
     }
-    for (import, item, targets) in lacking.into_values() {
+    for (item, targets) in lacking.into_values() {
         let (breaks, elsewhere): (Vec<_>, Vec<_>) = targets.into_iter().partition(|(t, _)| is_cpython(*t));
-        // What the tag promises to run with must be there; weak symbols may be absent.
-        if !import.weak {
-            push(cx, item, &breaks, Severity::Error, out);
-        }
+        push(cx, item, &breaks, Severity::Error, out);
         push(cx, item, &elsewhere, Severity::Note, out);
     }
 }
@@ -40,7 +41,7 @@ fn push(cx: &BinaryContext<'_>, item: &'static Item, lacking: &[(Target, String)
         count => format!(" (and {} more)", count - 1),
     };
     let what = format!("imports `{}`, which {reason}: missing on {first}{more}", item.name);
-    let confidence = if severity == Severity::Note { Confidence::Medium } else { cx.symbol_confidence() };
+    let confidence = if severity == Severity::Note { Confidence::Medium } else { Confidence::High };
     let mut finding = cx.finding(RULE, severity, confidence, what);
     finding.help = binary_help::replacement(item, ReplacementKind::Removed);
     finding.targets = lacking.iter().map(|(target, _)| target.to_string()).collect();

@@ -22,8 +22,9 @@ pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
         _ => return,
     };
     let mut private: BTreeMap<&str, &'static Item> = BTreeMap::new();
-    for (_, item) in cx.items() {
-        if is_private(item) && !is_plumbing(item.name, version) {
+    for (import, item) in cx.items() {
+        let ours = !import.weak && !cx.may_come_from_elsewhere(item);
+        if ours && is_private(item) && !is_plumbing(item.name, version) {
             private.insert(item.name, item);
         }
     }
@@ -38,14 +39,10 @@ fn is_private(item: &Item) -> bool {
 
 fn report(cx: &BinaryContext<'_>, item: &'static Item, version: Option<Version>) -> Finding {
     let gone = Version::described().find(|v| version.is_some_and(|own| *v > own) && !item.exported_by(*v));
-    let (severity, fate) = match gone {
-        Some(gone) => (Severity::Warning, format!("; {gone} no longer has it")),
-        None => (Severity::Note, String::new()),
-    };
+    let fate = gone.map(|gone| format!("; {gone} no longer has it")).unwrap_or_default();
     let tier = if item.tier == Tier::Internal { "an internal" } else { "a private" };
-    let confidence = if cx.may_come_from_elsewhere() { Confidence::Low } else { Confidence::High };
     let what = format!("imports `{}`, {tier} symbol that may change in any version{fate}", item.name);
-    let mut finding = cx.finding(RULE, severity, confidence, what);
+    let mut finding = cx.finding(RULE, Severity::Warning, Confidence::High, what);
     finding.help = binary_help::replacement(item, ReplacementKind::Private);
     finding.targets = gone
         .map(|gone| (gone.minor..=Version::NEWEST.minor).map(|minor| format!("cp3{minor}")).collect())

@@ -2,7 +2,7 @@
 //! Such a wheel installs and then fails to load.
 
 use pilotage_capi::Version;
-use pilotage_finding::{Finding, Severity};
+use pilotage_finding::{Confidence, Finding, Severity};
 
 use crate::binary::audit::BinaryContext;
 use crate::binary::tags::Abi;
@@ -12,16 +12,23 @@ pub(crate) const RULE: (&str, &str) = ("BIN002", "symbol-newer-than-tag");
 /// Reports each imported stable symbol that is newer than the tag.
 pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
     let (Abi::Abi3(Some(tagged)) | Abi::Abi3t(Some(tagged))) = cx.abi else { return };
-    for (import, item) in cx.items() {
-        let Some(since) = item.limited.filter(|since| *since > tagged) else { continue };
-        // A weak symbol may be absent: the program asks before it calls.
-        if import.weak {
-            continue;
-        }
+    // A weak symbol may be absent: the program asks before it calls.
+    let newer: Vec<_> = cx
+        .items()
+        .filter(|(import, _)| !import.weak)
+        .filter_map(|(_, item)| Some((item, item.limited.filter(|since| *since > tagged)?)))
+        .collect();
+    let Some(fitting) = newer.iter().map(|(_, since)| *since).max() else { return };
+    for (item, since) in newer {
         let what = format!("imports `{}`, which is in the stable ABI from {since} on, but is tagged for {tagged}", item.name);
-        let mut finding = cx.finding(RULE, Severity::Error, cx.symbol_confidence(), what);
-        finding.help = format!("tag the wheel `cp{}{}-{}` or newer, or define `Py_LIMITED_API` as {:#010x} and build again",
-            since.major, since.minor, stable(cx.abi), tagged.to_hex());
+        let mut finding = cx.finding(RULE, Severity::Error, Confidence::High, what);
+        finding.help = format!(
+            "tag the wheel `cp{}{}-{}`, which fits all of its symbols, or build with `Py_LIMITED_API` as {:#010x}",
+            fitting.major,
+            fitting.minor,
+            stable(cx.abi),
+            tagged.to_hex()
+        );
         finding.targets = lacking(cx.abi, tagged, since);
         finding.item = item.name.to_owned();
         out.push(finding);

@@ -63,45 +63,31 @@ pub(crate) fn check_package(package: &Package, out: &mut Vec<Finding>) {
     }
 }
 
-/// Compares one library with the wheel's tags; of a library without a wheel, its suffix with what it exports.
+/// Compares one library with the wheel's tags; tells the first thing that is wrong.
 pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
-    if !cx.binary.is_extension() {
-        return;
+    if cx.binary.is_extension() {
+        out.extend(suffix(cx).or_else(|| platform(cx)).or_else(|| init_kind(cx)));
     }
-    init_kind(cx, out);
-    if cx.package.tags.is_empty() {
-        return;
-    }
-    if let Suffix::Tagged(abi) = cx.suffix {
-        suffix(cx, abi, out);
-    }
-    platform(cx, out);
 }
 
 /// The suffix decides which interpreters look at the file at all.
-fn suffix(cx: &BinaryContext<'_>, abi: Abi, out: &mut Vec<Finding>) {
-    let promised: Vec<Abi> = cx.package.tags.iter().map(WheelTag::promised_abi).collect();
-    let lost: Vec<Abi> = promised.iter().copied().filter(|p| !suffix_serves(abi, *p)).collect();
-    let file = cx.path.rsplit('/').next().unwrap_or(cx.path);
-    if !lost.is_empty() && !cx.has_variants {
-        let names: BTreeSet<_> = lost.iter().map(ToString::to_string).collect();
-        let names: Vec<_> = names.into_iter().collect();
-        let what = match lost.contains(&Abi::Unknown) {
-            true => format!("`{file}` is for {abi} only, but the wheel's ABI tag is `none`"),
-            false => format!("the wheel is tagged for {}, whose interpreters do not import `{file}`", names.join(", ")),
-        };
-        let severity = if lost.contains(&Abi::Unknown) { Severity::Warning } else { Severity::Error };
-        let mut found = cx.finding(RULE, severity, Confidence::High, what);
-        found.help = "give the module the suffix of the tag, or the wheel the tag of the module".to_owned();
-        found.targets = names.into_iter().filter(|n| n != "an unknown ABI").collect();
-        out.push(found);
-    } else if let (Abi::Abi3(_) | Abi::Abi3t(_), true) = (abi, promised.iter().all(|p| matches!(p, Abi::CPython { .. }))) {
-        let stable = if matches!(abi, Abi::Abi3t(_)) { "abi3.abi3t" } else { "abi3" };
-        let what = format!("`{file}` is a stable-ABI module in a wheel that only {} can use", promised[0]);
-        let mut found = cx.finding(RULE, Severity::Note, Confidence::High, what);
-        found.help = format!("tag the wheel `{stable}`, unless another module of it needs the version");
-        out.push(found);
+fn suffix(cx: &BinaryContext<'_>) -> Option<Finding> {
+    let Suffix::Tagged(abi) = cx.suffix else { return None };
+    let promised = cx.package.tags.iter().map(WheelTag::promised_abi);
+    let lost: BTreeSet<Abi> = promised.filter(|p| !suffix_serves(abi, *p)).collect();
+    if lost.is_empty() || cx.has_variants {
+        return None;
     }
+    let file = cx.path.rsplit('/').next().unwrap_or(cx.path);
+    let names: Vec<_> = lost.iter().map(ToString::to_string).collect();
+    let what = match lost.contains(&Abi::Unknown) {
+        true => format!("`{file}` is for {abi} only, but the wheel's ABI tag is `none`"),
+        false => format!("the wheel is tagged for {}, whose interpreters do not import `{file}`", names.join(", ")),
+    };
+    let mut found = cx.finding(RULE, Severity::Error, Confidence::High, what);
+    found.help = "give the module the suffix of the tag, or the wheel the tag of the module".to_owned();
+    found.targets = lost.iter().filter(|a| !matches!(a, Abi::Unknown | Abi::Other)).map(ToString::to_string).collect();
+    Some(found)
 }
 
 /// Interpreters that the tag `promised` lets in import files whose suffix says `suffix`.
@@ -114,7 +100,6 @@ fn suffix_serves(suffix: Abi, promised: Abi) -> bool {
         // Both builds look for `.abi3t.so`, from 3.15 on.
         (Abi::Abi3t(_), Abi::CPython { version, .. }) => version >= ABI3T_FIRST,
         (Abi::Abi3t(_), Abi::Abi3(from) | Abi::Abi3t(from)) => from.is_none_or(|from| from >= ABI3T_FIRST),
-        (Abi::Other, Abi::Other) => true,
         // Another VM's wheel may carry its own builds of anything.
         (_, Abi::Other) => true,
         // A tag of `none` promises every interpreter, a module with a suffix keeps that for its own only.
@@ -122,41 +107,66 @@ fn suffix_serves(suffix: Abi, promised: Abi) -> bool {
     }
 }
 
-/// `PyModExport_` alone serves 3.15 and newer only.
-fn init_kind(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
-    let hook_only = cx.binary.init_functions.iter().all(|i| i.export_hook);
-    let oldest = match cx.abi {
-        Abi::Abi3(Some(version)) | Abi::CPython { version, .. } => version,
-        _ => return,
-    };
-    if !hook_only || oldest >= ABI3T_FIRST {
-        return;
+/// `PyModExport_` alone serves 3.15 and newer only; for abi3t it is the usual way in, so that a `PyInit_` alone, as cffi
+/// makes it, is worth a note.
+fn init_kind(cx: &BinaryContext<'_>) -> Option<Finding> {
+    let init = cx.binary.init_functions.first()?;
+    let hooks = cx.binary.init_functions.iter().filter(|i| i.export_hook).count();
+    if matches!(cx.abi, Abi::Abi3t(_)) && hooks == 0 {
+        let what = format!("exports `{}` but no `PyModExport_{}`, the usual way into an abi3t module", init.symbol, init.module);
+        let mut found = cx.finding(RULE, Severity::Note, Confidence::High, what);
+        found.help = "export a `PyModExport_` function that returns the module's slots".to_owned();
+        found.targets = vec![cx.abi.to_string()];
+        return Some(found);
     }
-    let Some(init) = cx.binary.init_functions.first() else { return };
+    let (Abi::Abi3(Some(oldest)) | Abi::CPython { version: oldest, .. }) = cx.abi else { return None };
+    if hooks < cx.binary.init_functions.len() || oldest >= ABI3T_FIRST {
+        return None;
+    }
     let what = format!("exports `{}` but no `PyInit_{}`, the only name that {oldest} looks for", init.symbol, init.module);
     let mut found = cx.finding(RULE, Severity::Error, Confidence::High, what);
     found.help = "export both, or tag the wheel for 3.15 and newer".to_owned();
     found.targets = (oldest.minor.max(Version::OLDEST.minor)..ABI3T_FIRST.minor).map(|m| format!("cp3{m}")).collect();
-    out.push(found);
+    Some(found)
 }
 
-/// The module is for the machine that the tag names.
-fn platform(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
-    let fits = |tag: &WheelTag| fits_platform(cx.binary, &tag.platform);
-    if cx.package.tags.iter().any(fits) {
-        return;
+/// The module is for the machine that the tag names: by its headers, and by its suffix.
+fn platform(cx: &BinaryContext<'_>) -> Option<Finding> {
+    let tags = &cx.package.tags;
+    if tags.is_empty() {
+        return None;
     }
-    let platforms: BTreeSet<_> = cx.package.tags.iter().map(|t| format!("`{}`", t.platform)).collect();
-    let format = match cx.binary.format {
-        Format::Elf => "ELF",
-        Format::MachO => "Mach-O",
-        Format::Pe => "PE",
-    };
+    let platforms: BTreeSet<_> = tags.iter().map(|t| format!("`{}`", t.platform)).collect();
     let platforms = platforms.into_iter().collect::<Vec<_>>().join(", ");
-    let what = format!("is an {format} module for {}, but the wheel is for {platforms}", cx.binary.arch).replace("an PE", "a PE").replace("an Mach", "a Mach");
+    let what = if !tags.iter().any(|tag| fits_platform(cx.binary, &tag.platform)) {
+        let format = match cx.binary.format {
+            Format::Elf => "an ELF",
+            Format::MachO => "a Mach-O",
+            Format::Pe => "a PE",
+        };
+        format!("is {format} module for {}, but the wheel is for {platforms}", cx.binary.arch)
+    } else {
+        let machine = suffix_machine(cx.path).filter(|m| !tags.iter().any(|tag| fits_machine(&tag.platform, m)))?;
+        format!("has the suffix of a module for {machine}, but the wheel is for {platforms}")
+    };
     let mut found = cx.finding(RULE, Severity::Error, Confidence::High, what);
     found.help = "build the wheel on, or for, the platform of its tag".to_owned();
-    out.push(found);
+    Some(found)
+}
+
+/// `aarch64` of `.cpython-312-aarch64-linux-gnu.so`.
+fn suffix_machine(path: &str) -> Option<&str> {
+    let file = path.rsplit('/').next()?;
+    let tag = file.strip_suffix(".so")?.rsplit('.').next()?;
+    let (front, _) = tag.split_once("-linux-")?;
+    front.rsplit('-').next()
+}
+
+/// The platform tag is for that machine, or one of them is unknown here.
+fn fits_machine(platform: &str, machine: &str) -> bool {
+    const MACHINES: &[&str] = &["x86_64", "aarch64", "riscv64", "s390x", "loongarch64"];
+    let known = MACHINES.iter().find(|known| platform.ends_with(&format!("_{known}")));
+    !MACHINES.contains(&machine) || known.is_none_or(|known| *known == machine)
 }
 
 /// Unknown platforms and machines fit everything: this rule knows what it knows.
