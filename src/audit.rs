@@ -1,16 +1,16 @@
 //! `pilotage audit`: scan, then fingerprints, ratings, baseline, selection, folding, reports, exit code.
 //! The order matters: ratings judge all that was found, reports show what was asked for.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use pilotage_capi::Target;
-use pilotage_finding::{Finding, Report};
+use pilotage_finding::{Finding, Rating, Report};
 use pilotage_reports::baseline::{self, Applied, Baseline};
-use pilotage_reports::ratings::{self, Weight};
+use pilotage_reports::ratings::{self, Judged, Weight};
 use pilotage_reports::source::Sources;
 use pilotage_reports::statistics::Statistics;
 use pilotage_reports::{Format, RuleInfo, View, fingerprint, fold};
@@ -78,38 +78,35 @@ fn prepare(
 ) -> Applied {
     let report = &mut outcome.report;
     fingerprint::assign(&mut report.findings, &report.inputs, sources);
-    let names = judged(targets, &report.findings);
-    report.ratings = ratings::rate(&report.inputs, &report.findings, &names, &weigh);
+    report.ratings = rate(report, targets);
     let applied = baseline.map_or_else(Applied::default, |baseline| baseline.apply(&mut report.findings));
     let inputs = &report.inputs;
     report.findings.retain(|finding| settings.selection.wants(finding, inputs));
     applied
 }
 
-/// The targets of the run, and those that an input chose itself: `Py_LIMITED_API`, a wheel's tag.
-fn judged(targets: &[Target], findings: &[Finding]) -> Vec<String> {
-    let named: BTreeSet<&str> =
-        findings.iter().flat_map(|finding| &finding.targets).map(String::as_str).collect();
-    let all = Target::all()
-        .into_iter()
-        .filter(|target| targets.contains(target) || named.contains(target.to_string().as_str()));
-    all.map(|target| target.to_string()).collect()
-}
-
-/// What a finding weighs on a target, by what the manifest says of the target.
-fn weigh(target: &str, finding: &Finding) -> Weight {
-    let named = finding.targets.iter().any(|name| name == target);
-    if !named && !finding.targets.is_empty() {
-        return Weight::None;
-    }
-    let Ok(target) = target.parse::<Target>() else { return Weight::None };
-    if target.blocks().contains(&finding.name.as_str()) {
-        Weight::Blocks
-    } else if named || target.concerns().contains(&finding.name.as_str()) {
-        Weight::Concerns
-    } else {
-        Weight::None
-    }
+/// Ratings for the targets of the run, and for those that an input chose itself: `Py_LIMITED_API`, a wheel's tag.
+/// What a finding weighs is what the manifest says of the target.
+fn rate(report: &Report, asked: &[Target]) -> Vec<Rating> {
+    let facts: Vec<(String, Target)> =
+        Target::all().into_iter().map(|target| (target.to_string(), target)).collect();
+    let rules: BTreeMap<&str, (&[&str], &[&str])> =
+        facts.iter().map(|(name, target)| (name.as_str(), (target.blocks(), target.concerns()))).collect();
+    let judged: Vec<Judged<'_>> =
+        facts.iter().map(|(name, target)| Judged { name, always: asked.contains(target) }).collect();
+    ratings::rate(&report.inputs, &report.findings, &judged, &|target, finding| {
+        let named = finding.targets.iter().any(|name| name == target);
+        let (blocks, concerns) = rules.get(target).copied().unwrap_or_default();
+        if !named && !finding.targets.is_empty() {
+            Weight::None
+        } else if blocks.contains(&finding.name.as_str()) {
+            Weight::Blocks
+        } else if named || concerns.contains(&finding.name.as_str()) {
+            Weight::Concerns
+        } else {
+            Weight::None
+        }
+    })
 }
 
 fn write_reports(

@@ -1,6 +1,8 @@
 //! The verdict on each input for each target: ready, needs work, or blocked, and why.
 //! Knows no targets: the caller says what a finding weighs on one.
 
+use std::collections::BTreeSet;
+
 use pilotage_finding::{Confidence, Finding, Input, Rating, Verdict};
 
 use crate::inputs::owner;
@@ -23,27 +25,35 @@ struct Reason<'a> {
     findings: usize,
 }
 
-/// One rating per input that had something in it and per target.
+/// A target that inputs may be rated for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judged<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Every input is rated for it; else those only that have findings which name it.
+    pub always: bool,
+}
+
+/// One rating per target for each input that had something in it.
 pub fn rate(
     inputs: &[Input],
     findings: &[Finding],
-    targets: &[String],
+    targets: &[Judged<'_>],
     weigh: &dyn Fn(&str, &Finding) -> Weight,
 ) -> Vec<Rating> {
-    let owners: Vec<Option<usize>> =
-        findings.iter().map(|finding| owner(inputs, &finding.place.path)).collect();
-    let audited = inputs.iter().enumerate().filter(|(_, input)| input.sources + input.binaries > 0);
-    audited
-        .flat_map(|(index, input)| {
-            let own: Vec<&Finding> = findings
-                .iter()
-                .zip(&owners)
-                .filter(|(_, owner)| **owner == Some(index))
-                .map(|(finding, _)| finding)
-                .collect();
-            targets.iter().map(move |target| rate_one(input, &own, target, weigh)).collect::<Vec<_>>()
-        })
-        .collect()
+    let mut own: Vec<Vec<&Finding>> = inputs.iter().map(|_| Vec::new()).collect();
+    for finding in findings {
+        if let Some(list) = owner(inputs, &finding.place.path).and_then(|index| own.get_mut(index)) {
+            list.push(finding);
+        }
+    }
+    let audited = inputs.iter().zip(own).filter(|(input, _)| input.sources + input.binaries > 0);
+    let rated = audited.flat_map(|(input, own)| {
+        let named: BTreeSet<&str> = own.iter().flat_map(|f| &f.targets).map(String::as_str).collect();
+        let wanted = targets.iter().filter(|target| target.always || named.contains(target.name));
+        wanted.map(|target| rate_one(input, &own, target.name, weigh)).collect::<Vec<_>>()
+    });
+    rated.collect()
 }
 
 fn rate_one(
@@ -117,7 +127,7 @@ mod tests {
             gone("a/y.c", Confidence::High),
             gone("b/z.c", Confidence::Low),
         ];
-        let targets = ["cp313".to_owned(), "cp315".to_owned()];
+        let targets = ["cp313", "cp315"].map(|name| Judged { name, always: name == "cp315" });
         let ratings = rate(&inputs, &findings, &targets, &weigh);
         let told: Vec<_> = ratings
             .iter()

@@ -285,7 +285,7 @@ fn rating_row(alike: &[&Rating]) -> Vec<String> {
 fn write_coloured(
     view: &View<'_>,
     table: &str,
-    ratings: &[&Rating],
+    ratings: &[&[&Rating]],
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let mut lines = table.lines();
