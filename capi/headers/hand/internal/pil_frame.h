@@ -56,6 +56,10 @@ typedef struct _PyInterpreterFrame {
 #endif
 } _PyInterpreterFrame;
 
+int _PyFrame_IsIncomplete(_PyInterpreterFrame *);
+PyCodeObject *_PyFrame_GetCode(_PyInterpreterFrame *);
+PyFrameObject *_PyFrame_GetFrameObject(_PyInterpreterFrame *);
+int _PyInterpreterFrame_LASTI(_PyInterpreterFrame *);
 PyObject *PyStackRef_AsPyObjectBorrow(_PyStackRef);
 PyObject *PyStackRef_AsPyObjectNew(_PyStackRef);
 PyObject *PyStackRef_AsPyObjectSteal(_PyStackRef);
