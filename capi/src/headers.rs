@@ -31,8 +31,11 @@ mod tests {
 
     #[test]
     fn one_name_is_one_file_below_hand_and_gen() {
-        let below = |root: &'static str| FILES.iter().filter_map(move |(path, _)| path.strip_prefix(root)?.strip_prefix('/'));
-        let twice: Vec<&str> = below("hand").filter(|path| below("gen").any(|other| other == *path)).collect();
+        let below = |root: &'static str| {
+            FILES.iter().filter_map(move |(path, _)| path.strip_prefix(root)?.strip_prefix('/'))
+        };
+        let twice: Vec<&str> =
+            below("hand").filter(|path| below("gen").any(|other| other == *path)).collect();
         assert!(twice.is_empty(), "{twice:?}");
     }
 }

@@ -12,8 +12,8 @@ mod target;
 mod version;
 
 pub use item::{
-    Abi3t, Effect, Fails, Hazard, Item, Kind, Member, Param, Replacement, ReplacementKind, Returns, Support, Thief,
-    Tier,
+    Abi3t, Effect, Fails, Hazard, Item, Kind, Member, Param, Replacement, ReplacementKind, Returns, Support,
+    Thief, Tier,
 };
 pub use lookup::{all, get, items_in_header, member, members, record, struct_by_tag, suggest, third_party};
 pub use target::{Offer, Target, TargetParseError};

@@ -76,7 +76,8 @@ pub fn items_in_header(header: &str) -> impl Iterator<Item = &'static Item> {
 
 /// The struct of that name or tag: `PyTypeObject` and `_typeobject` both give the former.
 pub fn record(name_or_tag: &str) -> Option<&'static Item> {
-    get(struct_by_tag(name_or_tag).unwrap_or(name_or_tag)).filter(|item| matches!(item.kind, Kind::Struct | Kind::Typedef))
+    get(struct_by_tag(name_or_tag).unwrap_or(name_or_tag))
+        .filter(|item| matches!(item.kind, Kind::Struct | Kind::Typedef))
 }
 
 /// The type name of a struct tag: `PyThreadState` of `_ts`; `None` where the tag is the name itself.
@@ -104,7 +105,8 @@ pub fn members(record_or_tag: &str) -> &'static [Item] {
     };
     let from = ITEMS.partition_point(is_before);
     let rest = ITEMS.get(from..).unwrap_or_default();
-    let count = rest.iter().take_while(|item| item.name.split_once('.').is_some_and(|(o, _)| o == record)).count();
+    let count =
+        rest.iter().take_while(|item| item.name.split_once('.').is_some_and(|(o, _)| o == record)).count();
     rest.get(..count).unwrap_or_default()
 }
 

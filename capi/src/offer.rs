@@ -45,6 +45,38 @@ impl Target {
     }
 }
 
+impl Target {
+    /// The public functions, variables and types that the Python of this target has and the target has not, each
+    /// with the reason; what is not recorded is left out.
+    pub fn missing(self) -> Vec<(&'static Item, String)> {
+        let level = self.level();
+        let wanted = |item: &&Item| {
+            matches!(item.tier, Tier::Limited | Tier::Public | Tier::Unstable)
+                && !matches!(item.kind, Kind::Member | Kind::Macro | Kind::EnumConst)
+                && item.only.is_empty()
+                && item.exists_in(level)
+        };
+        let refused = |item: &'static Item| match self.offers(item) {
+            Offer::No(reason) => Some((item, reason)),
+            Offer::Yes | Offer::Unknown => None,
+        };
+        crate::all().iter().filter(wanted).filter_map(refused).collect()
+    }
+
+    /// The Python version whose API it aims at.
+    fn level(self) -> Version {
+        match self {
+            Target::CPython(version) | Target::FreeThreaded(version) | Target::PyPy(version) => version,
+            // Whatever newer names a stable ABI lacks is of interest: that is why one looks.
+            Target::Abi3(_) | Target::Abi3t(_) | Target::SubInterpreters | Target::RustPython => {
+                Version::NEWEST
+            }
+            Target::GraalPy => Version::new(3, 12),
+            Target::Hpy => Version::OLDEST,
+        }
+    }
+}
+
 fn no(reason: impl Into<String>) -> Offer {
     Offer::No(reason.into())
 }
@@ -191,6 +223,17 @@ mod tests {
         assert_eq!(symbol("abi3-3.9", "_Py_NoneStruct"), Offer::Yes);
         assert_eq!(symbol("abi3t-3.15", "PyModuleDef_Init"), offer("abi3t-3.15", "PyModuleDef_Init"));
         assert!(refused(offer("abi3t-3.15", "PyModule_Create2"), "PyModuleDef"));
+    }
+
+    #[test]
+    fn what_is_missing() {
+        let missing = |target: &str| target.parse::<Target>().unwrap().missing();
+        let names = |target: &str| missing(target).into_iter().map(|(item, _)| item.name).collect::<Vec<_>>();
+        assert!(names("abi3-3.9").contains(&"PyType_GetModule"));
+        assert!(!names("abi3-3.10").contains(&"PyType_GetModule"));
+        assert!(!names("pypy3.11").contains(&"PyList_SetItem"));
+        assert!(names("pypy3.11").len() > 50);
+        assert!(missing("cp314").iter().all(|(_, reason)| reason.contains("free-threaded")));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::generated::TARGETS;
 use crate::Version;
+use crate::generated::TARGETS;
 
 /// Something an extension may be built for. Its text is what `--target` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,7 +101,9 @@ impl FromStr for Target {
             None => (rest, false),
         };
         let version = Version::new(3, digits.parse().map_err(|_| bad())?);
-        if !(Version::OLDEST..=Version::new(3, 16)).contains(&version) || (free_threaded && version.minor < 13) {
+        if !(Version::OLDEST..=Version::new(3, 16)).contains(&version)
+            || (free_threaded && version.minor < 13)
+        {
             return Err(bad());
         }
         Ok(if free_threaded { Target::FreeThreaded(version) } else { Target::CPython(version) })
@@ -150,7 +152,10 @@ impl Target {
         let name = self.to_string();
         // `abi3` stands for all its versions.
         let family = name.split('-').next().unwrap_or_default();
-        TARGETS.iter().find(|fact| fact.name == name).or_else(|| TARGETS.iter().find(|fact| fact.name == family))
+        TARGETS
+            .iter()
+            .find(|fact| fact.name == name)
+            .or_else(|| TARGETS.iter().find(|fact| fact.name == family))
     }
 }
 

@@ -40,7 +40,10 @@ pub fn claims(version: Version, tags: bool, wanted: impl Fn(&Item) -> bool) -> V
             && let Some((owner, field)) = item.name.split_once('.')
             && let Some(record) = get(owner)
         {
-            let text = format!("_Static_assert(__builtin_offsetof({}, {field}) == {offset}, \"\");", spelled(record, tags));
+            let text = format!(
+                "_Static_assert(__builtin_offsetof({}, {field}) == {offset}, \"\");",
+                spelled(record, tags)
+            );
             out.push(Claim { item, text });
         }
     }
@@ -48,7 +51,13 @@ pub fn claims(version: Version, tags: bool, wanted: impl Fn(&Item) -> bool) -> V
 }
 
 /// Makes the claims one below the other and notes those that gcc refuses.
-pub fn prove(compiler: &Compiler, front: &str, claims: &[Claim], version: Version, differences: &mut Differences) {
+pub fn prove(
+    compiler: &Compiler,
+    front: &str,
+    claims: &[Claim],
+    version: Version,
+    differences: &mut Differences,
+) {
     let first = front.lines().count() + 1;
     let text: String = claims.iter().map(|c| format!("{}\n", c.text)).collect();
     claims.iter().for_each(|_| differences.compared());

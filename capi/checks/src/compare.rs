@@ -23,10 +23,13 @@ pub fn differ(item: &Item, theirs: &Signature) -> Option<String> {
 /// Callbacks are typedef names on one side and spelled out on the other; enums are ints to bindgen.
 fn same(ours: &str, theirs: &str) -> bool {
     let callback = |name: &str| {
-        name == "fn" || get(name).is_some_and(|i| i.kind == Kind::Typedef && (i.c.contains("(*") || i.c.contains("func")))
+        name == "fn"
+            || get(name)
+                .is_some_and(|i| i.kind == Kind::Typedef && (i.c.contains("(*") || i.c.contains("func")))
     };
     let number = |name: &str| {
-        matches!(name, "c_int" | "c_uint") || get(name).is_some_and(|i| matches!(i.kind, Kind::Enum | Kind::Typedef) && i.c.contains("enum"))
+        matches!(name, "c_int" | "c_uint")
+            || get(name).is_some_and(|i| matches!(i.kind, Kind::Enum | Kind::Typedef) && i.c.contains("enum"))
     };
     ours == theirs || (callback(ours) && callback(theirs)) || (number(ours) && number(theirs))
 }

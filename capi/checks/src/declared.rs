@@ -85,8 +85,8 @@ fn read(item: &Item, cfg: &str, out: &mut Declared) -> Result<()> {
             // The macro takes an ABI in front, or none.
             let body = body.trim_start_matches("\"C\"").trim_start_matches("\"C-unwind\"").trim();
             let body = body.strip_prefix('{').and_then(|b| b.strip_suffix('}')).unwrap_or(body);
-            let block: syn::ItemForeignMod =
-                syn::parse_str(&format!("extern \"C\" {{ {body} }}")).map_err(|e| anyhow!("extern_libpython: {e}"))?;
+            let block: syn::ItemForeignMod = syn::parse_str(&format!("extern \"C\" {{ {body} }}"))
+                .map_err(|e| anyhow!("extern_libpython: {e}"))?;
             block.items.iter().for_each(|i| foreign(i, &cfg, out));
         }
         Item::Fn(function) => {

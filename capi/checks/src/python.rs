@@ -25,7 +25,11 @@ pub struct Python {
 pub fn pythons() -> Vec<Python> {
     let mut folders: Vec<PathBuf> = Vec::new();
     if let Some(home) = std::env::var_os("HOME") {
-        folders.extend(children(&PathBuf::from(home).join(".pyenv/versions")).into_iter().flat_map(|v| children(&v.join("include"))));
+        folders.extend(
+            children(&PathBuf::from(home).join(".pyenv/versions"))
+                .into_iter()
+                .flat_map(|v| children(&v.join("include"))),
+        );
     }
     folders.extend(children(Path::new("/usr/include")));
     folders.extend(children(Path::new("/usr/local/include")));
@@ -51,7 +55,9 @@ pub fn pythons() -> Vec<Python> {
 }
 
 fn micro(full: &str) -> u32 {
-    full.split('.').nth(2).map_or(0, |m| m.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0))
+    full.split('.')
+        .nth(2)
+        .map_or(0, |m| m.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0))
 }
 
 fn children(folder: &Path) -> Vec<PathBuf> {
@@ -66,7 +72,9 @@ fn python(include: &Path) -> Option<Python> {
     if !include.join("Python.h").exists() {
         return None;
     }
-    let line = text.lines().find(|l| l.trim_start().starts_with("#define PY_VERSION ") || l.contains("define PY_VERSION\t"))?;
+    let line = text
+        .lines()
+        .find(|l| l.trim_start().starts_with("#define PY_VERSION ") || l.contains("define PY_VERSION\t"))?;
     let full = line.split('"').nth(1)?.to_owned();
     let version = full.parse().ok()?;
     let name = include.file_name()?;
@@ -102,7 +110,9 @@ impl Python {
                 out.extend(path.file_name().and_then(|n| n.to_str()).map(str::to_owned));
                 continue;
             }
-            let Some(name) = path.file_name().and_then(|n| n.to_str()).filter(|n| n.ends_with(".h")) else { continue };
+            let Some(name) = path.file_name().and_then(|n| n.to_str()).filter(|n| n.ends_with(".h")) else {
+                continue;
+            };
             let text = format!("#include <Python.h>\n#include <{name}>\n");
             if name != "Python.h" && Compiler::new(self).accepts(&text)? {
                 out.push(name.to_owned());
@@ -150,15 +160,24 @@ impl Python {
             let (_, rest) = line.split_once("*/ ")?;
             let front = rest.split_once(" (").map(|(front, tail)| (front, tail.starts_with('*'), tail));
             let (front, nested, tail) = front?;
-            let word = if nested { tail.trim_start_matches('*').split([' ', ')']).next()? } else { front.rsplit([' ', '*']).next()? };
+            let word = if nested {
+                tail.trim_start_matches('*').split([' ', ')']).next()?
+            } else {
+                front.rsplit([' ', '*']).next()?
+            };
             Some(word.to_owned())
         };
-        Ok(text.lines().filter(|l| l.contains("python3") || l.contains(&self.include.display().to_string())).filter_map(name).collect())
+        Ok(text
+            .lines()
+            .filter(|l| l.contains("python3") || l.contains(&self.include.display().to_string()))
+            .filter_map(name)
+            .collect())
     }
 
     /// The path of a file below the include folder.
     fn below(&self, file: &str) -> Option<String> {
-        let below = |folder: &Path| Path::new(file).strip_prefix(folder).ok().map(|p| p.display().to_string());
+        let below =
+            |folder: &Path| Path::new(file).strip_prefix(folder).ok().map(|p| p.display().to_string());
         below(&self.include).or_else(|| below(self.platform.as_deref()?))
     }
 }

@@ -13,7 +13,8 @@ fn folder(root: &str) -> PathBuf {
 
 /// The analysis headers, as folders.
 fn analysis(version: Version, more: &[&str]) -> Compiler {
-    let mut options: Vec<String> = ["hand", "gen"].iter().map(|f| format!("-isystem{}", folder(f).display())).collect();
+    let mut options: Vec<String> =
+        ["hand", "gen"].iter().map(|f| format!("-isystem{}", folder(f).display())).collect();
     options.push(format!("-DPIL_PYTHON=0x{:08X}", version.to_hex()));
     options.extend(more.iter().map(|o| (*o).to_owned()));
     Compiler::plain().with(&options)
@@ -22,7 +23,9 @@ fn analysis(version: Version, more: &[&str]) -> Compiler {
 #[test]
 fn analysis_headers_parse_for_every_version() {
     for version in Version::described() {
-        for more in [&[][..], &["-DPy_GIL_DISABLED=1"], &["-DPy_LIMITED_API=0x03090000"], &["-xc++", "-std=c++17"]] {
+        for more in
+            [&[][..], &["-DPy_GIL_DISABLED=1"], &["-DPy_LIMITED_API=0x03090000"], &["-xc++", "-std=c++17"]]
+        {
             if version.minor < 13 && more.iter().any(|o| o.contains("GIL")) {
                 continue;
             }
@@ -35,12 +38,22 @@ fn analysis_headers_parse_for_every_version() {
 #[test]
 fn libclang_parses_them_without_any_other_header() {
     for version in Version::described() {
-        for (language, standard, roots) in [("c", "gnu17", &["libc", "hand", "gen"][..]), ("c++", "c++17", headers::INCLUDE_ROOTS)] {
-            let mut arguments = vec!["-x".to_owned(), language.to_owned(), format!("-std={standard}"), "-nostdinc".to_owned()];
+        for (language, standard, roots) in
+            [("c", "gnu17", &["libc", "hand", "gen"][..]), ("c++", "c++17", headers::INCLUDE_ROOTS)]
+        {
+            let mut arguments = vec![
+                "-x".to_owned(),
+                language.to_owned(),
+                format!("-std={standard}"),
+                "-nostdinc".to_owned(),
+            ];
             arguments.push(format!("-DPIL_PYTHON=0x{:08X}", version.to_hex()));
             arguments.extend(roots.iter().map(|root| format!("-isystem{}", folder(root).display())));
             let outcome = bindgen::Builder::default()
-                .header_contents("pilotage_check.h", "#include <Python.h>\n#include <structmember.h>\n#include <datetime.h>\n")
+                .header_contents(
+                    "pilotage_check.h",
+                    "#include <Python.h>\n#include <structmember.h>\n#include <datetime.h>\n",
+                )
                 .clang_args(arguments)
                 .allowlist_function("PyList_New")
                 .formatter(bindgen::Formatter::None)
@@ -68,7 +81,11 @@ fn every_item_can_be_named() {
             differences.compared();
             let there = known.contains(item.name);
             if item.since <= version && !there {
-                differences.note(item.name, &version.to_string(), "cannot be named with the analysis headers");
+                differences.note(
+                    item.name,
+                    &version.to_string(),
+                    "cannot be named with the analysis headers",
+                );
             }
         }
     }
@@ -102,7 +119,9 @@ fn analysis_headers_have_the_layouts_of_the_table() {
     for version in Version::described() {
         let compiler = analysis(version, &["-DPIL_EXACT_LAYOUT"]);
         // A size without members is that of a struct that ours leaves opaque.
-        let claims = claims(version, true, |i| !by_hand(i) && (i.kind == Kind::Member || !members(i.name).is_empty() || !i.tag.is_empty()));
+        let claims = claims(version, true, |i| {
+            !by_hand(i) && (i.kind == Kind::Member || !members(i.name).is_empty() || !i.tag.is_empty())
+        });
         prove(&compiler, "#include <Python.h>\n", &claims, version, &mut differences);
     }
     differences.finish(3000);

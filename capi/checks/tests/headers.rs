@@ -75,7 +75,11 @@ fn items_exist_where_the_table_says_so() {
         for item in reality.expected() {
             differences.compared();
             if !reality.has(item.name) {
-                differences.note(item.name, &version.to_string(), &format!("not in the headers of {}", reality.python.full));
+                differences.note(
+                    item.name,
+                    &version.to_string(),
+                    &format!("not in the headers of {}", reality.python.full),
+                );
             }
         }
     }
@@ -90,13 +94,16 @@ fn names_of_the_headers_are_in_the_table() {
         let functions = reality.declared.functions.keys();
         let names = functions.chain(&reality.declared.statics).map(|name| (name.as_str(), "declared"));
         let macros = reality.macros.iter().filter(|(_, header)| !is_left_out(header));
-        let macros = macros.filter(|(name, _)| !name.ends_with("_H")).map(|(name, header)| (name.as_str(), header.as_str()));
+        let macros = macros
+            .filter(|(name, _)| !name.ends_with("_H"))
+            .map(|(name, header)| (name.as_str(), header.as_str()));
         for (name, place) in names.chain(macros).filter(|(name, _)| is_api(name)) {
             differences.compared();
             match get(name) {
                 None => differences.note(name, &version.to_string(), &format!("not in the table ({place})")),
                 Some(item) if !item.exists_in(version) => {
-                    let text = format!("the table says {} to {:?}", item.since, item.removed.map(|v| v.to_string()));
+                    let text =
+                        format!("the table says {} to {:?}", item.since, item.removed.map(|v| v.to_string()));
                     differences.note(name, &version.to_string(), &text);
                 }
                 Some(_) => {}
@@ -109,9 +116,30 @@ fn names_of_the_headers_are_in_the_table() {
 /// Headers whose macros are no C-API: the build's configuration, opcode and token numbers, syntax trees, probes.
 fn is_left_out(header: &str) -> bool {
     const LEFT_OUT: &[&str] = &[
-        "pyconfig", "opcode", "token", "graminit", "Python-ast", "errcode", "pydtrace", "pyatomic", "dynamic_annotations",
-        "grammar", "node", "symtable", "asdl", "ast", "parsetok", "bitset", "metagrammar", "pgenheaders", "osdefs",
-        "patchlevel", "py_curses", "internal/", "mimalloc", "pylifecycle_internal",
+        "pyconfig",
+        "opcode",
+        "token",
+        "graminit",
+        "Python-ast",
+        "errcode",
+        "pydtrace",
+        "pyatomic",
+        "dynamic_annotations",
+        "grammar",
+        "node",
+        "symtable",
+        "asdl",
+        "ast",
+        "parsetok",
+        "bitset",
+        "metagrammar",
+        "pgenheaders",
+        "osdefs",
+        "patchlevel",
+        "py_curses",
+        "internal/",
+        "mimalloc",
+        "pylifecycle_internal",
     ];
     LEFT_OUT.iter().any(|part| header.starts_with(part) || header.contains(&format!("/{part}")))
 }
@@ -127,7 +155,9 @@ fn signatures_are_those_of_the_headers() {
     for reality in realities() {
         let version = reality.version();
         for item in reality.expected().filter(|i| matches!(i.kind, Kind::Function | Kind::StaticInline)) {
-            let Some(theirs) = reality.declared.functions.get(item.name).and_then(|s| s.first()) else { continue };
+            let Some(theirs) = reality.declared.functions.get(item.name).and_then(|s| s.first()) else {
+                continue;
+            };
             if item.c_returns.is_empty() {
                 continue;
             }
@@ -164,11 +194,19 @@ fn the_limited_api_declares_what_the_table_says() {
                 let text = format!("at {level} with the headers of {}", reality.python.full);
                 match item.limited {
                     Some(since) if since <= level && !there && !hidden => {
-                        differences.note(item.name, &own.to_string(), &format!("not declared {text}, limited since {since}"));
+                        differences.note(
+                            item.name,
+                            &own.to_string(),
+                            &format!("not declared {text}, limited since {since}"),
+                        );
                     }
                     // That headers show a name earlier than the stable ABI has it is common, and no fault of the table.
                     None if there && item.is_callable() && item.tier != Tier::Private => {
-                        differences.note(item.name, &own.to_string(), &format!("declared {text}, not limited"));
+                        differences.note(
+                            item.name,
+                            &own.to_string(),
+                            &format!("declared {text}, not limited"),
+                        );
                     }
                     _ => {}
                 }
@@ -181,10 +219,34 @@ fn the_limited_api_declares_what_the_table_says() {
 /// Headers that Python.h does not include.
 fn is_apart(header: &str) -> bool {
     const APART: &[&str] = &[
-        "structmember.h", "datetime.h", "frameobject.h", "marshal.h", "py_curses.h", "pyexpat.h", "osdefs.h", "node.h",
-        "symtable.h", "ucnhash.h", "interpreteridobject.h", "pystrhex.h", "longintrepr.h", "opcode.h", "token.h",
-        "errcode.h", "ast.h", "asdl.h", "Python-ast.h", "compile.h", "grammar.h", "pydtrace.h", "pyframe.h",
-        "frameobject.h", "pymacconfig.h", "pyatomic.h", "pytime.h", "eval.h",
+        "structmember.h",
+        "datetime.h",
+        "frameobject.h",
+        "marshal.h",
+        "py_curses.h",
+        "pyexpat.h",
+        "osdefs.h",
+        "node.h",
+        "symtable.h",
+        "ucnhash.h",
+        "interpreteridobject.h",
+        "pystrhex.h",
+        "longintrepr.h",
+        "opcode.h",
+        "token.h",
+        "errcode.h",
+        "ast.h",
+        "asdl.h",
+        "Python-ast.h",
+        "compile.h",
+        "grammar.h",
+        "pydtrace.h",
+        "pyframe.h",
+        "frameobject.h",
+        "pymacconfig.h",
+        "pyatomic.h",
+        "pytime.h",
+        "eval.h",
     ];
     APART.contains(&header)
 }

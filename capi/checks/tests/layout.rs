@@ -13,7 +13,9 @@ fn layouts_are_those_of_the_headers() {
         // Names that this version only has in internal headers, or spells otherwise, are no claim about it.
         let known = |item: &Item| {
             let name = item.name.split('.').next().unwrap_or_default();
-            item.exists_in(version) && item.moved_internal.is_none_or(|moved| version < moved) && !name.is_empty()
+            item.exists_in(version)
+                && item.moved_internal.is_none_or(|moved| version < moved)
+                && !name.is_empty()
         };
         let visible = visible(&compiler, &front);
         let claims = claims(version, false, |i| known(i) && visible(i));

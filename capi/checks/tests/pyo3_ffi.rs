@@ -10,11 +10,16 @@ use pilotage_capi_checks::{Differences, Signature, differ, from_source};
 fn sources() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-    let output = Command::new(cargo).args(["metadata", "--format-version", "1", "--manifest-path"]).arg(manifest).output().unwrap();
+    let output = Command::new(cargo)
+        .args(["metadata", "--format-version", "1", "--manifest-path"])
+        .arg(manifest)
+        .output()
+        .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
-    let package = packages.iter().find(|p| p["name"] == "pyo3-ffi").expect("pyo3-ffi is a dependency of this crate");
+    let package =
+        packages.iter().find(|p| p["name"] == "pyo3-ffi").expect("pyo3-ffi is a dependency of this crate");
     Path::new(package["manifest_path"].as_str().unwrap()).with_file_name("src")
 }
 
@@ -50,7 +55,10 @@ fn declarations_of_pyo3_ffi_agree() {
     let mut paths = Vec::new();
     let root = sources();
     files(&root, &mut paths);
-    for path in paths.iter().filter(|p| !p.strip_prefix(&root).is_ok_and(|p| p.starts_with("compat") || p.starts_with("impl_"))) {
+    for path in paths
+        .iter()
+        .filter(|p| !p.strip_prefix(&root).is_ok_and(|p| p.starts_with("compat") || p.starts_with("impl_")))
+    {
         let file = path.strip_prefix(&root).unwrap_or(path).display().to_string();
         let declared = from_source(&std::fs::read_to_string(path).unwrap()).unwrap();
         for (name, signatures) in declared.functions.iter().filter(|(name, _)| is_api(name)) {
@@ -63,7 +71,11 @@ fn declarations_of_pyo3_ffi_agree() {
                 if let Some(version) = since(&signature.cfg)
                     && item.since > version
                 {
-                    differences.note(name, &file, &format!("the table says since {}, pyo3-ffi {version}", item.since));
+                    differences.note(
+                        name,
+                        &file,
+                        &format!("the table says since {}, pyo3-ffi {version}", item.since),
+                    );
                 }
                 // Macros have no types in the table.
                 if !item.c_returns.is_empty()

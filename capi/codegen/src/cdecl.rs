@@ -37,7 +37,7 @@ pub(crate) struct Declared {
 impl Type {
     /// The C declaration of `name` with this type; an empty name gives the type itself.
     pub(crate) fn declare(&self, name: &str) -> String {
-        let (base, declarator) = self.split(name.to_owned());
+        let (base, declarator) = self.around(name);
         if declarator.is_empty() {
             base
         } else if declarator.starts_with('[') {
@@ -52,9 +52,10 @@ impl Type {
         self.declare("")
     }
 
-    fn split(&self, inner: String) -> (String, String) {
+    /// The base type, and the declarator around what stands inside it.
+    fn around(&self, inner: &str) -> (String, String) {
         match self {
-            Type::Base(name) => (name.clone(), inner),
+            Type::Base(name) => (name.clone(), inner.to_owned()),
             Type::Pointer(to, qualifiers) => {
                 let star = match (qualifiers.as_str(), inner.is_empty() || inner.starts_with('*')) {
                     ("", _) => format!("*{inner}"),
@@ -65,10 +66,10 @@ impl Type {
                     Type::Array(..) | Type::Function(..) => format!("({star})"),
                     _ => star,
                 };
-                to.split(wrapped)
+                to.around(&wrapped)
             }
-            Type::Array(of, size) => of.split(format!("{inner}[{size}]")),
-            Type::Function(returns, signature) => returns.split(format!("{inner}({})", signature.text())),
+            Type::Array(of, size) => of.around(&format!("{inner}[{size}]")),
+            Type::Function(returns, signature) => returns.around(&format!("{inner}({})", signature.text())),
         }
     }
 }
@@ -103,7 +104,9 @@ pub(crate) fn parse_macro(text: &str) -> Result<Option<(Vec<String>, bool)>> {
     for part in inner.split(',').map(str::trim).filter(|p| !p.is_empty()) {
         match part.strip_suffix("...") {
             Some(_) => variadic = true,
-            None if part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => names.push(part.to_owned()),
+            None if part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => {
+                names.push(part.to_owned())
+            }
             None => bail!("`{part}` is no macro parameter in `{text}`"),
         }
     }
@@ -146,7 +149,8 @@ impl Parser {
     }
 
     fn next(&mut self) -> Result<String> {
-        let token = self.tokens.get(self.at).cloned().ok_or_else(|| anyhow!("the declaration ends too early"))?;
+        let token =
+            self.tokens.get(self.at).cloned().ok_or_else(|| anyhow!("the declaration ends too early"))?;
         self.at += 1;
         Ok(token)
     }
@@ -183,10 +187,7 @@ impl Parser {
                 let tag = if self.peek() == Some("{") { self.braces()? } else { self.next()? };
                 words.push(format!("{keyword} {tag}"));
                 has_base = true;
-            } else if WORDS.contains(&token) {
-                words.push(self.next()?);
-                has_base = true;
-            } else if !has_base && is_name(token) {
+            } else if WORDS.contains(&token) || (!has_base && is_name(token)) {
                 words.push(self.next()?);
                 has_base = true;
             } else {
@@ -339,7 +340,10 @@ mod tests {
     #[test]
     fn words_in_front_are_dropped_and_qualifiers_sorted() {
         assert_eq!(round_trip("static inline char const *f(void)"), "const char *f(void)");
-        assert_eq!(round_trip("typedef PyObject *(*getter)(PyObject *, void *)"), "PyObject *(*getter)(PyObject *, void *)");
+        assert_eq!(
+            round_trip("typedef PyObject *(*getter)(PyObject *, void *)"),
+            "PyObject *(*getter)(PyObject *, void *)"
+        );
         assert_eq!(round_trip("void (Py_INCREF)(PyObject *op)"), "void Py_INCREF(PyObject *op)");
     }
 

@@ -9,10 +9,50 @@ use crate::cdecl::Type;
 
 /// Words that begin no name: C's own types and the libc types that the headers bring along.
 const LIBC: &[&str] = &[
-    "void", "char", "short", "int", "long", "float", "double", "signed", "unsigned", "_Bool", "bool", "const", "volatile",
-    "size_t", "ssize_t", "wchar_t", "va_list", "FILE", "time_t", "clock_t", "off_t", "pid_t", "uid_t", "gid_t", "mode_t",
-    "intptr_t", "uintptr_t", "ptrdiff_t", "int8_t", "int16_t", "int32_t", "int64_t", "uint8_t", "uint16_t", "uint32_t",
-    "uint64_t", "pthread_t", "pthread_key_t", "pthread_mutex_t", "pthread_cond_t", "sigset_t", "dev_t", "struct", "union",
+    "void",
+    "char",
+    "short",
+    "int",
+    "long",
+    "float",
+    "double",
+    "signed",
+    "unsigned",
+    "_Bool",
+    "bool",
+    "const",
+    "volatile",
+    "size_t",
+    "ssize_t",
+    "wchar_t",
+    "va_list",
+    "FILE",
+    "time_t",
+    "clock_t",
+    "off_t",
+    "pid_t",
+    "uid_t",
+    "gid_t",
+    "mode_t",
+    "intptr_t",
+    "uintptr_t",
+    "ptrdiff_t",
+    "int8_t",
+    "int16_t",
+    "int32_t",
+    "int64_t",
+    "uint8_t",
+    "uint16_t",
+    "uint32_t",
+    "uint64_t",
+    "pthread_t",
+    "pthread_key_t",
+    "pthread_mutex_t",
+    "pthread_cond_t",
+    "sigset_t",
+    "dev_t",
+    "struct",
+    "union",
     "enum",
 ];
 
@@ -34,18 +74,23 @@ impl Hand {
     pub(crate) fn read(folder: &Path) -> Result<Hand> {
         let mut files = Vec::new();
         walk(folder, "", &mut files)?;
-        let list = std::fs::read_to_string(folder.join("HAND_ITEMS.txt")).context("cannot read HAND_ITEMS.txt")?;
+        let list =
+            std::fs::read_to_string(folder.join("HAND_ITEMS.txt")).context("cannot read HAND_ITEMS.txt")?;
         let items = list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
         let items = items.map(str::to_owned).collect();
         let mut text = String::new();
         // Only these are part of Python.h; the others stand for headers that are included apart.
         for name in ["pil_basic.h", "pil_objects.h", "pil_structs_late.h"] {
-            text.push_str(&std::fs::read_to_string(folder.join(name)).with_context(|| format!("cannot read {name}"))?);
+            text.push_str(
+                &std::fs::read_to_string(folder.join(name)).with_context(|| format!("cannot read {name}"))?,
+            );
         }
         files.retain(|f| f.ends_with(".h"));
         let mut everything = String::new();
         for name in &files {
-            everything.push_str(&std::fs::read_to_string(folder.join(name)).with_context(|| format!("cannot read {name}"))?);
+            everything.push_str(
+                &std::fs::read_to_string(folder.join(name)).with_context(|| format!("cannot read {name}"))?,
+            );
         }
         let defined = defined_types(&text);
         Ok(Hand { text, everything, files, items, defined })

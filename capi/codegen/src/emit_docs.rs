@@ -17,7 +17,8 @@ pub(crate) fn pages(items: &[Item], third_party: &[Item], files: &mut Files) {
     index.push_str("Each page is made from the manifest file of the same name in capi/manifest. `pilotage api NAME` prints the same.\n\n");
     index.push_str("| page | items | headers |\n| --- | --- | --- |\n");
     for (stem, items) in by_stem {
-        let mut headers: Vec<&str> = items.iter().map(|i| i.header.as_str()).filter(|h| !h.is_empty()).collect();
+        let mut headers: Vec<&str> =
+            items.iter().map(|i| i.header.as_str()).filter(|h| !h.is_empty()).collect();
         headers.sort_unstable();
         headers.dedup();
         let _ = writeln!(index, "| [{stem}]({stem}.md) | {} | {} |", items.len(), headers.join(", "));
@@ -28,23 +29,37 @@ pub(crate) fn pages(items: &[Item], third_party: &[Item], files: &mut Files) {
 
 fn page(stem: &str, items: &[&Item]) -> String {
     let mut out = format!("<!-- {MARK} -->\n# {stem}\n");
-    table(&mut out, items, "Constants and plain macros", |i| matches!(i.kind, Kind::Macro | Kind::EnumConst), |i| {
-        format!("`{}`", code(newest_value(i)))
-    });
+    table(
+        &mut out,
+        items,
+        "Constants and plain macros",
+        |i| matches!(i.kind, Kind::Macro | Kind::EnumConst),
+        |i| format!("`{}`", code(newest_value(i))),
+    );
     let own = |i: &&&Item| !matches!(i.kind, Kind::Macro | Kind::EnumConst | Kind::Member);
     for item in items.iter().filter(own) {
         section(&mut out, item);
         let prefix = format!("{}.", item.name);
         if matches!(item.kind, Kind::Struct | Kind::Union) {
-            table(&mut out, items, "", |i| i.kind == Kind::Member && i.name.starts_with(&prefix), |i| {
-                format!("`{}`, at {}", code(&i.c), offsets(i))
-            });
+            table(
+                &mut out,
+                items,
+                "",
+                |i| i.kind == Kind::Member && i.name.starts_with(&prefix),
+                |i| format!("`{}`, at {}", code(&i.c), offsets(i)),
+            );
         }
     }
     out
 }
 
-fn table(out: &mut String, items: &[&Item], title: &str, of: impl Fn(&Item) -> bool, what: impl Fn(&Item) -> String) {
+fn table(
+    out: &mut String,
+    items: &[&Item],
+    title: &str,
+    of: impl Fn(&Item) -> bool,
+    what: impl Fn(&Item) -> String,
+) {
     let chosen: Vec<&&Item> = items.iter().filter(|i| of(i)).collect();
     if chosen.is_empty() {
         return;
@@ -102,7 +117,11 @@ fn section(out: &mut String, item: &Item) {
     let elsewhere = [item.pypy, item.graalpy, item.rustpython];
     if elsewhere.iter().any(|support| *support != "Unknown") {
         let [pypy, graalpy, rustpython] = elsewhere.map(word);
-        let _ = writeln!(out, "- elsewhere: PyPy {pypy}, GraalPy {graalpy}, RustPython {rustpython}{}", hpy(item));
+        let _ = writeln!(
+            out,
+            "- elsewhere: PyPy {pypy}, GraalPy {graalpy}, RustPython {rustpython}{}",
+            hpy(item)
+        );
     }
     if !item.note.is_empty() {
         let _ = writeln!(out, "- note: {}", item.note);
@@ -253,7 +272,11 @@ fn instead(replacement: &Replacement) -> String {
     let names: Vec<String> = replacement.names.iter().map(|n| format!("`{n}`")).collect();
     let mut out = format!("write {why}: {}", names.join(", "));
     if let Some(minor) = replacement.since {
-        let _ = write!(out, " (from 3.{minor}{})", if replacement.compat { ", before with pythoncapi_compat.h" } else { "" });
+        let _ = write!(
+            out,
+            " (from 3.{minor}{})",
+            if replacement.compat { ", before with pythoncapi_compat.h" } else { "" }
+        );
     }
     if replacement.mechanical {
         out.push_str(", a plain rename");

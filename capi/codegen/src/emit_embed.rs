@@ -11,7 +11,8 @@ use crate::output::Files;
 
 /// Adds the list; the generated headers are those in `files`, the others those on disk.
 pub(crate) fn embed(root: &Path, files: &mut Files) -> Result<()> {
-    let mut paths: Vec<String> = files.paths().filter_map(|p| p.strip_prefix("capi/headers/")).map(str::to_owned).collect();
+    let mut paths: Vec<String> =
+        files.paths().filter_map(|p| p.strip_prefix("capi/headers/")).map(str::to_owned).collect();
     for folder in ["hand", "libc", "libcxx"] {
         let mut found = Vec::new();
         walk(&root.join("capi/headers").join(folder), &format!("{folder}/"), &mut found)?;
@@ -19,7 +20,9 @@ pub(crate) fn embed(root: &Path, files: &mut Files) -> Result<()> {
         paths.extend(found.into_iter().filter(|p| !p.ends_with(".md") && !p.ends_with(".txt")));
     }
     paths.sort();
-    let mut out = format!("//! The list of analysis headers, {MARK}; `cargo codegen` remakes it.\n//! Sorted by path.\n\n");
+    let mut out = format!(
+        "//! The list of analysis headers, {MARK}; `cargo codegen` remakes it.\n//! Sorted by path.\n\n"
+    );
     out.push_str("#![cfg_attr(rustfmt, rustfmt::skip)]\n\n");
     let _ = writeln!(out, "pub(crate) static FILES: [(&str, &str); {}] = [", paths.len());
     for path in paths {

@@ -15,8 +15,14 @@ use crate::output::Files;
 
 /// Functions that do not return: without the attribute, paths would go on behind them.
 const NO_RETURN: &[&str] = &[
-    "Py_FatalError", "_Py_FatalErrorFunc", "_Py_FatalErrorFormat", "Py_Exit", "Py_ExitStatusException",
-    "PyThread_exit_thread", "_Py_FatalRefcountErrorFunc", "_PyObject_AssertFailed",
+    "Py_FatalError",
+    "_Py_FatalErrorFunc",
+    "_Py_FatalErrorFormat",
+    "Py_Exit",
+    "Py_ExitStatusException",
+    "PyThread_exit_thread",
+    "_Py_FatalRefcountErrorFunc",
+    "_PyObject_AssertFailed",
 ];
 
 /// Adds every file below capi/headers/gen.
@@ -117,14 +123,17 @@ impl<'a> View<'a> {
 
     /// Items of a kind that the generated public headers hold.
     fn own(&self, kind: Kind) -> impl Iterator<Item = &'a Item> {
-        self.items.iter().filter(move |i| i.kind == kind && !is_internal(i) && !self.hand.items.contains(&i.name))
+        self.items
+            .iter()
+            .filter(move |i| i.kind == kind && !is_internal(i) && !self.hand.items.contains(&i.name))
     }
 
     /// Structs whose typedef is written in pil_types.h.
     fn forward(&self) -> impl Iterator<Item = &'a Item> {
         self.items.iter().filter(|i| {
             let theirs = self.hand.items.contains(&i.name);
-            let alias = self.by_name.get(layout::tag(i)).is_some_and(|t| t.name != i.name && !self.tags_only(t));
+            let alias =
+                self.by_name.get(layout::tag(i)).is_some_and(|t| t.name != i.name && !self.tags_only(t));
             is_record(i)
                 && !is_internal(i)
                 && !self.tags_only(i)
@@ -152,7 +161,9 @@ impl<'a> View<'a> {
         let mut out = Gated::default();
         let (mut names, mut tags) = (BTreeSet::new(), BTreeSet::new());
         let declares = |item: &&Item| {
-            !is_internal(item) && (item.kind == Kind::Function || !self.hand.owns(&item.name)) && !self.is_member_of_theirs(item)
+            !is_internal(item)
+                && (item.kind == Kind::Function || !self.hand.owns(&item.name))
+                && !self.is_member_of_theirs(item)
         };
         for item in self.items.iter().filter(declares) {
             if let Some(declared) = &item.declared {
@@ -167,10 +178,15 @@ impl<'a> View<'a> {
         }
         // What no header of ours describes stays opaque.
         for name in names.iter().filter(|n| !self.is_known(n) && is_ours(n)) {
-            out.push(9, match self.by_name.get(name.as_str()) {
-                Some(item) if is_record(item) => format!("typedef {} {} {name};", layout::keyword(item), layout::tag(item)),
-                _ => opaque(name),
-            });
+            out.push(
+                9,
+                match self.by_name.get(name.as_str()) {
+                    Some(item) if is_record(item) => {
+                        format!("typedef {} {} {name};", layout::keyword(item), layout::tag(item))
+                    }
+                    _ => opaque(name),
+                },
+            );
         }
         let gates = self.first_users();
         let mut done: BTreeSet<&str> = BTreeSet::new();
@@ -182,7 +198,9 @@ impl<'a> View<'a> {
                 if let Some(declared) = &item.declared {
                     mentioned(&declared.ty, &mut names, &mut BTreeSet::new());
                 }
-                names.iter().all(|n| !all.contains(n.as_str()) || done.contains(n.as_str()) || *n == item.name)
+                names
+                    .iter()
+                    .all(|n| !all.contains(n.as_str()) || done.contains(n.as_str()) || *n == item.name)
             });
             if ready.is_empty() {
                 break;
@@ -242,7 +260,9 @@ impl<'a> View<'a> {
             wait.retain(|record| {
                 let name = record.item.name.as_str();
                 let needs = record.needs();
-                let ready = needs.iter().all(|n| !names.contains(n.as_str()) || done.contains(n.as_str()) || n == name);
+                let ready = needs
+                    .iter()
+                    .all(|n| !names.contains(n.as_str()) || done.contains(n.as_str()) || n == name);
                 if ready {
                     done.insert(name);
                     let gate = record.item.since;
@@ -270,7 +290,9 @@ impl<'a> View<'a> {
         for item in self.items.iter().filter(|i| !is_internal(i) && !self.is_rare(i)) {
             match item.kind {
                 Kind::Function => out.extend(prototype(item, &item.name)),
-                Kind::StaticInline if !self.hand.items.contains(&item.name) => out.extend(prototype(item, &item.name)),
+                Kind::StaticInline if !self.hand.items.contains(&item.name) => {
+                    out.extend(prototype(item, &item.name))
+                }
                 Kind::Data | Kind::TypeObject if !self.hand.owns(&item.name) => {
                     if let Some(declared) = &item.declared {
                         out.push(item.since, format!("extern {};", declared.ty.declare(&item.name)));
@@ -282,7 +304,9 @@ impl<'a> View<'a> {
                 },
                 Kind::Macro if !self.hand.items.contains(&item.name) => {
                     if let Some(target) = self.alias(item) {
-                        out.extend(prototype(target, &format!("pil_{}", item.name)).map(|(_, l)| (item.since, l)));
+                        out.extend(
+                            prototype(target, &format!("pil_{}", item.name)).map(|(_, l)| (item.since, l)),
+                        );
                     } else if is_unknown_value(item) {
                         out.push(item.since, format!("extern const long pil_{};", item.name));
                     }
@@ -291,7 +315,10 @@ impl<'a> View<'a> {
             }
         }
         if !strange.is_empty() {
-            bail!("function macros need a hand-made definition and a line in HAND_ITEMS.txt: {}", strange.join(", "))
+            bail!(
+                "function macros need a hand-made definition and a line in HAND_ITEMS.txt: {}",
+                strange.join(", ")
+            )
         }
         Ok(out.print())
     }
@@ -375,7 +402,8 @@ impl<'a> View<'a> {
             if let Some(declared) = &item.declared {
                 mentioned(&declared.ty, &mut names, &mut tags);
             }
-            let complete = tags.iter().all(|t| t.starts_with("struct ")) && names.iter().all(|n| self.is_known(n));
+            let complete =
+                tags.iter().all(|t| t.starts_with("struct ")) && names.iter().all(|n| self.is_known(n));
             if complete {
                 out.extend(prototype(item, &item.name));
             }

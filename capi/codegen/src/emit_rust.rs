@@ -132,7 +132,8 @@ pub(crate) fn newest_value(item: &Item) -> &str {
 }
 
 fn values_by(item: &Item) -> String {
-    let parts: Vec<String> = item.value_by.iter().map(|(minor, value)| format!("(v({minor}), {value:?})")).collect();
+    let parts: Vec<String> =
+        item.value_by.iter().map(|(minor, value)| format!("(v({minor}), {value:?})")).collect();
     format!("&[{}]", parts.join(", "))
 }
 
@@ -180,7 +181,9 @@ pub(crate) fn allowed(items: &[Item]) -> String {
         .iter()
         .flat_map(|i| i.allow.iter().map(|(key, reason)| (i.name.as_str(), key.as_str(), reason.as_str())))
         .collect();
-    let mut out = format!("//! Differences that the manifest explains (`allow:`), {MARK}.\n//! Item, check, reason.\n\n");
+    let mut out = format!(
+        "//! Differences that the manifest explains (`allow:`), {MARK}.\n//! Item, check, reason.\n\n"
+    );
     out.push_str("#![cfg_attr(rustfmt, rustfmt::skip)]\n\n");
     let _ = writeln!(out, "pub(crate) static ALLOWED: [(&str, &str, &str); {}] = [", all.len());
     for (name, key, reason) in all {

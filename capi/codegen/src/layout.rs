@@ -64,7 +64,19 @@ const SCALARS: &[(&[&str], u16)] = &[
     (&["char", "signed char", "unsigned char", "int8_t", "uint8_t", "PyFrameState", "_Bool"], 1),
     (&["short", "unsigned short", "int16_t", "uint16_t"], 2),
     (&["int", "unsigned int", "unsigned", "float", "int32_t", "uint32_t", "wchar_t", "digit", "Py_UCS4"], 4),
-    (&["long", "unsigned long", "long long", "unsigned long long", "double", "int64_t", "uint64_t", "size_t"], 8),
+    (
+        &[
+            "long",
+            "unsigned long",
+            "long long",
+            "unsigned long long",
+            "double",
+            "int64_t",
+            "uint64_t",
+            "size_t",
+        ],
+        8,
+    ),
     (&["Py_ssize_t", "Py_hash_t", "Py_uhash_t", "uintptr_t", "intptr_t", "PyTime_t", "_PyTime_t"], 8),
     (&["PyThread_type_lock", "Py_intptr_t", "Py_uintptr_t"], 8),
 ];
@@ -72,7 +84,8 @@ const SCALARS: &[(&[&str], u16)] = &[
 fn size_of(ty: &Type, sizes: &Sizes<'_>, column: usize) -> Option<u16> {
     match ty {
         Type::Base(base) => {
-            let name = base.trim_start_matches("const ").trim_start_matches("struct ").trim_start_matches("union ");
+            let name =
+                base.trim_start_matches("const ").trim_start_matches("struct ").trim_start_matches("union ");
             sizes.get(name).and_then(|s| s.get(column).copied().flatten())
         }
         Type::Pointer(..) | Type::Function(..) => Some(8),
@@ -119,9 +132,13 @@ impl Record<'_> {
         let _ = writeln!(out, "{} {{", self.tagged());
         for (place, (minor, text)) in variants.iter().enumerate().rev() {
             match (place + 1 == variants.len(), place) {
-                (true, _) => { let _ = writeln!(out, "#if {}", since(*minor)); }
+                (true, _) => {
+                    let _ = writeln!(out, "#if {}", since(*minor));
+                }
                 (_, 0) => out.push_str("#else\n"),
-                _ => { let _ = writeln!(out, "#elif {}", since(*minor)); }
+                _ => {
+                    let _ = writeln!(out, "#elif {}", since(*minor));
+                }
             }
             out.push_str(text);
         }
@@ -169,7 +186,14 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn members(&self, out: &mut String, members: &[Member<'_>], end: Option<u16>, depth: usize, is_union: bool) {
+    fn members(
+        &self,
+        out: &mut String,
+        members: &[Member<'_>],
+        end: Option<u16>,
+        depth: usize,
+        is_union: bool,
+    ) {
         let indent = "    ".repeat(depth);
         let mut present: Vec<(Offset, &Member<'_>)> =
             members.iter().filter_map(|m| Some((offset_in(m, self.column)?, m))).collect();
@@ -177,7 +201,8 @@ impl Writer<'_> {
         let mut at = 0;
         while let Some((first, _)) = present.get(at) {
             // Members at one place, bit-fields apart, can only be an anonymous union.
-            let same = present.iter().skip(at).take_while(|(o, _)| o == first && o.bits.is_none()).count().max(1);
+            let same =
+                present.iter().skip(at).take_while(|(o, _)| o == first && o.bits.is_none()).count().max(1);
             let group = present.get(at..at + same).unwrap_or_default();
             let next = present.get(at + same).map(|(o, _)| o.byte).or(end);
             let shared = same > 1 && !is_union;
@@ -187,6 +212,13 @@ impl Writer<'_> {
             }
             for (offset, member) in group {
                 let room = next.filter(|_| !is_union).map(|n| n.saturating_sub(offset.byte));
+                if let (Type::Array(of, _), Some(room), [_]) = (type_of(member), room, present.as_slice()) {
+                    // A struct that is nothing but an array: its size tells the count that this version had.
+                    let each = size_of(&of, self.sizes, self.column).unwrap_or(room).max(1);
+                    let ty = Type::Array(of, (room / each).to_string());
+                    let _ = writeln!(out, "{indent}{};", ty.declare(member.name));
+                    continue;
+                }
                 self.member(out, member, *offset, room, &format!("{indent}{pad}"), depth);
             }
             if shared {

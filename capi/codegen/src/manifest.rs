@@ -6,8 +6,8 @@ use std::fmt;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use serde::de::{self, Deserializer, Visitor};
 use serde::Deserialize;
+use serde::de::{self, Deserializer, Visitor};
 
 /// One entry, as the file says it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -198,7 +198,8 @@ pub(crate) fn read_all(folder: &Path) -> Result<BTreeMap<String, Placed>> {
     files.sort();
     let mut all: BTreeMap<String, Placed> = BTreeMap::new();
     for path in files {
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let file = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
         for (name, placed) in read_one(&file, &text)? {
             if let Some(first) = all.get(&name) {
@@ -213,12 +214,16 @@ pub(crate) fn read_all(folder: &Path) -> Result<BTreeMap<String, Placed>> {
 /// Reads the text of one file.
 pub(crate) fn read_one(file: &str, text: &str) -> Result<Vec<(String, Placed)>> {
     let lines = scan_keys(file, text)?;
-    let entries: BTreeMap<String, Entry> =
-        if lines.is_empty() { BTreeMap::new() } else { serde_yaml::from_str(text).with_context(|| file.to_owned())? };
+    let entries: BTreeMap<String, Entry> = if lines.is_empty() {
+        BTreeMap::new()
+    } else {
+        serde_yaml::from_str(text).with_context(|| file.to_owned())?
+    };
     let stem = file.trim_end_matches(".yaml").to_owned();
     let mut out = Vec::new();
     for (name, entry) in entries {
-        let line = lines.get(&name).copied().with_context(|| format!("{file}: `{name}` was not found as a line"))?;
+        let line =
+            lines.get(&name).copied().with_context(|| format!("{file}: `{name}` was not found as a line"))?;
         out.push((name, Placed { place: format!("{file}:{line}"), stem: stem.clone(), entry }));
     }
     Ok(out)
@@ -276,7 +281,10 @@ mod tests {
         assert!(error("B:\n  c: int B\nA:\n  c: int A\n").starts_with("x.yaml:3: `A` stands behind `B`"));
         assert!(error("A:\n  c: int A\n  c: int B\n").starts_with("x.yaml:3: `c` is written twice"));
         let unknown = error("A:\n  c: int A\n  colour: red\n");
-        assert!(unknown.contains("colour") && unknown.contains("line 3") && unknown.starts_with("x.yaml"), "{unknown}");
+        assert!(
+            unknown.contains("colour") && unknown.contains("line 3") && unknown.starts_with("x.yaml"),
+            "{unknown}"
+        );
     }
 
     #[test]
@@ -287,7 +295,8 @@ mod tests {
 
     #[test]
     fn scalars_that_yaml_takes_for_something_else() {
-        let read = read_one("x.yaml", "A:\n  returns: null\n  value: 0x10\n  keeps: a\n  also-macro: yes\n").unwrap();
+        let read = read_one("x.yaml", "A:\n  returns: null\n  value: 0x10\n  keeps: a\n  also-macro: yes\n")
+            .unwrap();
         let entry = &read[0].1.entry;
         assert_eq!(entry.returns.as_deref(), Some("null"));
         assert!(entry.also_macro.0);

@@ -121,7 +121,10 @@ pub(crate) fn resolve_all(entries: &BTreeMap<String, Placed>) -> Result<Vec<Item
     for item in &items {
         for name in item.replacements.iter().flat_map(|r| &r.names) {
             if !entries.contains_key(name) && is_api_name(name) {
-                problems.push(format!("{}: `{}`: replacement `{name}` is described nowhere", item.place, item.name));
+                problems.push(format!(
+                    "{}: `{}`: replacement `{name}` is described nowhere",
+                    item.place, item.name
+                ));
             }
         }
     }
@@ -270,7 +273,8 @@ fn shape(name: &str, entry: &Entry) -> Result<Shape> {
             shape.kind = kind;
         }
         // A symbol that no header declares: the name is all that is known.
-        Kind::Function | Kind::StaticInline | Kind::Data | Kind::TypeObject if text.is_empty() || text == name => {}
+        Kind::Function | Kind::StaticInline | Kind::Data | Kind::TypeObject
+            if text.is_empty() || text == name => {}
         Kind::Function | Kind::StaticInline => {
             let declared = cdecl::parse(text)?;
             let Type::Function(returns, signature) = &declared.ty else { bail!("`{text}` is no function") };
@@ -280,7 +284,9 @@ fn shape(name: &str, entry: &Entry) -> Result<Shape> {
             shape.declared = Some(declared);
         }
         Kind::Member => shape.declared = Some(cdecl::parse(without_bits(text))?),
-        Kind::Data | Kind::TypeObject | Kind::Typedef if !text.is_empty() => shape.declared = Some(cdecl::parse(text)?),
+        Kind::Data | Kind::TypeObject | Kind::Typedef if !text.is_empty() => {
+            shape.declared = Some(cdecl::parse(text)?)
+        }
         _ => {}
     }
     if let Some(declared) = &shape.declared
@@ -338,7 +344,9 @@ fn apply_effects(item: &mut Item, entry: &Entry) -> Result<()> {
             "new" => "OutNew(None)".to_owned(),
             "borrowed" => "OutBorrowed".to_owned(),
             other => {
-                let number = other.strip_prefix("new if ").with_context(|| format!("`out: {other}` is not understood"))?;
+                let number = other
+                    .strip_prefix("new if ")
+                    .with_context(|| format!("`out: {other}` is not understood"))?;
                 let number: i8 = number.trim().parse().with_context(|| format!("`out: {other}`"))?;
                 format!("OutNew(Some({number}))")
             }
@@ -397,7 +405,8 @@ pub(crate) fn is_object_type(c_type: &str) -> bool {
 }
 
 fn fails(entry: &Entry) -> Result<&'static str> {
-    let is_void = entry.c.as_deref().is_some_and(|c| c.trim_start().starts_with("void ") && !c.contains("void *"));
+    let is_void =
+        entry.c.as_deref().is_some_and(|c| c.trim_start().starts_with("void ") && !c.contains("void *"));
     Ok(match entry.fails.as_deref() {
         Some("NULL") => "Null",
         Some("NULL?") => "NullOrAbsent",
@@ -538,7 +547,9 @@ fn offsets(entry: &Entry) -> Result<Option<[Option<Offset>; 7]>> {
 
 /// `24`, or `32:2+3` for a bit-field of three bits at bit 2 of byte 32.
 fn offset(word: &str) -> Result<Offset> {
-    let Some((byte, bits)) = word.split_once(':') else { return Ok(Offset { byte: word.parse()?, bits: None }) };
+    let Some((byte, bits)) = word.split_once(':') else {
+        return Ok(Offset { byte: word.parse()?, bits: None });
+    };
     let (bit, width) = bits.split_once('+').context("`+` is missing")?;
     Ok(Offset { byte: byte.parse()?, bits: Some((bit.parse()?, width.parse()?)) })
 }
@@ -580,7 +591,10 @@ mod tests {
 
     #[test]
     fn effects_meet_their_parameters() {
-        let item = one(&format!("{SET_ITEM}  steals: {{item: always}}\n  fails: \"-1\"\n  limited: \"3.2\"\n  abi3t: yes\n")).unwrap();
+        let item = one(&format!(
+            "{SET_ITEM}  steals: {{item: always}}\n  fails: \"-1\"\n  limited: \"3.2\"\n  abi3t: yes\n"
+        ))
+        .unwrap();
         assert_eq!(item.params[2].effect, "Steals(Thief::Always)");
         assert_eq!((item.fails, item.tier, item.abi3t), ("MinusOne", "Limited", "Yes"));
         assert_eq!(item.exported, [true; 7]);
@@ -609,7 +623,9 @@ mod tests {
 
     #[test]
     fn members_and_bit_fields() {
-        let item = one("S.f:\n  c: unsigned int\n  kind: member\n  header: x.h\n  offsets: 32:2+3 - - - - - 8\n").unwrap();
+        let item =
+            one("S.f:\n  c: unsigned int\n  kind: member\n  header: x.h\n  offsets: 32:2+3 - - - - - 8\n")
+                .unwrap();
         let offsets = item.offsets.unwrap();
         assert_eq!(offsets[0], Some(Offset { byte: 32, bits: Some((2, 3)) }));
         assert_eq!(offsets[1], None);
@@ -618,8 +634,12 @@ mod tests {
 
     #[test]
     fn macros_with_and_without_parameters() {
-        let item = one("Py_X:\n  c: Py_X(a, b)\n  kind: macro\n  header: x.h\n  returns: borrowed from a\n").unwrap();
-        assert_eq!((item.kind, item.params.len(), item.returns.as_str()), (Kind::FunctionMacro, 2, "Borrowed(\"a\")"));
+        let item = one("Py_X:\n  c: Py_X(a, b)\n  kind: macro\n  header: x.h\n  returns: borrowed from a\n")
+            .unwrap();
+        assert_eq!(
+            (item.kind, item.params.len(), item.returns.as_str()),
+            (Kind::FunctionMacro, 2, "Borrowed(\"a\")")
+        );
         assert_eq!(one("Py_X:\n  kind: macro\n  header: x.h\n  value: \"1\"\n").unwrap().kind, Kind::Macro);
     }
 }

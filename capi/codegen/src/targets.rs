@@ -65,7 +65,9 @@ mod tests {
     fn titles_and_known_keys_are_asked_for() {
         assert!(read_text("cp39:\n  title: CPython 3.9\n  blocks: [removed-api]\n").is_ok());
         assert!(read_text("cp39:\n  blocks: []\n").unwrap_err().to_string().contains("no title"));
-        assert!(format!("{:#}", read_text("cp39:\n  title: x\n  colour: red\n").unwrap_err()).contains("colour"));
+        assert!(
+            format!("{:#}", read_text("cp39:\n  title: x\n  colour: red\n").unwrap_err()).contains("colour")
+        );
         assert!(read_text("b:\n  title: x\na:\n  title: x\n").is_err());
     }
 }

@@ -1470,8 +1470,10 @@ struct _Py_LocalMonitors {
 #ifndef PIL_EXACT_LAYOUT
     uint8_t tools[10];
 #endif
-#elif PIL_PYTHON >= 0x030C0000
+#elif PIL_PYTHON >= 0x030D0000
     uint8_t tools[10];
+#elif PIL_PYTHON >= 0x030C0000
+    uint8_t tools[15];
 #else
 #endif
 };
