@@ -40,14 +40,15 @@ pub(crate) struct Image<'a> {
     pub big_endian: bool,
     /// Words that the loader changes: by address.
     pub fixed: HashMap<u64, Word>,
-    /// Words hold their final address (less the slide) in the file: Mach-O without chained fixups, PE.
-    pub in_place: bool,
+    /// Words hold their final address (less the slide) in the file: Mach-O without chained fixups, PE. Numbers below this one
+    /// are no addresses: Mach-O libraries begin at address 0, with headers.
+    pub in_place_from: Option<u64>,
 }
 
 impl<'a> Image<'a> {
     /// An image without relocations yet.
     pub(crate) fn new(bytes: &'a [u8], segments: Vec<Segment>, wide: bool, big_endian: bool) -> Self {
-        Image { bytes, segments, wide, big_endian, fixed: HashMap::new(), in_place: false }
+        Image { bytes, segments, wide, big_endian, fixed: HashMap::new(), in_place_from: None }
     }
 
     /// Size of a pointer in bytes.
@@ -106,8 +107,7 @@ impl<'a> Image<'a> {
         let raw = self.raw_word(address)?;
         Some(match raw {
             0 => Word::Zero,
-            // Mach-O libraries begin at address 0, with headers: small numbers are no pointers.
-            _ if self.in_place && raw >= 0x1000 && self.segment_at(raw).is_some() => Word::Address(raw),
+            _ if self.in_place_from.is_some_and(|from| raw >= from) && self.segment_at(raw).is_some() => Word::Address(raw),
             _ => Word::Number(raw),
         })
     }

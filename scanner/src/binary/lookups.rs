@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use pilotage_capi::Tier;
+use pilotage_capi::{Kind, Tier};
 
 use super::image::Image;
 
@@ -38,6 +38,8 @@ fn whole_string(bytes: &[u8], at: usize) -> Option<&str> {
 fn is_private_item(name: &str) -> bool {
     super::is_python_like(name)
         && pilotage_capi::get(name).is_some_and(|item| {
-            matches!(item.tier, Tier::Private | Tier::Internal) && item.exported != 0 && !item.abi_only
+            // What is an inline function now was exported earlier.
+            let is_symbol = matches!(item.kind, Kind::Function | Kind::StaticInline | Kind::Data | Kind::TypeObject);
+            matches!(item.tier, Tier::Private | Tier::Internal) && is_symbol && !item.abi_only
         })
 }

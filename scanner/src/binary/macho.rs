@@ -11,6 +11,8 @@ use super::{About, BadBinary, Binary, Format, Symbols, chained};
 
 /// A fat file has a handful of architectures; a lying header may claim four thousand million.
 const MAX_ARCHITECTURES: usize = 16;
+/// The Mach-O header itself; load commands follow it.
+const MIN_HEADER_BYTES: u64 = 32;
 const FAT_MAGIC: &[u8] = &[0xca, 0xfe, 0xba, 0xbe];
 
 /// Reads one Mach-O library, or each architecture of a fat one.
@@ -90,7 +92,7 @@ fn image<'a>(bytes: &'a [u8], file: &MachO<'_>) -> Image<'a> {
     });
     match fixups {
         Some(data) => chained::apply(&mut image, bytes, data.dataoff, data.datasize),
-        None => image.in_place = true,
+        None => image.in_place_from = Some(u64::from(file.header.sizeofcmds).max(MIN_HEADER_BYTES)),
     }
     image
 }

@@ -127,7 +127,7 @@ pub(super) fn find(image: &Image<'_>, modules: &[InitFunction]) -> Vec<ModuleDef
 
 /// Calls `visit(where, target)` for every pointer in writable data.
 fn for_each_pointer(image: &Image<'_>, visit: &mut dyn FnMut(u64, u64)) {
-    if !image.in_place {
+    if image.in_place_from.is_none() {
         for (at, word) in &image.fixed {
             if let Word::Address(target) = word {
                 visit(*at, *target);

@@ -56,7 +56,7 @@ fn image<'a>(bytes: &'a [u8], file: &PE<'_>) -> Image<'a> {
         executable: s.characteristics & IMAGE_SCN_MEM_EXECUTE != 0,
     });
     let mut image = Image::new(bytes, segments.collect(), file.is_64, false);
-    image.in_place = true;
+    image.in_place_from = Some(file.image_base);
     image
 }
 

@@ -98,6 +98,8 @@ impl Unpacker<'_> {
             }
             self.tar_entry(entry.map_err(unreadable)?).map_err(unreadable)?;
         }
+        // What follows the last entry holds the checksum of the whole.
+        io::copy(&mut archive.into_inner(), &mut io::sink()).map_err(unreadable)?;
         Ok(())
     }
 

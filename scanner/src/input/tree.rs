@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use camino::Utf8Path;
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 use pilotage_finding::Problem;
 
 use super::{BinaryFile, Contents, Metadata, Package, PackageKind, SourceRoot, limits, metadata, sdist, shown, wheel};
@@ -111,6 +111,7 @@ fn walk(path: &Path, honour_ignores: bool, problems: &mut Vec<Problem>) -> Vec<s
     for entry in builder.build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => files.push(entry.into_path()),
+            Ok(entry) if honour_ignores => problems.extend(special(&entry, path)),
             Ok(_) => {}
             // The same directory is walked twice; say it once.
             Err(error) if honour_ignores => problems.push(Problem::new(shown(path), format!("a part cannot be read: {error}"))),
@@ -118,6 +119,26 @@ fn walk(path: &Path, honour_ignores: bool, problems: &mut Vec<Problem>) -> Vec<s
         }
     }
     files
+}
+
+/// What is neither a file nor a directory, but is named like something that would be looked at.
+fn special(entry: &DirEntry, root: &Path) -> Option<Problem> {
+    let lower = entry.file_name().to_string_lossy().to_ascii_lowercase();
+    let kind = entry.file_type().filter(|t| !t.is_dir())?;
+    if !is_source_name(&lower) && !is_binary_name(&lower) {
+        return None;
+    }
+    let reason = if !kind.is_symlink() {
+        "it is a pipe, a device or a socket, which is not opened"
+    } else {
+        // A link to a file of the tree is that file's second name.
+        let inside = root.canonicalize().ok().zip(entry.path().canonicalize().ok());
+        if inside.is_some_and(|(root, target)| target.starts_with(root) && target.is_file()) {
+            return None;
+        }
+        "it is a link that leads to no file of the tree"
+    };
+    Some(Problem::new(shown(entry.path()), reason))
 }
 
 fn source_root(path: &Path, label: &str, problems: &mut Vec<Problem>) -> Option<SourceRoot> {
