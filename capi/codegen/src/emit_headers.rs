@@ -495,10 +495,45 @@ fn wrapper(item: &Item) -> String {
 
 fn define(name: &str, value: &str) -> String {
     let plain = value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let wrapped = (value.starts_with('(') && value.ends_with(')')) || value.starts_with('"');
-    match (value.is_empty(), plain || wrapped) {
+    match (value.is_empty(), plain || is_wrapped(value) || value.starts_with('"')) {
         (true, _) => format!("#define {name}"),
         (_, true) => format!("#define {name} {value}"),
         _ => format!("#define {name} ({value})"),
+    }
+}
+
+/// One pair of parentheses holds everything: `(a | b)`, but not `(a) | (b)`.
+fn is_wrapped(value: &str) -> bool {
+    let Some(inner) = value.strip_prefix('(').and_then(|v| v.strip_suffix(')')) else { return false };
+    let mut depth = 0_i32;
+    inner.chars().all(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth >= 0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_kept_together() {
+        assert_eq!(define("A", ""), "#define A");
+        assert_eq!(define("A", "0x10"), "#define A 0x10");
+        assert_eq!(define("A", "-1"), "#define A (-1)");
+        assert_eq!(define("A", "(a | b)"), "#define A (a | b)");
+        assert_eq!(define("A", "(a) | (b)"), "#define A ((a) | (b))");
+        assert_eq!(define("A", "\"x\""), "#define A \"x\"");
+    }
+
+    #[test]
+    fn neighbours_of_one_version_share_a_gate() {
+        let mut gated = Gated::default();
+        for (minor, line) in [(9, "a"), (13, "b"), (13, "c"), (15, "d"), (9, "e")] {
+            gated.push(minor, line.to_owned());
+        }
+        let expected =
+            "a\n#if PIL_PYTHON >= 0x030D0000\nb\nc\n#endif\n#if PIL_PYTHON >= 0x030F0000\nd\n#endif\ne\n";
+        assert_eq!(gated.print(), expected);
     }
 }

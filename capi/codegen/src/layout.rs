@@ -349,3 +349,58 @@ pub(crate) fn tag(item: &Item) -> &str {
 pub(crate) fn since(minor: u8) -> String {
     format!("PIL_PYTHON >= 0x03{minor:02X}0000")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manifest::read_one;
+    use crate::model::resolve_all;
+
+    fn body(text: &str) -> String {
+        let entries = read_one("x.yaml", text).unwrap().into_iter().collect();
+        let items = resolve_all(&entries).unwrap();
+        let records = records(&items);
+        records.get("S").unwrap().body()
+    }
+
+    fn member(name: &str, c: &str, offsets: &str) -> String {
+        format!("S.{name}:\n  c: {c}\n  kind: member\n  header: x.h\n  offsets: \"{offsets}\"\n")
+    }
+
+    const STRUCT: &str = "S:\n  c: struct S\n  kind: struct\n  header: x.h\n";
+
+    #[test]
+    fn members_stand_by_offset_and_the_gone_ones_last() {
+        let a = member("a", "int a", "0 0 0 - - - -");
+        let b = member("b", "PyObject *b", "8 8 8 0 0 0 0");
+        let body = body(&format!("{STRUCT}{a}{b}"));
+        let expected = "struct S {\n#if PIL_PYTHON >= 0x030C0000\n    PyObject *b;\n#ifndef PIL_EXACT_LAYOUT\n    int a;\n#endif\n\
+                        #else\n    int a;\n    PyObject *b;\n#endif\n};\n";
+        assert_eq!(body, expected);
+    }
+
+    #[test]
+    fn members_at_one_place_are_a_union_and_bit_fields_are_not() {
+        let every = |offset: &str| [offset; 7].join(" ");
+        let a = member("a", "int a", &every("0"));
+        let b = member("b", "float b", &every("0"));
+        let c = member("c", "unsigned int c", &every("4:0+2"));
+        let d = member("d", "unsigned int d", &every("4:2+3"));
+        let body = body(&format!("{STRUCT}{a}{b}{c}{d}"));
+        let expected = "struct S {\n    union {\n        int a;\n        float b;\n    };\n    unsigned int c : 2;\n    unsigned int d : 3;\n};\n";
+        assert_eq!(body, expected);
+    }
+
+    #[test]
+    fn a_member_that_was_smaller_is_narrowed() {
+        let a = member("a", "int64_t a", "0 0 0 0 0 0 0");
+        let b = member("b", "int b", "4 4 4 4 4 4 8");
+        let body = body(&format!("{STRUCT}{a}{b}"));
+        assert!(
+            body.contains(
+                "#if PIL_PYTHON >= 0x030F0000\n    int64_t a;\n    int b;\n#else\n    int a;\n    int b;\n"
+            ),
+            "{body}"
+        );
+    }
+}
