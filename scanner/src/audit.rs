@@ -31,6 +31,8 @@ pub struct Options {
     pub python: Vec<Version>,
     /// The oldest Python that is supported; else what the package's metadata say.
     pub supports: Option<Version>,
+    /// Simulate a free-threaded build.
+    pub free_threaded: bool,
     /// Macros for every unit.
     pub defines: Vec<String>,
     /// Include folders for every unit.
@@ -57,6 +59,7 @@ impl Default for Options {
             targets: Vec::new(),
             python: Vec::new(),
             supports: None,
+            free_threaded: false,
             defines: Vec::new(),
             includes: Vec::new(),
             compile_commands: None,

@@ -82,4 +82,14 @@ rules! {
     API009 "opaque-in-abi3t" Error High opaque_in_abi3t;
     API010 "missing-on-target" Error High missing_on_target;
     API011 "unknown-api-name" Error Medium unknown_api_name;
+    BIN001 "non-limited-symbol" Error High;
+    BIN002 "symbol-newer-than-tag" Error High;
+    BIN003 "tag-suffix-mismatch" Error High;
+    BIN004 "private-symbol" Warning High;
+    BIN005 "looked-up-private-symbol" Warning Medium;
+    BIN006 "links-libpython" Warning High;
+    BIN007 "wrong-python-library" Error High;
+    BIN008 "no-init-function" Warning Medium;
+    BIN009 "gil-slot-missing" Warning Medium;
+    SUP001 "unused-suppression" Note High;
 }

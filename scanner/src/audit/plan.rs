@@ -47,18 +47,26 @@ pub(super) fn plan(package: &Package, options: &Options) -> Planned {
     let default = [Settings::default().python];
     let versions = if options.python.is_empty() { &default[..] } else { &options.python };
     for &python in versions {
-        let settings = settings(python, layout.limited, supports, options);
         planned.jobs.extend(layout.units.iter().map(|unit| Job {
             command: unit.command.clone(),
-            settings: settings.clone(),
+            settings: settings(python, unit.limited.or(layout.limited), unit.wants_abi3t, supports, options),
             generator: unit.generator.clone(),
         }));
     }
     planned
 }
 
-fn settings(python: Version, limited: Option<Version>, supports: Option<Version>, options: &Options) -> Settings {
+fn settings(
+    python: Version,
+    limited: Option<Version>,
+    wants_abi3t: bool,
+    supports: Option<Version>,
+    options: &Options,
+) -> Settings {
     let mut targets: Vec<Target> = options.targets.clone();
+    if wants_abi3t && !targets.iter().any(|target| matches!(target, Target::Abi3t(_))) {
+        targets.push(Target::Abi3t(Version::new(3, 15)));
+    }
     // A package that declares the limited API is asked to keep its word.
     if let Some(version) = limited
         && !targets.iter().any(|target| matches!(target, Target::Abi3(_)))
@@ -68,7 +76,7 @@ fn settings(python: Version, limited: Option<Version>, supports: Option<Version>
     if let Some(oldest) = supports {
         targets.retain(|target| !matches!(target, Target::CPython(v) | Target::FreeThreaded(v) if *v < oldest));
     }
-    Settings { targets, python, supports, limited, free_threaded: false }
+    Settings { targets, python, supports, limited, free_threaded: options.free_threaded }
 }
 
 /// The oldest version that `>=3.9,<4` allows.

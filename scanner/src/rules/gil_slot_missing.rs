@@ -15,7 +15,9 @@ const SETTER: &str = "PyUnstable_Module_SetGIL";
 /// Reports module definitions without the slot; asking for the GIL is an answer too.
 pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
     let concerned = match cx.abi {
-        Abi::CPython { version, free_threaded: true } => vec![format!("cp{}{}t", version.major, version.minor)],
+        Abi::CPython { version, free_threaded: true } => {
+            vec![format!("cp{}{}t", version.major, version.minor)]
+        }
         Abi::Abi3t(_) => vec!["cp315t".to_owned(), "abi3t-3.15".to_owned()],
         _ => return,
     };
@@ -26,7 +28,9 @@ pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
         let Some(what) = cx.binary.module_def(&init.module).and_then(complaint) else { continue };
         let what = format!("module `{}` {what}, so importing it turns the GIL on", init.module);
         let mut finding = cx.finding(RULE, Severity::Warning, Confidence::High, what);
-        finding.help = "add the slot `{Py_mod_gil, Py_MOD_GIL_NOT_USED}` once the module is safe without the GIL".to_owned();
+        finding.help =
+            "add the slot `{Py_mod_gil, Py_MOD_GIL_NOT_USED}` once the module is safe without the GIL"
+                .to_owned();
         finding.targets.clone_from(&concerned);
         out.push(finding);
         // Both entry points of a module share its slots.

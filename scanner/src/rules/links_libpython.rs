@@ -16,8 +16,13 @@ pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let own = cx.binary.needed.iter().map(|library| (library.as_str(), None));
-    let of_siblings = cx.siblings.iter().flat_map(|s| s.needed.iter().map(|library| (library.as_str(), s.soname.as_deref())));
-    let linked = own.chain(of_siblings).find(|(library, _)| is_python_library(library) && !wrong_python_library::is_wrong(cx, library));
+    let of_siblings = cx
+        .siblings
+        .iter()
+        .flat_map(|s| s.needed.iter().map(|library| (library.as_str(), s.soname.as_deref())));
+    let linked = own
+        .chain(of_siblings)
+        .find(|(library, _)| is_python_library(library) && !wrong_python_library::is_wrong(cx, library));
     let Some((library, through)) = linked else { return };
     let through = through.map(|name| format!(" through `{name}`")).unwrap_or_default();
     let what = format!("links with `{library}`{through}, which statically linked interpreters do not have");

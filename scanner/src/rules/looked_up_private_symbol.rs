@@ -4,9 +4,9 @@
 use pilotage_capi::ReplacementKind;
 use pilotage_finding::{Confidence, Finding, Severity};
 
+use super::binary_help;
 use crate::binary::audit::BinaryContext;
 use crate::binary::plumbing::is_plumbing;
-use super::binary_help;
 
 pub(crate) const RULE: (&str, &str) = ("BIN005", "looked-up-private-symbol");
 
@@ -20,7 +20,8 @@ pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
         if cx.binary.imports_name(name) || defined || is_plumbing(name, None) {
             continue;
         }
-        let what = format!("holds the name `{name}` and calls `{lookup}`: probably looks the private symbol up");
+        let what =
+            format!("holds the name `{name}` and calls `{lookup}`: probably looks the private symbol up");
         let mut finding = cx.finding(RULE, Severity::Warning, Confidence::Medium, what);
         finding.help = match binary_help::replacement(item, ReplacementKind::Private) {
             help if help.is_empty() => "drop the lookup: private symbols change without notice".to_owned(),

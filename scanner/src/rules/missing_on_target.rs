@@ -4,8 +4,6 @@ use pilotage_capi::{Item, Offer, ReplacementKind, Target};
 
 use super::site;
 use crate::source::context::{Context, Sink};
-use crate::source::lexical;
-use crate::source::tree::Origin;
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let has_compat = cx.tree.includes.iter().any(|include| include.name.ends_with("pythoncapi_compat.h"));
@@ -22,7 +20,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         if lacking.is_empty() {
             continue;
         }
-        if has_compat && is_in_compat(item.name) || has_own_version(cx, item.name) {
+        if has_compat && is_in_compat(item.name) || site::has_own_version(cx, item.name) {
             continue;
         }
         lacking.sort_unstable_by_key(|(target, _)| *target);
@@ -53,35 +51,4 @@ fn lacks(target: Target, item: &Item) -> Option<String> {
 
 fn is_in_compat(name: &str) -> bool {
     pilotage_capi::all().iter().flat_map(|item| item.replacements).any(|r| r.in_compat && r.names.contains(&name))
-}
-
-/// The package defines the name itself for those that lack it: a definition in text that was skipped.
-fn has_own_version(cx: &Context<'_>, name: &str) -> bool {
-    cx.tree.skipped.iter().any(|skipped| {
-        let file = &cx.tree[skipped.file];
-        file.origin == Origin::Own
-            && lexical::words(&file.text, skipped.start as usize, skipped.end as usize)
-                .any(|word| word.name == name && defines(&file.text, word.offset, name.len()))
-    })
-}
-
-/// `#define NAME`, or `type NAME(...) {`.
-fn defines(text: &[u8], offset: usize, length: usize) -> bool {
-    let line_start = text[..offset].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-    let before = text[line_start..offset].trim_ascii();
-    if before.strip_prefix(b"#").is_some_and(|rest| rest.trim_ascii_start() == b"define") {
-        return true;
-    }
-    let mut depth = 0_u32;
-    for (_, byte) in lexical::code_bytes(text, offset + length) {
-        match byte {
-            b'(' => depth += 1,
-            b')' if depth == 0 => return false,
-            b')' => depth -= 1,
-            b'{' => return depth == 0,
-            _ if depth > 0 || byte.is_ascii_whitespace() => {}
-            _ => return false,
-        }
-    }
-    false
 }

@@ -6,15 +6,18 @@ use std::collections::BTreeMap;
 use pilotage_capi::{Item, Offer, ReplacementKind, Target, Tier};
 use pilotage_finding::{Confidence, Finding, Severity};
 
+use super::binary_help;
 use crate::binary::audit::BinaryContext;
 use crate::binary::tags::Abi;
-use super::binary_help;
 
 pub(crate) const RULE: (&str, &str) = ("API010", "missing-on-target");
 
+/// An item, and the targets that lack it with the reason.
+type Lacking = (&'static Item, Vec<(Target, String)>);
+
 /// Reports each symbol once, with all targets that lack it.
 pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
-    let mut lacking: BTreeMap<&str, (&'static Item, Vec<(Target, String)>)> = BTreeMap::new();
+    let mut lacking: BTreeMap<&str, Lacking> = BTreeMap::new();
     for target in cx.targets.iter().filter(|t| loads(cx.abi, **t)) {
         for (import, item) in cx.items() {
             // Private names are BIN001's and BIN004's; a weak symbol may be absent.
@@ -34,7 +37,13 @@ pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn push(cx: &BinaryContext<'_>, item: &'static Item, lacking: &[(Target, String)], severity: Severity, out: &mut Vec<Finding>) {
+fn push(
+    cx: &BinaryContext<'_>,
+    item: &'static Item,
+    lacking: &[(Target, String)],
+    severity: Severity,
+    out: &mut Vec<Finding>,
+) {
     let Some((first, reason)) = lacking.first() else { return };
     let more = match lacking.len() {
         1 => String::new(),
@@ -46,7 +55,8 @@ fn push(cx: &BinaryContext<'_>, item: &'static Item, lacking: &[(Target, String)
     finding.help = binary_help::replacement(item, ReplacementKind::Removed);
     finding.targets = lacking.iter().map(|(target, _)| target.to_string()).collect();
     finding.item = item.name.to_owned();
-    finding.generator = cx.binary.generator.as_ref().filter(|g| g.writes_code()).map(ToString::to_string).unwrap_or_default();
+    finding.generator =
+        cx.binary.generator.as_ref().filter(|g| g.writes_code()).map(ToString::to_string).unwrap_or_default();
     out.push(finding);
 }
 
@@ -60,7 +70,9 @@ fn loads(abi: Abi, target: Target) -> bool {
         (Abi::CPython { version, free_threaded: false }, Target::CPython(t)) => t == version,
         (Abi::CPython { version, free_threaded: true }, Target::FreeThreaded(t)) => t == version,
         (Abi::Abi3(from), Target::CPython(t)) => from.is_none_or(|from| from <= t),
-        (Abi::Abi3t(from), Target::CPython(t) | Target::FreeThreaded(t)) => from.is_none_or(|from| from <= t) && t.minor >= 15,
+        (Abi::Abi3t(from), Target::CPython(t) | Target::FreeThreaded(t)) => {
+            from.is_none_or(|from| from <= t) && t.minor >= 15
+        }
         (_, Target::PyPy(_) | Target::GraalPy | Target::RustPython) => abi != Abi::Other,
         _ => false,
     }

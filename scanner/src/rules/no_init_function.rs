@@ -23,17 +23,25 @@ pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
         return;
     }
     // Other letters are written in punycode, which is not decoded here.
-    let fits = |symbol: &str, own: &str| if module.is_ascii() { own == module } else { symbol.contains("U_") };
+    let fits =
+        |symbol: &str, own: &str| if module.is_ascii() { own == module } else { symbol.contains("U_") };
     if inits.iter().any(|init| fits(&init.symbol, &init.module)) {
         return;
     }
     let what = match inits.first() {
-        None => format!("is named like an extension module but exports neither `PyInit_{module}` nor `PyModExport_{module}`"),
-        Some(other) => format!("exports `{}`, but the interpreter looks for `PyInit_{module}` in a file of this name", other.symbol),
+        None => format!(
+            "is named like an extension module but exports neither `PyInit_{module}` nor `PyModExport_{module}`"
+        ),
+        Some(other) => format!(
+            "exports `{}`, but the interpreter looks for `PyInit_{module}` in a file of this name",
+            other.symbol
+        ),
     };
     let mut finding = cx.finding(RULE, Severity::Error, Confidence::Medium, what);
     finding.help = match inits.first() {
-        None => "export the init function (`PyMODINIT_FUNC`), or give a plain library a plain name".to_owned(),
+        None => {
+            "export the init function (`PyMODINIT_FUNC`), or give a plain library a plain name".to_owned()
+        }
         Some(_) => "name the file after its module".to_owned(),
     };
     out.push(finding);

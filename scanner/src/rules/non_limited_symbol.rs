@@ -37,8 +37,11 @@ fn report(cx: &BinaryContext<'_>, item: &'static Item, abi3t: bool) -> Option<Fi
     let kind = if item.limited.is_none() { ReplacementKind::NonLimited } else { ReplacementKind::Abi3t };
     finding.help = match binary_help::replacement(item, kind) {
         help if !help.is_empty() => help,
-        _ if item.free_threaded_only => "compile for abi3t instead of including headers of a free-threaded build".to_owned(),
-        _ => "build with `Py_LIMITED_API` defined for every source file, or tag the wheel for one version".to_owned(),
+        _ if item.free_threaded_only => {
+            "compile for abi3t instead of including headers of a free-threaded build".to_owned()
+        }
+        _ => "build with `Py_LIMITED_API` defined for every source file, or tag the wheel for one version"
+            .to_owned(),
     };
     finding.targets = vec![cx.abi.to_string()];
     finding.item = item.name.to_owned();

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use pilotage_capi::{Item, ReplacementKind, Tier, Version};
 use pilotage_finding::{Confidence, Finding, Severity};
 
+use super::binary_help;
 use crate::binary::audit::BinaryContext;
 use crate::binary::plumbing::is_plumbing;
 use crate::binary::tags::Abi;
-use super::binary_help;
 
 pub(crate) const RULE: (&str, &str) = ("BIN004", "private-symbol");
 
@@ -47,7 +47,8 @@ fn report(cx: &BinaryContext<'_>, item: &'static Item, version: Option<Version>)
     finding.targets = gone
         .map(|gone| (gone.minor..=Version::NEWEST.minor).map(|minor| format!("cp3{minor}")).collect())
         .unwrap_or_default();
-    finding.generator = cx.binary.generator.as_ref().filter(|g| g.writes_code()).map(ToString::to_string).unwrap_or_default();
+    finding.generator =
+        cx.binary.generator.as_ref().filter(|g| g.writes_code()).map(ToString::to_string).unwrap_or_default();
     finding.item = item.name.to_owned();
     finding
 }

@@ -43,7 +43,11 @@ impl PythonLibrary {
     /// Its name on Windows.
     pub(crate) fn dll(self) -> String {
         let version = self.version.map_or_else(|| "3".to_owned(), |v| format!("{}{}", v.major, v.minor));
-        format!("python{version}{}{}.dll", if self.free_threaded { "t" } else { "" }, if self.debug { "_d" } else { "" })
+        format!(
+            "python{version}{}{}.dll",
+            if self.free_threaded { "t" } else { "" },
+            if self.debug { "_d" } else { "" }
+        )
     }
 }
 
@@ -53,7 +57,8 @@ fn dll(stem: &str) -> Option<PythonLibrary> {
     let (digits, free_threaded) = stem.strip_suffix('t').map_or((stem, false), |s| (s, true));
     let (major, minor) = digits.split_at_checked(1)?;
     let minor = minor.trim_start_matches('.');
-    let version = if minor.is_empty() { None } else { Some(Version::new(major.parse().ok()?, minor.parse().ok()?)) };
+    let version =
+        if minor.is_empty() { None } else { Some(Version::new(major.parse().ok()?, minor.parse().ok()?)) };
     Some(PythonLibrary { version, free_threaded, debug })
 }
 

@@ -3,14 +3,19 @@
 use pilotage_capi::{Item, Kind, Offer, Replacement, ReplacementKind, Target, Tier, Version};
 
 use crate::source::context::Context;
+use crate::source::lexical;
 use crate::source::tree::{Loc, Origin};
 use crate::source::uses::Use;
 
 /// The chosen CPython targets that compile the site and whose public headers lack the item by now.
 pub(super) fn removed_on(cx: &Context<'_>, used: &Use) -> Vec<Target> {
     let Some(removed) = used.item.removed else { return Vec::new() };
+    // What the package declares by hand lives on as long as libpython exports it.
+    let is_declared = cx.tree.declared.iter().any(|decl| cx.tree[*decl].name == used.item.name);
     let gone = |target: &Target| match target {
-        Target::CPython(version) | Target::FreeThreaded(version) => *version >= removed,
+        Target::CPython(version) | Target::FreeThreaded(version) => {
+            *version >= removed && !(is_declared && used.item.exported_by(*version))
+        }
         // A limited build is compiled with some newest headers.
         Target::Abi3(_) | Target::Abi3t(_) => Version::NEWEST >= removed,
         _ => false,
@@ -113,7 +118,33 @@ pub(super) fn listed(targets: &[Target]) -> String {
     }
 }
 
-/// The file of the site was made by somebody else's header.
-pub(super) fn is_own(cx: &Context<'_>, loc: Loc) -> bool {
-    cx.tree[loc.file].origin == Origin::Own
+/// The package defines the name itself for those that lack it: a definition in text that was skipped.
+pub(super) fn has_own_version(cx: &Context<'_>, name: &str) -> bool {
+    cx.tree.skipped.iter().any(|skipped| {
+        let file = &cx.tree[skipped.file];
+        file.origin == Origin::Own
+            && lexical::words(&file.text, skipped.start as usize, skipped.end as usize)
+                .any(|word| word.name == name && defines(&file.text, word.offset, name.len()))
+    })
+}
+
+/// `#define NAME`, or `type NAME(...) {`.
+fn defines(text: &[u8], offset: usize, length: usize) -> bool {
+    let line_start = text[..offset].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+    let before = text[line_start..offset].trim_ascii();
+    if before.strip_prefix(b"#").is_some_and(|rest| rest.trim_ascii_start() == b"define") {
+        return true;
+    }
+    let mut depth = 0_u32;
+    for (_, byte) in lexical::code_bytes(text, offset + length) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return false,
+            b')' => depth -= 1,
+            b'{' => return depth == 0,
+            _ if depth > 0 || byte.is_ascii_whitespace() => {}
+            _ => return false,
+        }
+    }
+    false
 }

@@ -20,7 +20,10 @@ pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
         .collect();
     let Some(fitting) = newer.iter().map(|(_, since)| *since).max() else { return };
     for (item, since) in newer {
-        let what = format!("imports `{}`, which is in the stable ABI from {since} on, but is tagged for {tagged}", item.name);
+        let what = format!(
+            "imports `{}`, which is in the stable ABI from {since} on, but is tagged for {tagged}",
+            item.name
+        );
         let mut finding = cx.finding(RULE, Severity::Error, Confidence::High, what);
         finding.help = format!(
             "tag the wheel `cp{}{}-{}`, which fits all of its symbols, or build with `Py_LIMITED_API` as {:#010x}",
@@ -42,7 +45,5 @@ fn stable(abi: Abi) -> &'static str {
 /// The stable ABI of the tag, and the interpreters that promise it and lack the symbol.
 fn lacking(abi: Abi, tagged: Version, since: Version) -> Vec<String> {
     let first = tagged.max(Version::OLDEST).minor;
-    std::iter::once(abi.to_string())
-        .chain((first..since.minor).map(|minor| format!("cp3{minor}")))
-        .collect()
+    std::iter::once(abi.to_string()).chain((first..since.minor).map(|minor| format!("cp3{minor}"))).collect()
 }

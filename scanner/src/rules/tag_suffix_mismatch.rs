@@ -29,15 +29,23 @@ pub(crate) fn check_package(package: &Package, out: &mut Vec<Finding>) {
     let metadata = &package.metadata;
     if metadata.has_wheel_file {
         let named: BTreeSet<_> = package.tags.iter().map(ToString::to_string).collect();
-        let written: BTreeSet<_> = metadata.wheel_tags.iter().flat_map(|t| WheelTag::parse_set(t)).map(|t| t.to_string()).collect();
+        let written: BTreeSet<_> =
+            metadata.wheel_tags.iter().flat_map(|t| WheelTag::parse_set(t)).map(|t| t.to_string()).collect();
         if named != written {
-            let list = |tags: Vec<&String>| tags.iter().map(|t| format!("`{t}`")).collect::<Vec<_>>().join(", ");
+            let list =
+                |tags: Vec<&String>| tags.iter().map(|t| format!("`{t}`")).collect::<Vec<_>>().join(", ");
             let only_named = list(named.difference(&written).collect());
             let only_written = list(written.difference(&named).collect());
             let what = match (only_named.is_empty(), only_written.is_empty()) {
-                (false, true) => format!("the file name has the tags {only_named}, which the `WHEEL` file lacks"),
-                (true, false) => format!("the `WHEEL` file has the tags {only_written}, which the file name lacks"),
-                _ => format!("the file name has the tags {only_named} where the `WHEEL` file has {only_written}"),
+                (false, true) => {
+                    format!("the file name has the tags {only_named}, which the `WHEEL` file lacks")
+                }
+                (true, false) => {
+                    format!("the `WHEEL` file has the tags {only_written}, which the file name lacks")
+                }
+                _ => format!(
+                    "the file name has the tags {only_named} where the `WHEEL` file has {only_written}"
+                ),
             };
             push(Severity::Warning, what, "rename wheels with `wheel tags`, which changes both");
         }
@@ -46,13 +54,20 @@ pub(crate) fn check_package(package: &Package, out: &mut Vec<Finding>) {
         a.as_deref().zip(b.as_deref()).is_some_and(|(a, b)| normalised(a) != normalised(b))
     };
     if differs(&package.name, &metadata.name) {
-        let what = format!("the file is named for `{}`, its `METADATA` for `{}`", shown(&package.name), shown(&metadata.name));
+        let what = format!(
+            "the file is named for `{}`, its `METADATA` for `{}`",
+            shown(&package.name),
+            shown(&metadata.name)
+        );
         push(Severity::Warning, what, "build the wheel again: installers refuse it");
     }
     let version = |v: &Option<String>| v.as_deref().map(|v| v.replace('_', "-").to_ascii_lowercase());
     if version(&package.version).zip(version(&metadata.version)).is_some_and(|(a, b)| !same_version(&a, &b)) {
-        let what =
-            format!("the file is named for version {}, its `METADATA` for {}", shown(&package.version), shown(&metadata.version));
+        let what = format!(
+            "the file is named for version {}, its `METADATA` for {}",
+            shown(&package.version),
+            shown(&metadata.version)
+        );
         push(Severity::Warning, what, "build the wheel again: installers refuse it");
     }
     for tag in &package.tags {
@@ -82,11 +97,14 @@ fn suffix(cx: &BinaryContext<'_>) -> Option<Finding> {
     let names: Vec<_> = lost.iter().map(ToString::to_string).collect();
     let what = match lost.contains(&Abi::Unknown) {
         true => format!("`{file}` is for {abi} only, but the wheel's ABI tag is `none`"),
-        false => format!("the wheel is tagged for {}, whose interpreters do not import `{file}`", names.join(", ")),
+        false => {
+            format!("the wheel is tagged for {}, whose interpreters do not import `{file}`", names.join(", "))
+        }
     };
     let mut found = cx.finding(RULE, Severity::Error, Confidence::High, what);
     found.help = "give the module the suffix of the tag, or the wheel the tag of the module".to_owned();
-    found.targets = lost.iter().filter(|a| !matches!(a, Abi::Unknown | Abi::Other)).map(ToString::to_string).collect();
+    found.targets =
+        lost.iter().filter(|a| !matches!(a, Abi::Unknown | Abi::Other)).map(ToString::to_string).collect();
     Some(found)
 }
 
@@ -113,7 +131,10 @@ fn init_kind(cx: &BinaryContext<'_>) -> Option<Finding> {
     let init = cx.binary.init_functions.first()?;
     let hooks = cx.binary.init_functions.iter().filter(|i| i.export_hook).count();
     if matches!(cx.abi, Abi::Abi3t(_)) && hooks == 0 {
-        let what = format!("exports `{}` but no `PyModExport_{}`, the usual way into an abi3t module", init.symbol, init.module);
+        let what = format!(
+            "exports `{}` but no `PyModExport_{}`, the usual way into an abi3t module",
+            init.symbol, init.module
+        );
         let mut found = cx.finding(RULE, Severity::Note, Confidence::High, what);
         found.help = "export a `PyModExport_` function that returns the module's slots".to_owned();
         found.targets = vec![cx.abi.to_string()];
@@ -123,10 +144,14 @@ fn init_kind(cx: &BinaryContext<'_>) -> Option<Finding> {
     if hooks < cx.binary.init_functions.len() || oldest >= ABI3T_FIRST {
         return None;
     }
-    let what = format!("exports `{}` but no `PyInit_{}`, the only name that {oldest} looks for", init.symbol, init.module);
+    let what = format!(
+        "exports `{}` but no `PyInit_{}`, the only name that {oldest} looks for",
+        init.symbol, init.module
+    );
     let mut found = cx.finding(RULE, Severity::Error, Confidence::High, what);
     found.help = "export both, or tag the wheel for 3.15 and newer".to_owned();
-    found.targets = (oldest.minor.max(Version::OLDEST.minor)..ABI3T_FIRST.minor).map(|m| format!("cp3{m}")).collect();
+    found.targets =
+        (oldest.minor.max(Version::OLDEST.minor)..ABI3T_FIRST.minor).map(|m| format!("cp3{m}")).collect();
     Some(found)
 }
 
@@ -146,7 +171,8 @@ fn platform(cx: &BinaryContext<'_>) -> Option<Finding> {
         };
         format!("is {format} module for {}, but the wheel is for {platforms}", cx.binary.arch)
     } else {
-        let machine = suffix_machine(cx.path).filter(|m| !tags.iter().any(|tag| fits_machine(&tag.platform, m)))?;
+        let machine =
+            suffix_machine(cx.path).filter(|m| !tags.iter().any(|tag| fits_machine(&tag.platform, m)))?;
         format!("has the suffix of a module for {machine}, but the wheel is for {platforms}")
     };
     let mut found = cx.finding(RULE, Severity::Error, Confidence::High, what);

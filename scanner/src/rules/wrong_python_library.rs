@@ -24,21 +24,29 @@ pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
                 format!("imports from `{library}`, but {} needs `{good}`", cx.abi),
                 format!("link with the import library of `{good}`"),
             ),
-            None if debug => (format!("imports from `{library}`, which only debug builds have"), String::new()),
+            None if debug => {
+                (format!("imports from `{library}`, which only debug builds have"), String::new())
+            }
             None => (
                 format!("links with `{library}`, which is not the library of {}", cx.abi),
                 "link without `-lpython`: the interpreter provides the symbols".to_owned(),
             ),
         };
         let mut finding = cx.finding(RULE, Severity::Error, Confidence::High, what);
-        finding.help = if debug { "build without `_DEBUG` and `Py_DEBUG`: release interpreters lack the debug library".to_owned() } else { help };
+        finding.help = if debug {
+            "build without `_DEBUG` and `Py_DEBUG`: release interpreters lack the debug library".to_owned()
+        } else {
+            help
+        };
         out.push(finding);
     }
 }
 
 /// The library is one of Python's, and not one that the module's interpreters have.
 pub(super) fn is_wrong(cx: &BinaryContext<'_>, library: &str) -> bool {
-    is_python_library(library) && PythonLibrary::parse(library).is_some_and(|found| mismatch(cx.abi, cx.binary.format, library, found))
+    is_python_library(library)
+        && PythonLibrary::parse(library)
+            .is_some_and(|found| mismatch(cx.abi, cx.binary.format, library, found))
 }
 
 fn mismatch(abi: Abi, format: Format, library: &str, found: PythonLibrary) -> bool {
@@ -47,7 +55,8 @@ fn mismatch(abi: Abi, format: Format, library: &str, found: PythonLibrary) -> bo
     }
     let Some(good) = PythonLibrary::of(abi) else { return false };
     // `python3.dll` forwards to the DLL of the running version: a build for one version may use it too. So does libpython3.so.
-    let forwards = found.version.is_none() && (found.free_threaded == good.free_threaded || format != Format::Pe);
+    let forwards =
+        found.version.is_none() && (found.free_threaded == good.free_threaded || format != Format::Pe);
     // MinGW's own name, which no released interpreter has.
     let foreign = format == Format::Pe && library.to_ascii_lowercase().starts_with("lib");
     foreign || (found != good && !forwards)

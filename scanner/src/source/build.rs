@@ -340,7 +340,7 @@ impl<'u> Builder<'u> {
             init: None,
         });
         if kind == DeclKind::Field
-            && let Some(record) = cursor.semantic_parent()
+            && let Some(record) = named_parent(cursor)
         {
             let parent = self.decl(record);
             self.tree.decls[id.0 as usize].parent = Some(parent);
@@ -441,6 +441,20 @@ fn decl_key(cursor: Cursor<'_>) -> usize {
     let (kind, first, second) = cursor.key();
     // Cursors of statements carry their parent declaration first and themselves second.
     if kind == CXCursor_LabelStmt { second } else { first }
+}
+
+/// The record that a field belongs to by name: anonymous structs and unions in it are looked through.
+fn named_parent(field: Cursor<'_>) -> Option<Cursor<'_>> {
+    let mut parent = field.semantic_parent()?;
+    while let Some(outer) = parent.semantic_parent() {
+        let spelling = parent.spelling();
+        let is_nameless = spelling.is_empty() || spelling.contains("(anonymous") || spelling.contains("(unnamed");
+        if !is_nameless || outer.kind() == CXCursor_TranslationUnit {
+            break;
+        }
+        parent = outer;
+    }
+    Some(parent)
 }
 
 fn is_deeply_const(ty: ClangType<'_>) -> bool {

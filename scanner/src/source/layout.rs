@@ -44,6 +44,10 @@ pub(crate) struct Unit {
     pub(crate) generator: String,
     /// The library that its bindings use (`pybind11`), when one shows.
     pub(crate) library: Option<&'static str>,
+    /// `Py_LIMITED_API` that the file itself defines.
+    pub(crate) limited: Option<Version>,
+    /// The file defines `Py_TARGET_ABI3T`.
+    pub(crate) wants_abi3t: bool,
 }
 
 /// A source larger than this is refused: it would take minutes and gigabytes.
@@ -71,7 +75,12 @@ pub(crate) fn plan(root: &Path, only: Option<&Path>, options: &LayoutOptions) ->
     }
     let mut includes = Includes::new(root, &files);
     let mut defines = build.defines;
-    defines.extend(options.defines.iter().cloned());
+    for define in &options.defines {
+        match define.strip_prefix("Py_LIMITED_API=") {
+            Some(value) => layout.limited = build_files::limited_version(value).or(layout.limited),
+            None => defines.push(define.clone()),
+        }
+    }
     let sources = files.iter().filter(|file| only.is_none_or(|only| only == *file));
     for (path, language) in sources.filter_map(|file| Some((file, language(file)?))) {
         let mut folders: Vec<String> = options.includes.iter().map(|folder| folder.display().to_string()).collect();
@@ -111,7 +120,9 @@ fn unit(command: Command, problems: &mut Vec<Problem>) -> Option<Unit> {
     }
     let generator = generator::recognise(&text).unwrap_or_default();
     let library = generator::library(&text);
-    Some(Unit { command, generator, library })
+    let limited = build_files::defined(&text, "Py_LIMITED_API").as_deref().and_then(build_files::limited_version);
+    let wants_abi3t = build_files::defined(&text, "Py_TARGET_ABI3T").is_some();
+    Some(Unit { command, generator, library, limited, wants_abi3t })
 }
 
 fn shown(command: &Command) -> String {

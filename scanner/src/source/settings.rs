@@ -54,17 +54,19 @@ impl Settings {
 pub(crate) fn setting_of(target: Target, settings: &Settings) -> Setting {
     let limited = settings.limited.map(|version| i64::from(version.to_hex()));
     match target {
-        Target::CPython(version) => Setting { limited: limited.map(Some), ..Setting::release(version) },
+        Target::CPython(version) => Setting { limited: Some(limited), ..Setting::release(version) },
         Target::FreeThreaded(version) => {
-            Setting { free_threaded: true, limited: limited.map(Some), ..Setting::release(version) }
+            Setting { free_threaded: true, limited: Some(limited), ..Setting::release(version) }
         }
         Target::Abi3(version) | Target::Abi3t(version) => Setting {
             limited: Some(Some(i64::from(version.to_hex()))),
+            abi3t: matches!(target, Target::Abi3t(_)),
             ..Setting::release(settings.python.max(version))
         },
         Target::PyPy(version) => Setting { pypy: true, ..Setting::release(version) },
-        Target::SubInterpreters | Target::GraalPy | Target::RustPython | Target::Hpy => {
-            Setting { limited: limited.map(Some), ..Setting::release(settings.python) }
+        Target::GraalPy => Setting { graalpy: true, ..Setting::release(settings.python) },
+        Target::SubInterpreters | Target::RustPython | Target::Hpy => {
+            Setting { limited: Some(limited), ..Setting::release(settings.python) }
         }
     }
 }

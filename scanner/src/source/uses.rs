@@ -62,6 +62,8 @@ struct Collector<'t> {
     own: HashSet<&'t str>,
     /// API names in the body of each own macro that is in force, and the own macros it uses.
     macros: HashMap<&'t str, Vec<String>>,
+    /// Where the package declares functions without defining them: to declare is not to use.
+    declarations: HashSet<(FileId, u32)>,
 }
 
 impl<'t> Collector<'t> {
@@ -83,7 +85,8 @@ impl<'t> Collector<'t> {
             let names = lexical::words(text, start, end).map(|word| word.name.to_owned()).collect();
             macros.insert(defined.name.as_str(), names);
         }
-        Collector { tree, own, macros }
+        let declarations = tree.declared.iter().map(|decl| (tree[*decl].loc.file, tree[*decl].loc.offset)).collect();
+        Collector { tree, own, macros, declarations }
     }
 
     fn file(&self, file: FileId, text: &[u8], uses: &mut Uses) {
@@ -122,7 +125,7 @@ impl<'t> Collector<'t> {
             return;
         }
         if let Some(item) = pilotage_capi::get(word.name) {
-            if is_member_access(text, word.offset) {
+            if is_member_access(text, word.offset) || self.declarations.contains(&(file, word.offset as u32)) {
                 return;
             }
             let loc = lines.loc(file, word.offset);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pilotage_capi::Version;
+use pilotage_capi::{Item, Kind, Support, Version};
 
 /// What a condition is evaluated for.
 #[derive(Clone, Copy, Debug)]
@@ -15,12 +15,23 @@ pub(crate) struct Setting {
     pub(crate) limited: Option<Option<i64>>,
     /// `PYPY_VERSION` is defined.
     pub(crate) pypy: bool,
+    /// `GRAALVM_PYTHON` is defined.
+    pub(crate) graalpy: bool,
+    /// `Py_TARGET_ABI3T` is defined.
+    pub(crate) abi3t: bool,
 }
 
 impl Setting {
     /// The first release of a version of CPython, with a GIL; the limited API is left open.
     pub(crate) fn release(version: Version) -> Self {
-        Setting { hex: i64::from(version.to_hex()) | 0xf0, free_threaded: false, limited: None, pypy: false }
+        Setting {
+            hex: i64::from(version.to_hex()) | 0xf0,
+            free_threaded: false,
+            limited: None,
+            pypy: false,
+            graalpy: false,
+            abi3t: false,
+        }
     }
 }
 
@@ -136,8 +147,35 @@ fn defined(name: &str, setting: &Setting, macros: &HashMap<String, Expression>) 
         "Py_GIL_DISABLED" => Some(setting.free_threaded),
         "Py_LIMITED_API" => setting.limited.map(|limited| limited.is_some()),
         "PYPY_VERSION" | "PYPY_VERSION_NUM" => Some(setting.pypy),
-        "IS_PY3" | "PY3K" if !macros.contains_key(name) => None,
-        _ => None,
+        "GRAALVM_PYTHON" | "GRAALVM_PYTHON_LLVM" => Some(setting.graalpy),
+        "Py_TARGET_ABI3T" => Some(setting.abi3t),
+        _ if macros.contains_key(name) => None,
+        _ => pilotage_capi::get(name).and_then(|item| is_defined(item, setting)),
+    }
+}
+
+/// Whether the headers define a macro of the C-API; functions that are none are left open, for a package may
+/// define its own macro of that name.
+fn is_defined(item: &Item, setting: &Setting) -> Option<bool> {
+    if !item.also_macro && !matches!(item.kind, Kind::Macro | Kind::FunctionMacro) {
+        return None;
+    }
+    let support = [(setting.pypy, item.pypy), (setting.graalpy, item.graalpy)].into_iter().find(|(is_set, _)| *is_set);
+    if let Some((_, support)) = support {
+        return match support {
+            Support::Yes | Support::HeaderOnly => Some(true),
+            Support::No => Some(false),
+            Support::NotImplemented | Support::Unknown => None,
+        };
+    }
+    let version = Version::from_hex(u32::try_from(setting.hex).ok()?);
+    if !item.exists_in(version) {
+        return Some(false);
+    }
+    match setting.limited {
+        Some(Some(limited)) => Some(item.limited_in(Version::from_hex(u32::try_from(limited).ok()?))),
+        Some(None) => Some(true),
+        None => item.limited.map(|_| true),
     }
 }
 

@@ -131,12 +131,24 @@ fn is_plain(value: &str) -> bool {
     value.len() < 64 && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '(' | ')'))
 }
 
-/// `0x03090000`, `3`.
-fn limited_version(value: &str) -> Option<Version> {
+/// The value of a macro that a source defines unconditionally or not; empty when it has none.
+pub(super) fn defined(text: &[u8], name: &str) -> Option<String> {
+    text.split(|b| *b == b'\n').find_map(|line| {
+        let rest = line.trim_ascii().strip_prefix(b"#")?.trim_ascii_start().strip_prefix(b"define")?;
+        let rest = rest.trim_ascii_start().strip_prefix(name.as_bytes())?;
+        let is_whole = rest.first().is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'_');
+        let value = String::from_utf8_lossy(rest);
+        is_whole.then(|| value.split("/*").next().unwrap_or_default().split("//").next().unwrap_or_default().trim().to_owned())
+    })
+}
+
+/// `0x03090000`, `3`, `PY_VERSION_HEX` (the newest).
+pub(super) fn limited_version(value: &str) -> Option<Version> {
     let digits = value.strip_prefix("0x").or_else(|| value.strip_prefix("0X"));
     match digits {
         Some(hex) => u32::from_str_radix(hex, 16).ok().map(Version::from_hex),
         None if value == "3" => Some(Version::new(3, 2)),
+        None if value == "PY_VERSION_HEX" => Some(Version::NEWEST),
         None => None,
     }
 }

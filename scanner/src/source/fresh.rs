@@ -1,0 +1,119 @@
+//! Objects that a function has made itself and not yet shown to anybody, so that no other thread can reach them.
+//! What a function of the package does with such an object is not followed: handing it over shows it.
+
+use pilotage_capi::{Effect, Item};
+
+use super::shape::{Parents, values_of};
+use super::tree::{DeclId, DeclKind, Function, NodeId, NodeKind, Tree, UnaryOp};
+
+/// Calls that give a container nobody else has.
+const MAKERS: [&str; 23] = [
+    "PyList_New",
+    "PyList_GetSlice",
+    "PyDict_New",
+    "PyDict_Copy",
+    "PyDict_Keys",
+    "PyDict_Values",
+    "PyDict_Items",
+    "PySet_New",
+    "PyFrozenSet_New",
+    "PySequence_List",
+    "PySequence_GetSlice",
+    "PyMapping_Keys",
+    "PyMapping_Values",
+    "PyMapping_Items",
+    "PyObject_Dir",
+    "PyUnicode_Split",
+    "PyUnicode_RSplit",
+    "PyUnicode_Splitlines",
+    "PyUnicode_Partition",
+    "PyByteArray_FromStringAndSize",
+    "PyByteArray_FromObject",
+    "PyByteArray_Concat",
+    "_PyDict_NewPresized",
+];
+/// Calls that run code which may keep their arguments, though they themselves do not.
+const RUNNERS: [&str; 8] = [
+    "PyObject_Call",
+    "_PyObject_Call",
+    "PyObject_Vectorcall",
+    "_PyObject_Vectorcall",
+    "PyVectorcall_",
+    "PyEval_",
+    "PyRun_",
+    "PyIter_Send",
+];
+/// Calls that return their argument.
+const PASSING: [&str; 2] = ["Py_NewRef", "Py_XNewRef"];
+
+/// The expression names a local variable whose only sources are calls of `makers`, possibly NULL at times.
+pub(crate) fn is_made_by(tree: &Tree, function: &Function, node: NodeId, is_maker: &dyn Fn(NodeId) -> bool) -> bool {
+    let Some(variable) = local(tree, node) else { return false };
+    let Some(values) = values_of(tree, function.body, variable) else { return false };
+    let mut made = values.iter().filter(|value| !tree.is_null(**value)).peekable();
+    made.peek().is_some() && made.all(|value| is_maker(tree.strip_casts(*value)))
+}
+
+/// The local variable that an expression is.
+pub(crate) fn local(tree: &Tree, node: NodeId) -> Option<DeclId> {
+    match tree[tree.strip_casts(node)].kind {
+        NodeKind::Name(decl) => (tree[decl].kind == DeclKind::Var && !tree[decl].static_storage).then_some(decl),
+        _ => None,
+    }
+}
+
+/// The call is one of the C-API's that makes a container.
+pub(crate) fn is_maker(tree: &Tree, node: NodeId) -> bool {
+    tree.api_callee(node).is_some_and(|name| MAKERS.contains(&name))
+}
+
+/// The expression names an object that the function has made and, up to the offset, shown to nobody.
+pub(crate) fn is_fresh(tree: &Tree, parents: &Parents, function: &Function, node: NodeId, offset: u32) -> bool {
+    let Some(variable) = local(tree, node) else { return false };
+    is_made_by(tree, function, node, &|value| is_maker(tree, value))
+        && !super::shape::names_of(tree, function.body, variable)
+            .into_iter()
+            .any(|name| tree[name].loc.offset < offset && is_shown(tree, parents, name))
+}
+
+/// What stands around this mention lets others see the object.
+fn is_shown(tree: &Tree, parents: &Parents, name: NodeId) -> bool {
+    let Some((above, child)) = parents.past_casts(tree, name) else { return false };
+    let kids = tree.kids(above);
+    match tree[above].kind {
+        NodeKind::Call(_) => call_shows(tree, parents, above, child),
+        NodeKind::Assign(_) => kids.get(1) == Some(&child),
+        NodeKind::VarDecl(_) | NodeKind::InitList | NodeKind::Designated(_) | NodeKind::New | NodeKind::Lambda => true,
+        NodeKind::Conditional if kids.first() != Some(&child) => is_shown(tree, parents, above),
+        NodeKind::Unary(UnaryOp::AddrOf) => !is_cleared(tree, parents, above),
+        NodeKind::StmtExpr | NodeKind::OtherExpr => true,
+        _ => false,
+    }
+}
+
+fn call_shows(tree: &Tree, parents: &Parents, call: NodeId, arg: NodeId) -> bool {
+    let Some(at) = tree.args(call).iter().position(|other| *other == arg) else { return false };
+    let Some(name) = tree.api_callee(call) else { return true };
+    if PASSING.contains(&name) {
+        return is_shown(tree, parents, call);
+    }
+    let is_runner = RUNNERS.iter().any(|prefix| name.starts_with(prefix));
+    is_runner || !pilotage_capi::get(name).is_some_and(|item| leaves_alone(item, at))
+}
+
+/// The call only reads or fills that argument.
+fn leaves_alone(item: &Item, at: usize) -> bool {
+    item.params.get(at).is_some_and(|param| {
+        matches!(param.effect, Effect::Borrows | Effect::Increments | Effect::Decrements | Effect::Consumes)
+    })
+}
+
+/// `&x` in `Py_CLEAR(x)` and its relatives.
+fn is_cleared(tree: &Tree, parents: &Parents, address: NodeId) -> bool {
+    let Some((call, arg)) = parents.past_casts(tree, address) else { return false };
+    let at = tree.args(call).iter().position(|other| *other == arg);
+    tree.api_callee(call).and_then(pilotage_capi::get).is_some_and(|item| {
+        let effect = at.and_then(|at| item.params.get(at)).map(|param| param.effect);
+        matches!(effect, Some(Effect::Clears | Effect::Replaces))
+    })
+}

@@ -1,0 +1,174 @@
+//! Who calls whom in a unit: what the init and exec functions reach, and what nobody else reaches.
+//! Calls are known by name; a function whose address is taken may be called by anybody.
+
+use std::collections::{HashMap, HashSet};
+
+use super::model::{Model, TableKind, init_list, slot_entries};
+use super::slots;
+use super::tree::{DeclId, DeclKind, Function, NodeId, NodeKind, Tree};
+
+/// The calls of a unit.
+pub(crate) struct Reach {
+    callees: HashMap<DeclId, Vec<DeclId>>,
+    callers: HashMap<DeclId, HashSet<DeclId>>,
+    /// Functions that are named otherwise than by calling them.
+    taken: HashSet<DeclId>,
+}
+
+impl Reach {
+    /// Reads the calls of a unit.
+    pub(crate) fn new(tree: &Tree) -> Self {
+        let mut reach = Reach { callees: HashMap::new(), callers: HashMap::new(), taken: HashSet::new() };
+        let mut called: HashSet<NodeId> = HashSet::new();
+        for at in 0..tree.nodes.len() as u32 {
+            if matches!(tree[NodeId(at)].kind, NodeKind::Call(_)) {
+                called.extend(tree.kids(NodeId(at)).first());
+            }
+        }
+        for function in &tree.functions {
+            let callees = callees_of(tree, function);
+            for callee in &callees {
+                reach.callers.entry(*callee).or_default().insert(function.decl);
+            }
+            reach.callees.entry(function.decl).or_default().extend(callees);
+        }
+        for at in 0..tree.nodes.len() as u32 {
+            if let NodeKind::Name(decl) = tree[NodeId(at)].kind
+                && tree[decl].kind == DeclKind::Function
+                && !called.contains(&NodeId(at))
+            {
+                reach.taken.insert(decl);
+            }
+        }
+        reach
+    }
+
+    /// `roots` and everything that they call, directly or through others.
+    pub(crate) fn from(&self, roots: &[DeclId]) -> HashSet<DeclId> {
+        let mut found: HashSet<DeclId> = HashSet::new();
+        let mut open = roots.to_vec();
+        while let Some(function) = open.pop() {
+            if found.insert(function) {
+                open.extend(self.callees.get(&function).into_iter().flatten());
+            }
+        }
+        found
+    }
+
+    /// `roots` and what is called by them and by nobody else.
+    pub(crate) fn only_from(&self, roots: &[DeclId]) -> HashSet<DeclId> {
+        let mut found = self.from(roots);
+        loop {
+            let is_wanted = |function: &DeclId| {
+                roots.contains(function)
+                    || (!self.taken.contains(function)
+                        && self.callers.get(function).is_some_and(|callers| callers.is_subset(&found)))
+            };
+            let kept: HashSet<DeclId> = found.iter().copied().filter(|function| is_wanted(function)).collect();
+            if kept.len() == found.len() {
+                return kept;
+            }
+            found = kept;
+        }
+    }
+
+    /// Nothing in the unit calls it or names it.
+    pub(crate) fn is_unused(&self, function: DeclId) -> bool {
+        !self.callers.contains_key(&function) && !self.taken.contains(&function)
+    }
+
+    /// Something in the unit calls it.
+    pub(crate) fn is_called(&self, function: DeclId) -> bool {
+        self.callers.contains_key(&function)
+    }
+}
+
+fn callees_of(tree: &Tree, function: &Function) -> Vec<DeclId> {
+    let mut callees = Vec::new();
+    tree.walk(function.body, &mut |node| callees.extend(called_function(tree, node)));
+    callees
+}
+
+/// The function or method that a call names.
+pub(crate) fn called_function(tree: &Tree, call: NodeId) -> Option<DeclId> {
+    let NodeKind::Call(named) = tree[call].kind else { return None };
+    let method = || match tree[*tree.kids(call).first()?].kind {
+        NodeKind::Member { field, .. } => Some(field),
+        _ => None,
+    };
+    named.or_else(method).filter(|decl| tree[*decl].kind == DeclKind::Function)
+}
+
+/// The functions that run while a module is imported: init functions, exec functions, and functions that only another
+/// file can call and whose name says that they set something up.
+pub(crate) fn import_functions(tree: &Tree, model: &Model, reach: &Reach) -> Vec<DeclId> {
+    let mut found = model.inits.clone();
+    found.extend(exec_functions(tree, model));
+    found.extend(
+        tree.functions
+            .iter()
+            .map(|function| function.decl)
+            .filter(|decl| !tree[*decl].is_static && reach.is_unused(*decl) && is_setup_name(&tree[*decl].name)),
+    );
+    found
+}
+
+/// The functions of `Py_mod_exec` slots, also of arrays whose module is made in another file.
+pub(crate) fn exec_functions(tree: &Tree, model: &Model) -> Vec<DeclId> {
+    let tables = model.tables.iter().filter(|table| table.kind == TableKind::ModuleSlots);
+    let lists = tables.filter_map(|table| init_list(tree, table.decl));
+    let mut all: Vec<_> = lists.flat_map(|list| slot_entries(tree, list, true)).collect();
+    all.extend(slots::of_modules(tree, model).into_iter().flat_map(|array| array.slots));
+    all.iter()
+        .filter(|slot| slot.name == Some("Py_mod_exec"))
+        .filter_map(|slot| tree.named_function(slot.value))
+        .collect()
+}
+
+fn is_setup_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["init", "setup", "set_up", "register", "exec"].iter().any(|word| name.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn graph(calls: &[(u32, u32)], taken: &[u32]) -> Reach {
+        let mut reach = Reach {
+            callees: HashMap::new(),
+            callers: HashMap::new(),
+            taken: taken.iter().map(|id| DeclId(*id)).collect(),
+        };
+        for (from, to) in calls {
+            reach.callees.entry(DeclId(*from)).or_default().push(DeclId(*to));
+            reach.callers.entry(DeclId(*to)).or_default().insert(DeclId(*from));
+        }
+        reach
+    }
+
+    fn only(reach: &Reach, roots: &[u32]) -> Vec<u32> {
+        let roots: Vec<DeclId> = roots.iter().map(|id| DeclId(*id)).collect();
+        let mut found: Vec<u32> = reach.only_from(&roots).into_iter().map(|id| id.0).collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn only_from_leaves_out_what_others_call() {
+        // 1 -> 2 -> 3, 9 -> 3; 1 -> 4 -> 4.
+        let reach = graph(&[(1, 2), (2, 3), (9, 3), (1, 4), (4, 4)], &[]);
+        assert_eq!(only(&reach, &[1]), [1, 2, 4]);
+        assert_eq!(only(&reach, &[1, 9]), [1, 2, 3, 4, 9]);
+        // A circle that no root reaches is nobody's.
+        assert_eq!(only(&graph(&[(5, 6), (6, 5)], &[]), &[1]), [1]);
+        // Whose address is taken may be called by anybody.
+        assert_eq!(only(&graph(&[(1, 2), (2, 3)], &[2]), &[1]), [1]);
+    }
+
+    #[test]
+    fn names_that_set_up() {
+        assert!(is_setup_name("PyFoo_InitTypes") && is_setup_name("register_all") && is_setup_name("module_exec"));
+        assert!(!is_setup_name("set_level") && !is_setup_name("run"));
+    }
+}

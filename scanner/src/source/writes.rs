@@ -1,0 +1,265 @@
+//! Who writes which variable with static storage: assignments, increments, and addresses that are handed to writers.
+//! A pointer that was stored elsewhere is not followed.
+
+use super::reach::called_function;
+use super::shape::is_step;
+use super::tree::{BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind, UnaryOp};
+
+/// How a variable is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// `x = value`.
+    Assigned(NodeId),
+    /// `x += 1`, `x++`, `x.change()`.
+    Changed,
+    /// `f(&x)`: the call, and which argument.
+    Handed(NodeId, usize),
+}
+
+/// A write of a variable with static storage, or of a part of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Write {
+    /// The variable.
+    pub(crate) variable: DeclId,
+    /// The function that writes.
+    pub(crate) function: DeclId,
+    /// What is written: the variable, a member or an element of it.
+    pub(crate) target: NodeId,
+    /// The assignment or call.
+    pub(crate) node: NodeId,
+    /// How.
+    pub(crate) how: How,
+}
+
+/// Calls into the package are followed this deep.
+const MAX_DEPTH: u32 = 4;
+
+/// Functions that access memory atomically.
+const ATOMIC_PREFIXES: [&str; 5] = ["__atomic_", "__sync_", "atomic_", "Interlocked", "_Py_atomic_"];
+
+/// Member functions of the C++ library that are not `const` for the sake of what they return only.
+const ACCESSORS: [&str; 15] = [
+    "begin", "end", "rbegin", "rend", "find", "at", "data", "front", "back", "get", "lower_bound", "upper_bound",
+    "equal_range", "top", "operator[]",
+];
+
+/// Every write of a variable with static storage, by function and in the order of the text.
+pub(crate) fn of_statics(tree: &Tree) -> Vec<Write> {
+    let mut writes = Vec::new();
+    for function in &tree.functions {
+        for node in tree.descendants(function.body) {
+            writes_at(tree, node, &mut |target, how| {
+                let Some(variable) = base(tree, target).filter(|variable| tree[*variable].static_storage) else { return };
+                writes.push(Write { variable, function: function.decl, target, node, how });
+            });
+        }
+    }
+    writes
+}
+
+/// Tells `found` what a node writes.
+fn writes_at(tree: &Tree, node: NodeId, found: &mut dyn FnMut(NodeId, How)) {
+    match tree[node].kind {
+        NodeKind::Assign(op) => {
+            let (Some(target), Some(value)) = (tree.kid(node, 0), tree.kid(node, 1)) else { return };
+            found(target, if op.is_none() { How::Assigned(value) } else { How::Changed });
+        }
+        NodeKind::Unary(op) if is_step(op) => {
+            if let Some(target) = tree.kid(node, 0) {
+                found(target, How::Changed);
+            }
+        }
+        NodeKind::Call(_) => written_by_call(tree, node, found),
+        _ => {}
+    }
+}
+
+fn written_by_call(tree: &Tree, call: NodeId, found: &mut dyn FnMut(NodeId, How)) {
+    let name = called_function(tree, call).map_or("", |decl| tree[decl].name.as_str());
+    let args = tree.args(call);
+    if let (Some(operator), Some(&target)) = (name.strip_prefix("operator"), args.first()) {
+        match operator {
+            "=" => found(target, args.get(1).map_or(How::Changed, |value| How::Assigned(*value))),
+            "+=" | "-=" | "*=" | "/=" | "|=" | "&=" | "^=" | "<<=" | ">>=" | "++" | "--" => found(target, How::Changed),
+            _ => {}
+        }
+        return;
+    }
+    if let Some(object) = changed_object(tree, call) {
+        found(object, How::Changed);
+    }
+    for (at, &arg) in args.iter().enumerate() {
+        if let Some(target) = handed(tree, call, at, arg)
+            && call_writes(tree, call, at, 0)
+        {
+            found(target, How::Handed(call, at));
+        }
+    }
+}
+
+/// The object that a member function which is not `const` is called on.
+fn changed_object(tree: &Tree, call: NodeId) -> Option<NodeId> {
+    let &callee = tree.kids(call).first()?;
+    let NodeKind::Member { field, arrow: false } = tree[callee].kind else { return None };
+    let method = &tree[field];
+    let signature = &tree[method.ty].spelling;
+    if method.kind != DeclKind::Function || signature.is_empty() || signature.contains(") const") {
+        return None;
+    }
+    if method.origin != Origin::Own && ACCESSORS.contains(&method.name.as_str()) {
+        return None;
+    }
+    tree.kid(callee, 0)
+}
+
+/// What an argument hands over for writing: `&x`, an array, or what a reference is bound to.
+fn handed(tree: &Tree, call: NodeId, at: usize, arg: NodeId) -> Option<NodeId> {
+    let arg = tree.strip_casts(arg);
+    match tree[arg].kind {
+        NodeKind::Unary(UnaryOp::AddrOf) => tree.kid(arg, 0),
+        _ if is_array(tree, arg) => Some(arg),
+        _ if param_type(tree, call, at).is_some_and(|ty| is_reference(tree, ty)) => Some(arg),
+        _ => None,
+    }
+}
+
+/// The call writes through its argument, as far as is known.
+fn call_writes(tree: &Tree, call: NodeId, at: usize, depth: u32) -> bool {
+    let Some(callee) = called_function(tree, call) else { return false };
+    let decl = &tree[callee];
+    if ATOMIC_PREFIXES.iter().any(|prefix| decl.name.starts_with(prefix)) {
+        return false;
+    }
+    if let Some(function) = tree.definition(callee) {
+        return function.params.get(at).is_some_and(|param| writes_through(tree, function, *param, depth + 1));
+    }
+    let Some(ty) = param_type(tree, call, at) else { return variadic_writes(tree, call, at, &decl.name) };
+    let TypeKind::Pointer(to) = tree[ty].kind else { return false };
+    if tree[to].is_const || matches!(tree[to].kind, TypeKind::Function { .. }) {
+        return false;
+    }
+    let is_out = matches!(tree[to].kind, TypeKind::Pointer(_)) && tree.is_object_pointer(to);
+    match decl.origin {
+        // Defined in another file: only a place for an object says what happens to it.
+        Origin::Own => is_out,
+        Origin::Guessed => false,
+        // `void *` is a context that is kept; keyword lists are only read.
+        Origin::Api => {
+            let is_keywords = decl.name.contains("AndKeywords") && at == 3;
+            !matches!(tree[to].kind, TypeKind::Void) && !is_keywords
+        }
+        Origin::Library | Origin::Other => true,
+    }
+}
+
+/// `PyArg_ParseTuple(args, "i", &x)`, `sscanf(text, "%d", &x)`.
+fn variadic_writes(tree: &Tree, call: NodeId, at: usize, name: &str) -> bool {
+    let is_address = tree.args(call).get(at).is_some_and(|arg| {
+        matches!(tree[tree.strip_casts(*arg)].kind, NodeKind::Unary(UnaryOp::AddrOf))
+    });
+    name.contains("scanf") || (is_address && name.contains("PyArg_"))
+}
+
+/// The type of the parameter that an argument is for; `None` for `...` and where it is not known.
+fn param_type(tree: &Tree, call: NodeId, at: usize) -> Option<TypeId> {
+    let callee = called_function(tree, call)?;
+    match &tree[tree[callee].ty].kind {
+        TypeKind::Function { params, .. } => params.get(at).copied(),
+        _ => None,
+    }
+}
+
+fn is_reference(tree: &Tree, ty: TypeId) -> bool {
+    let spelling = tree[ty].spelling.as_str();
+    spelling.ends_with('&') && !spelling.ends_with("&&")
+}
+
+/// The function writes what its parameter points to.
+fn writes_through(tree: &Tree, function: &Function, param: DeclId, depth: u32) -> bool {
+    if depth > MAX_DEPTH {
+        return false;
+    }
+    let is_bound = is_reference(tree, tree[param].ty);
+    tree.descendants(function.body).into_iter().any(|node| {
+        let mut is_written = false;
+        let mut note = |target: NodeId| {
+            is_written |= behind(tree, target) == Some(param) || (is_bound && base(tree, target) == Some(param));
+        };
+        match tree[node].kind {
+            NodeKind::Call(_) => {
+                let args = tree.args(node);
+                if let Some(object) = changed_object(tree, node) {
+                    note(object);
+                }
+                is_written
+                    || args.iter().enumerate().any(|(at, arg)| {
+                        pointed_by(tree, *arg) == Some(param) && call_writes(tree, node, at, depth)
+                    })
+            }
+            _ => {
+                writes_at(tree, node, &mut |target, _| note(target));
+                is_written
+            }
+        }
+    })
+}
+
+/// The variable that an lvalue is, or is a part of; `None` when a pointer lies between.
+pub(crate) fn base(tree: &Tree, node: NodeId) -> Option<DeclId> {
+    match tree[node].kind {
+        NodeKind::Name(decl) => (tree[decl].kind == DeclKind::Var || tree[decl].kind == DeclKind::Param).then_some(decl),
+        // A static member of a class.
+        NodeKind::Member { field, .. } if tree[field].kind == DeclKind::Var => Some(field),
+        NodeKind::Member { arrow, .. } => {
+            let object = tree.kid(node, 0)?;
+            if arrow { addressed(tree, object) } else { base(tree, object) }
+        }
+        NodeKind::Subscript => tree.kid(node, 0).filter(|array| is_array(tree, *array)).and_then(|array| base(tree, array)),
+        NodeKind::Cast | NodeKind::Assign(_) => tree.kid(node, 0).and_then(|kid| base(tree, kid)),
+        NodeKind::Unary(UnaryOp::Deref) => addressed(tree, tree.kid(node, 0)?),
+        NodeKind::Call(Some(callee)) if tree[callee].name == "operator[]" => {
+            tree.args(node).first().and_then(|object| base(tree, *object))
+        }
+        _ => None,
+    }
+}
+
+/// The variable whose address an expression is: `&x`, `x` of an array.
+fn addressed(tree: &Tree, node: NodeId) -> Option<DeclId> {
+    let node = tree.strip_casts(node);
+    match tree[node].kind {
+        NodeKind::Unary(UnaryOp::AddrOf) => tree.kid(node, 0).and_then(|kid| base(tree, kid)),
+        _ if is_array(tree, node) => base(tree, node),
+        _ => None,
+    }
+}
+
+/// The pointer variable that an lvalue lies behind.
+fn behind(tree: &Tree, node: NodeId) -> Option<DeclId> {
+    let object = tree.kid(node, 0);
+    match tree[node].kind {
+        NodeKind::Member { arrow: true, .. } | NodeKind::Unary(UnaryOp::Deref) => pointed_by(tree, object?),
+        NodeKind::Subscript if is_array(tree, object?) => behind(tree, object?),
+        NodeKind::Subscript => pointed_by(tree, object?),
+        NodeKind::Member { .. } | NodeKind::Cast => behind(tree, object?),
+        _ => None,
+    }
+}
+
+/// The variable that a pointer expression is made from.
+fn pointed_by(tree: &Tree, node: NodeId) -> Option<DeclId> {
+    let node = tree.strip_casts(node);
+    match tree[node].kind {
+        NodeKind::Name(decl) => matches!(tree[decl].kind, DeclKind::Var | DeclKind::Param).then_some(decl),
+        NodeKind::Binary(BinaryOp::Add | BinaryOp::Sub) => tree.kid(node, 0).and_then(|left| pointed_by(tree, left)),
+        NodeKind::Unary(UnaryOp::AddrOf) => tree.kid(node, 0).and_then(|kid| behind(tree, kid)),
+        NodeKind::Unary(op) if is_step(op) => tree.kid(node, 0).and_then(|kid| pointed_by(tree, kid)),
+        _ if is_array(tree, node) => behind(tree, node),
+        _ => None,
+    }
+}
+
+/// The expression is an array that has not become a pointer.
+pub(crate) fn is_array(tree: &Tree, node: NodeId) -> bool {
+    matches!(tree[tree[node].ty].kind, TypeKind::Array(..))
+}
