@@ -50,6 +50,20 @@ pub enum Format {
     Pe,
 }
 
+impl Format {
+    /// What the first bytes of a file say.
+    pub fn of(start: &[u8]) -> Option<Format> {
+        match start {
+            [0x7f, b'E', b'L', b'F', ..] => Some(Format::Elf),
+            [b'M', b'Z', ..] => Some(Format::Pe),
+            [0xfe, 0xed, 0xfa, 0xce | 0xcf, ..]
+            | [0xce | 0xcf, 0xfa, 0xed, 0xfe, ..]
+            | [0xca, 0xfe, 0xba, 0xbe | 0xbf, ..] => Some(Format::MachO),
+            _ => None,
+        }
+    }
+}
+
 /// A symbol that another library must provide.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Import {
@@ -110,8 +124,25 @@ impl Binary {
     /// Reads a shared library: one `Binary`, or one per architecture of a fat file.
     /// Anything may be in `bytes`; a parser that panics on it is reported as an error too.
     pub fn parse(bytes: &[u8]) -> Result<Vec<Binary>, BadBinary> {
-        let parsed = std::panic::catch_unwind(|| parse_format(bytes));
-        parsed.unwrap_or_else(|_| Err(BadBinary("its headers lie so much that the reader gave up".to_owned())))
+        let parsed = std::panic::catch_unwind(|| Binary::parse_unguarded(bytes));
+        parsed
+            .unwrap_or_else(|_| Err(BadBinary("its headers lie so much that the reader gave up".to_owned())))
+    }
+
+    /// As [`Binary::parse`], but a panic is a panic: for tests that look for one.
+    pub fn parse_unguarded(bytes: &[u8]) -> Result<Vec<Binary>, BadBinary> {
+        match bytes {
+            [] => Err(BadBinary("it is empty".to_owned())),
+            [b'!', b'<', b'a', b'r', b'c', b'h', b'>', ..] => {
+                Err(BadBinary("it is a static library".to_owned()))
+            }
+            _ => match Format::of(bytes) {
+                Some(Format::Elf) => elf::parse(bytes).map(|b| vec![b]),
+                Some(Format::Pe) => pe::parse(bytes).map(|b| vec![b]),
+                Some(Format::MachO) => macho::parse(bytes),
+                None => Err(BadBinary("it is no ELF, Mach-O or PE file".to_owned())),
+            },
+        }
     }
 
     /// The interpreter can import it (or it claims so by an init function).
@@ -132,31 +163,6 @@ impl Binary {
             _ => None,
         })
     }
-}
-
-fn parse_format(bytes: &[u8]) -> Result<Vec<Binary>, BadBinary> {
-    match bytes {
-        [] => Err(BadBinary("it is empty".to_owned())),
-        [0x7f, b'E', b'L', b'F', ..] => elf::parse(bytes).map(|b| vec![b]),
-        [b'M', b'Z', ..] => pe::parse(bytes).map(|b| vec![b]),
-        [0xfe, 0xed, 0xfa, 0xce | 0xcf, ..] | [0xce | 0xcf, 0xfa, 0xed, 0xfe, ..] | [0xca, 0xfe, 0xba, 0xbe | 0xbf, ..] => {
-            macho::parse(bytes)
-        }
-        [b'!', b'<', b'a', b'r', b'c', b'h', b'>', ..] => Err(BadBinary("it is a static library".to_owned())),
-        _ => Err(BadBinary("it is no ELF, Mach-O or PE file".to_owned())),
-    }
-}
-
-/// The bytes begin like a shared library of some platform.
-pub fn looks_like_binary(start: &[u8]) -> bool {
-    matches!(
-        start,
-        [0x7f, b'E', b'L', b'F', ..]
-            | [b'M', b'Z', ..]
-            | [0xfe, 0xed, 0xfa, 0xce | 0xcf, ..]
-            | [0xce | 0xcf, 0xfa, 0xed, 0xfe, ..]
-            | [0xca, 0xfe, 0xba, 0xbe | 0xbf, ..]
-    )
 }
 
 /// Gathers symbols while a format is read; keeps those that matter.
@@ -195,7 +201,10 @@ impl Symbols {
         let (generator, module_defs) = if init_functions.is_empty() {
             (None, Vec::new())
         } else {
-            (Some(generator::detect(image, &self.hints, &init_functions)), moduledef::find(image, &init_functions))
+            (
+                Some(generator::detect(image, &self.hints, &init_functions)),
+                moduledef::find(image, &init_functions),
+            )
         };
         Binary {
             format: about.format,
@@ -224,9 +233,9 @@ struct About {
 /// Names that the C-API could define: `PyList_New`, `_Py_Dealloc`, `_PyObject_New`, `Py_GetVersion`.
 pub fn is_python_like(name: &str) -> bool {
     let rest = name.strip_prefix('_').unwrap_or(name);
-    rest.strip_prefix("Py").or_else(|| rest.strip_prefix("PY")).is_some_and(|tail| {
-        tail.starts_with(|c: char| c.is_ascii_uppercase() || c == '_') || tail.is_empty()
-    })
+    rest.strip_prefix("Py")
+        .or_else(|| rest.strip_prefix("PY"))
+        .is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_uppercase() || c == '_') || tail.is_empty())
 }
 
 fn init_function(symbol: &str) -> Option<InitFunction> {
@@ -234,7 +243,9 @@ fn init_function(symbol: &str) -> Option<InitFunction> {
         .iter()
         .find_map(|p| symbol.strip_prefix(p))
         .map(|m| (m, false))
-        .or_else(|| ["PyModExport_", "PyModExportU_"].iter().find_map(|p| symbol.strip_prefix(p)).map(|m| (m, true)))?;
+        .or_else(|| {
+            ["PyModExport_", "PyModExportU_"].iter().find_map(|p| symbol.strip_prefix(p)).map(|m| (m, true))
+        })?;
     Some(InitFunction { symbol: symbol.to_owned(), module: module.to_owned(), export_hook })
 }
 
@@ -262,7 +273,14 @@ mod tests {
 
     #[test]
     fn rubbish_is_an_error_not_a_panic() {
-        for bytes in [&b""[..], b"\x7fELF", b"MZ", b"\xca\xfe\xba\xbe\xff\xff\xff\xff", b"\xcf\xfa\xed\xfe", b"#!/bin/sh"] {
+        for bytes in [
+            &b""[..],
+            b"\x7fELF",
+            b"MZ",
+            b"\xca\xfe\xba\xbe\xff\xff\xff\xff",
+            b"\xcf\xfa\xed\xfe",
+            b"#!/bin/sh",
+        ] {
             assert!(Binary::parse(bytes).is_err());
         }
     }

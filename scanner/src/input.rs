@@ -120,11 +120,11 @@ impl InputSpec {
                 t.starts_with(|c: char| c.is_ascii_alphanumeric())
                     && t.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
             };
-            let is_file = [".whl", ".gz", ".so", ".pyd", ".zip", ".c", ".dylib", ".cpp", ".json"].iter().any(|e| name.ends_with(e));
-            (good(name, "-_.") && !is_file && version.is_none_or(|v| good(v, "-_.+!"))).then(|| InputSpec::Index {
-                name: name.to_owned(),
-                version: version.map(str::to_owned),
-            })
+            let is_file = [".whl", ".gz", ".so", ".pyd", ".zip", ".c", ".dylib", ".cpp", ".json"]
+                .iter()
+                .any(|e| name.ends_with(e));
+            (good(name, "-_.") && !is_file && version.is_none_or(|v| good(v, "-_.+!")))
+                .then(|| InputSpec::Index { name: name.to_owned(), version: version.map(str::to_owned) })
         });
         named.unwrap_or_else(|| InputSpec::Path(path.to_owned()))
     }
@@ -210,7 +210,9 @@ fn open_path(path: &Path, label: &str, problems: &mut Vec<Problem>) -> Vec<Packa
         sdist::open(path, label, problems).into_iter().collect()
     } else if tree::is_binary_name(&lower) || limits::starts_like_binary(path) {
         let mut package = Package::new(label, PackageKind::Binary);
-        package.binaries.push(BinaryFile { path: label.to_owned(), contents: Contents::File(path.to_owned()) });
+        package
+            .binaries
+            .push(BinaryFile { path: label.to_owned(), contents: Contents::File(path.to_owned()) });
         vec![package]
     } else {
         tree::single_file(path, label, problems).into_iter().collect()

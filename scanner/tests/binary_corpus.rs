@@ -48,7 +48,9 @@ static WHEELS: &[Pinned] = &[
 ];
 
 fn folder() -> PathBuf {
-    std::env::var_os("PILOTAGE_CORPUS").map(PathBuf::from).expect("set PILOTAGE_CORPUS to a folder for the pinned wheels")
+    std::env::var_os("PILOTAGE_CORPUS")
+        .map(PathBuf::from)
+        .expect("set PILOTAGE_CORPUS to a folder for the pinned wheels")
 }
 
 /// The pinned wheel whose file name starts with `start`, with the hash that it must have.
@@ -88,13 +90,20 @@ fn audit(starts: &[&str]) -> (Vec<Package>, Vec<BinaryOutcome>) {
 }
 
 fn codes(outcomes: &[BinaryOutcome]) -> Vec<String> {
-    outcomes.iter().flat_map(|o| &o.findings).map(|f| format!("{} {} {}", f.rule, f.severity, f.item)).collect()
+    outcomes
+        .iter()
+        .flat_map(|o| &o.findings)
+        .map(|f| format!("{} {} {}", f.rule, f.severity, f.item))
+        .collect()
 }
 
 #[test]
 #[ignore = "needs published wheels"]
 fn valid_abi3t_wheels_with_export_hooks() {
-    let (_, outcomes) = audit(&["cryptography-50.0.2-cp315-abi3.abi3t-manylinux", "openslide_python-1.4.7-cp315-abi3.abi3t-manylinux1"]);
+    let (_, outcomes) = audit(&[
+        "cryptography-50.0.2-cp315-abi3.abi3t-manylinux",
+        "openslide_python-1.4.7-cp315-abi3.abi3t-manylinux1",
+    ]);
     assert_eq!(codes(&outcomes), Vec::<String>::new());
     assert_eq!(outcomes[0].inits.iter().filter(|(_, i)| i.export_hook).count(), 27);
     assert_eq!(outcomes[0].generators[0].to_string(), "PyO3 0.29.2");
@@ -122,7 +131,11 @@ fn symbols_of_sibling_projects() {
 #[test]
 #[ignore = "needs published wheels"]
 fn windows_wheels() {
-    let starts = ["cryptography-50.0.2-cp314-cp314t-win", "cryptography-50.0.2-cp315-abi3.abi3t-win", "psutil-7.2.2-cp37-abi3-win"];
+    let starts = [
+        "cryptography-50.0.2-cp314-cp314t-win",
+        "cryptography-50.0.2-cp315-abi3.abi3t-win",
+        "psutil-7.2.2-cp37-abi3-win",
+    ];
     let (packages, outcomes) = audit(&starts);
     assert_eq!(codes(&outcomes), Vec::<String>::new());
     let read = read_packages(&packages);
@@ -138,22 +151,30 @@ fn windows_wheels() {
 #[test]
 #[ignore = "needs published wheels"]
 fn fat_macos_wheels() {
-    let (packages, outcomes) = audit(&["openslide_python-1.4.7-cp315-abi3.abi3t-macosx", "multidict-7.2.1-cp314-cp314-macosx"]);
+    let (packages, outcomes) =
+        audit(&["openslide_python-1.4.7-cp315-abi3.abi3t-macosx", "multidict-7.2.1-cp314-cp314-macosx"]);
     assert_eq!(outcomes.iter().map(|o| o.modules).collect::<Vec<_>>(), [1, 2]);
     let read = read_packages(&packages);
     let slices = &read[0].files[0].binaries;
     assert_eq!(slices.iter().map(|b| b.arch.as_str()).collect::<Vec<_>>(), ["x86_64", "arm64"]);
     for slice in slices {
         let def = slice.module_def("_convert").unwrap();
-        assert_eq!((def.style, def.slot(SlotKind::Gil).unwrap().value), (InitStyle::ExportHook, Some(1)), "{}", slice.arch);
+        assert_eq!(
+            (def.style, def.slot(SlotKind::Gil).unwrap().value),
+            (InitStyle::ExportHook, Some(1)),
+            "{}",
+            slice.arch
+        );
     }
 }
 
 #[test]
 #[ignore = "needs published wheels"]
 fn generators_and_private_symbols_of_large_wheels() {
-    let (_, outcomes) = audit(&["lxml-6.1.3-cp314", "numpy-2.5.5-cp314-cp314-manylinux", "pymupdf-2.0", "contourpy", "soxr"]);
-    let generators: Vec<String> = outcomes.iter().flat_map(|o| &o.generators).map(ToString::to_string).collect();
+    let (_, outcomes) =
+        audit(&["lxml-6.1.3-cp314", "numpy-2.5.5-cp314-cp314-manylinux", "pymupdf-2.0", "contourpy", "soxr"]);
+    let generators: Vec<String> =
+        outcomes.iter().flat_map(|o| &o.generators).map(ToString::to_string).collect();
     for name in ["Cython 3.2.9", "Cython 3.3.1", "SWIG", "pybind11 internals 12", "nanobind"] {
         assert!(generators.iter().any(|g| g.starts_with(name)), "{name}: {generators:?}");
     }

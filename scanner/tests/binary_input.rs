@@ -16,7 +16,8 @@ use tar::{EntryType, Header};
 
 const WHEEL: &str = "x-1.0-cp312-cp312-manylinux_2_17_x86_64.whl";
 const GOOD: &str = "_m.cpython-312-x86_64-linux-gnu.so";
-const SOURCE: &str = "extern void *PyModuleDef_Init(void *); void *PyInit__m(void) { return PyModuleDef_Init(0); }";
+const SOURCE: &str =
+    "extern void *PyModuleDef_Init(void *); void *PyInit__m(void) { return PyModuleDef_Init(0); }";
 
 fn good(shop: &Workshop) -> Vec<u8> {
     shop.library("m.so", SOURCE, &[])
@@ -120,7 +121,11 @@ fn a_member_that_inflates_to_far_more_than_it_claims() {
 #[test]
 fn files_that_are_no_wheels() {
     let shop = Workshop::new();
-    for (name, bytes) in [("empty", &b""[..]), ("text", b"not a zip"), ("nothing", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")] {
+    for (name, bytes) in [
+        ("empty", &b""[..]),
+        ("text", b"not a zip"),
+        ("nothing", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+    ] {
         let path = shop.path(&format!("{name}-1.0-py3-none-any.whl"));
         fs::write(&path, bytes).unwrap();
         let audited = audit(&[&path], &[]);
@@ -182,12 +187,15 @@ fn entries_that_no_source_archive_should_have() {
 #[test]
 fn links_inside_become_copies_and_odd_names_are_kept() {
     let shop = Workshop::new();
-    let path = sdist(&shop, &[
-        (b"x-1.0/src/soft.c", EntryType::Symlink, "../good.c", b""),
-        (b"x-1.0/hard.c", EntryType::Link, "x-1.0/good.c", b""),
-        (b"x-1.0/caf\xe9.c", EntryType::Regular, "", b"int latin;"),
-        (b"x-1.0/PKG-INFO", EntryType::Regular, "", b"Name: x\nVersion: 1.0\nRequires-Python: >=3.9\n"),
-    ]);
+    let path = sdist(
+        &shop,
+        &[
+            (b"x-1.0/src/soft.c", EntryType::Symlink, "../good.c", b""),
+            (b"x-1.0/hard.c", EntryType::Link, "x-1.0/good.c", b""),
+            (b"x-1.0/caf\xe9.c", EntryType::Regular, "", b"int latin;"),
+            (b"x-1.0/PKG-INFO", EntryType::Regular, "", b"Name: x\nVersion: 1.0\nRequires-Python: >=3.9\n"),
+        ],
+    );
     let audited = audit(&[&path], &[]);
     let package = &audited.packages[0];
     let root = &package.sources.as_ref().unwrap().dir;
@@ -246,18 +254,28 @@ fn a_folder_of_wheels_is_several_packages() {
     assert_eq!(names, ["x", "y"]);
     let mismatches: Vec<_> = audited.findings().map(|f| f.message.as_str()).collect();
     assert_eq!(mismatches.len(), 2, "{mismatches:?}");
-    assert!(mismatches.iter().any(|m| m.contains("version 2.0")) && mismatches.iter().any(|m| m.contains("named for `y`")));
+    assert!(
+        mismatches.iter().any(|m| m.contains("version 2.0"))
+            && mismatches.iter().any(|m| m.contains("named for `y`"))
+    );
 }
 
 #[test]
 fn an_index_that_nobody_answers_for() {
     let mut problems = Vec::new();
-    let index = IndexOptions { index_url: Some("http://user:secret@127.0.0.1:9/simple".to_owned()), ..IndexOptions::default() };
+    let index = IndexOptions {
+        index_url: Some("http://user:secret@127.0.0.1:9/simple".to_owned()),
+        ..IndexOptions::default()
+    };
     let spec = InputSpec::parse("no-such-thing==1.0".as_ref());
     assert!(open(&spec, &mut problems, &index).is_empty());
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].path, "no-such-thing==1.0");
-    assert!(problems[0].message.contains("127.0.0.1") && !problems[0].message.contains("secret"), "{}", problems[0].message);
+    assert!(
+        problems[0].message.contains("127.0.0.1") && !problems[0].message.contains("secret"),
+        "{}",
+        problems[0].message
+    );
 }
 
 /// All files below a folder.

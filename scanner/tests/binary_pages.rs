@@ -11,8 +11,22 @@ use binary_support::{Workshop, audit};
 
 /// Targets that are on when a block names none.
 const DEFAULT_TARGETS: &[&str] = &[
-    "cp39", "cp310", "cp311", "cp312", "cp313", "cp314", "cp315", "cp316", "cp313t", "cp314t", "cp315t", "cp316t",
-    "subinterpreters", "pypy3.11", "pypy3.12", "graalpy25",
+    "cp39",
+    "cp310",
+    "cp311",
+    "cp312",
+    "cp313",
+    "cp314",
+    "cp315",
+    "cp316",
+    "cp313t",
+    "cp314t",
+    "cp315t",
+    "cp316t",
+    "subinterpreters",
+    "pypy3.11",
+    "pypy3.12",
+    "graalpy25",
 ];
 
 /// A block that is built.
@@ -85,7 +99,8 @@ fn build(shop: &Workshop, block: &Block) -> Vec<u8> {
 /// What is wrong with the wheel of these blocks; empty when all is as the page says.
 fn check_wheel(code: &str, wheel: &str, blocks: &[&Block]) -> Vec<String> {
     let shop = Workshop::new();
-    let members: Vec<(&str, Vec<u8>)> = blocks.iter().map(|b| (b.option("build").unwrap(), build(&shop, b))).collect();
+    let members: Vec<(&str, Vec<u8>)> =
+        blocks.iter().map(|b| (b.option("build").unwrap(), build(&shop, b))).collect();
     let members: Vec<(&str, &[u8])> = members.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
     let tag = blocks.iter().find_map(|b| b.option("tag"));
     let path = shop.wheel(wheel, &members, tag);
@@ -95,11 +110,17 @@ fn check_wheel(code: &str, wheel: &str, blocks: &[&Block]) -> Vec<String> {
     let mut wrong = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let member = block.option("build").unwrap();
-        let of_block = |path: &str| path.ends_with(&format!("/{member}")) || (index == 0 && path.ends_with(".whl"));
-        let found: Vec<_> = audited.findings().filter(|f| f.rule == code && of_block(&f.place.path)).collect();
+        let of_block =
+            |path: &str| path.ends_with(&format!("/{member}")) || (index == 0 && path.ends_with(".whl"));
+        let found: Vec<_> =
+            audited.findings().filter(|f| f.rule == code && of_block(&f.place.path)).collect();
         if found.len() != block.expected(code) {
             let messages: Vec<_> = found.iter().map(|f| f.message.as_str()).collect();
-            wrong.push(format!("line {}: {member}: expected {}, found {messages:#?}", block.line, block.expected(code)));
+            wrong.push(format!(
+                "line {}: {member}: expected {}, found {messages:#?}",
+                block.line,
+                block.expected(code)
+            ));
         }
     }
     for problem in audited.all_problems() {
@@ -110,7 +131,8 @@ fn check_wheel(code: &str, wheel: &str, blocks: &[&Block]) -> Vec<String> {
 
 fn check_page(path: &Path) -> (usize, Vec<String>) {
     let page = fs::read_to_string(path).unwrap();
-    let code = page.split_once("code: ").and_then(|(_, rest)| rest.split_whitespace().next()).unwrap().to_owned();
+    let code =
+        page.split_once("code: ").and_then(|(_, rest)| rest.split_whitespace().next()).unwrap().to_owned();
     let blocks = blocks(&page);
     let mut wheels: Vec<(&str, Vec<&Block>)> = Vec::new();
     for block in &blocks {

@@ -12,7 +12,8 @@ use pilotage_scanner::binary::audit::{audit_read, read_packages};
 use pilotage_scanner::binary::{Binary, InitStyle, SlotKind};
 
 const LINUX: &str = "manylinux_2_17_x86_64.whl";
-const INIT: &str = "extern void *PyModuleDef_Init(void *); void *PyInit__m(void) { return PyModuleDef_Init(0); }";
+const INIT: &str =
+    "extern void *PyModuleDef_Init(void *); void *PyInit__m(void) { return PyModuleDef_Init(0); }";
 
 /// The name of a wheel of the project `name` with these tags.
 fn named(name: &str, tags: &str) -> String {
@@ -22,7 +23,11 @@ fn named(name: &str, tags: &str) -> String {
 #[test]
 fn an_export_hook_is_no_violation() {
     let shop = Workshop::new();
-    let library = shop.library("m.so", "extern void *PyType_FromSlots(void *); void *PyModExport__m(void) { return PyType_FromSlots(0); }", &[]);
+    let library = shop.library(
+        "m.so",
+        "extern void *PyType_FromSlots(void *); void *PyModExport__m(void) { return PyType_FromSlots(0); }",
+        &[],
+    );
     let wheel = shop.wheel(&named("hook", "cp315-abi3.abi3t"), &[("_m.abi3t.so", &library)], None);
     let audited = audit(&[&wheel], &["abi3t-3.15", "cp315", "cp315t"]);
     assert_eq!(audited.codes(), Vec::<String>::new());
@@ -59,13 +64,21 @@ fn two_projects(shop: &Workshop) -> [std::path::PathBuf; 2] {
         &["-Wl,-soname,libbase_py.abi3.so.6.12"],
     );
     let link = shop.path("libbase_py.abi3.so.6.12").display().to_string();
-    let middle = shop.library("libmiddle_py.so", "extern void *PyRun_String(const char *); void *middle(void) { return PyRun_String(0); }", &[&link, "-Wl,-soname,libmiddle_py.so"]);
+    let middle = shop.library(
+        "libmiddle_py.so",
+        "extern void *PyRun_String(const char *); void *middle(void) { return PyRun_String(0); }",
+        &[&link, "-Wl,-soname,libmiddle_py.so"],
+    );
     let link = shop.path("libmiddle_py.so").display().to_string();
     let source = format!("{INIT} extern void *middle(void); extern void *PyDate_FromDate(int); extern void *PyRun_String(const char *);
         void *use(void) {{ middle(); PyRun_String(0); return PyDate_FromDate(1); }}");
     let module = shop.library("m.so", &source, &[&link, "-Wl,--allow-shlib-undefined"]);
     [
-        shop.wheel(&named("modules", "cp310-abi3"), &[("p/_m.abi3.so", &module), ("p/libmiddle_py.so", &middle)], None),
+        shop.wheel(
+            &named("modules", "cp310-abi3"),
+            &[("p/_m.abi3.so", &module), ("p/libmiddle_py.so", &middle)],
+            None,
+        ),
         shop.wheel(&named("base", "cp310-abi3"), &[("b/libbase_py.abi3.so.6.12", &base)], None),
     ]
 }
@@ -93,7 +106,9 @@ fn a_library_that_has_nothing_to_do_with_python_excuses_nothing() {
     let shop = Workshop::new();
     shop.library("libcuda.so.1", "", &["-Wl,-soname,libcuda.so.1"]);
     let link = shop.path("libcuda.so.1").display().to_string();
-    let source = format!("{INIT} extern void *PyRun_String(const char *); void *use(void) {{ return PyRun_String(0); }}");
+    let source = format!(
+        "{INIT} extern void *PyRun_String(const char *); void *use(void) {{ return PyRun_String(0); }}"
+    );
     let module = shop.library("m.so", &source, &["-Wl,--no-as-needed", &link]);
     let wheel = shop.wheel(&named("cuda", "cp310-abi3"), &[("_m.abi3.so", &module)], None);
     assert_eq!(audit(&[&wheel], &[]).codes(), ["BIN001 PyRun_String"]);
@@ -102,7 +117,9 @@ fn a_library_that_has_nothing_to_do_with_python_excuses_nothing() {
 #[test]
 fn names_that_are_only_looked_up() {
     let shop = Workshop::new();
-    let source = format!("{INIT} extern void *dlsym(void *, const char *); void *use(void) {{ return dlsym(0, \"_PyObject_GetState\"); }}");
+    let source = format!(
+        "{INIT} extern void *dlsym(void *, const char *); void *use(void) {{ return dlsym(0, \"_PyObject_GetState\"); }}"
+    );
     let module = shop.library("m.so", &source, &[]);
     let wheel = shop.wheel(&named("look", "cp39-abi3"), &[("_m.abi3.so", &module)], None);
     assert_eq!(audit(&[&wheel], &[]).codes(), ["BIN005 _PyObject_GetState"]);
@@ -124,7 +141,8 @@ fn the_library_that_a_windows_module_imports_from() {
     ];
     let shop = Workshop::new();
     for (tags, member, library, expected) in cases {
-        let module = pe::dll(&[(library, &["PyModuleDef_Init"]), ("KERNEL32.dll", &["Sleep"])], &["PyInit__m"]);
+        let module =
+            pe::dll(&[(library, &["PyModuleDef_Init"]), ("KERNEL32.dll", &["Sleep"])], &["PyInit__m"]);
         let wheel = shop.wheel(&format!("win-1.0-{tags}.whl"), &[(member, &module)], None);
         let audited = audit(&[&wheel], &[]);
         assert_eq!(audited.codes(), *expected, "{tags} {library}: {:?}", audited.all_problems());
@@ -133,11 +151,15 @@ fn the_library_that_a_windows_module_imports_from() {
 
 #[test]
 fn windows_symbols_of_other_dlls_are_nobodys_business() {
-    let imports: &[(&str, &[&str])] = &[("python3.dll", &["PyLong_FromLong", "PyRun_String"]), ("pythoncom39.dll", &["PyCom_Thing", "PyDate_FromDate"])];
+    let imports: &[(&str, &[&str])] = &[
+        ("python3.dll", &["PyLong_FromLong", "PyRun_String"]),
+        ("pythoncom39.dll", &["PyCom_Thing", "PyDate_FromDate"]),
+    ];
     let binaries = Binary::parse(&pe::dll(imports, &["PyInit__m"])).unwrap();
     assert_eq!(binaries[0].imports.len(), 4);
     let shop = Workshop::new();
-    let wheel = shop.wheel("com-1.0-cp39-abi3-win_amd64.whl", &[("_m.pyd", &pe::dll(imports, &["PyInit__m"]))], None);
+    let wheel =
+        shop.wheel("com-1.0-cp39-abi3-win_amd64.whl", &[("_m.pyd", &pe::dll(imports, &["PyInit__m"]))], None);
     assert_eq!(audit(&[&wheel], &[]).codes(), ["BIN001 PyRun_String"]);
 }
 
@@ -167,7 +189,9 @@ fn a_wheel_without_modules_has_none() {
 #[test]
 fn symbols_of_later_versions_name_all_versions_that_lack_them() {
     let shop = Workshop::new();
-    let source = format!("{INIT} extern void *PyType_GetName(void *); void *use(void) {{ return PyType_GetName(0); }}");
+    let source = format!(
+        "{INIT} extern void *PyType_GetName(void *); void *use(void) {{ return PyType_GetName(0); }}"
+    );
     let module = shop.library("m.so", &source, &[]);
     let wheel = shop.wheel(&named("newer", "cp39-abi3"), &[("_m.abi3.so", &module)], None);
     let audited = audit(&[&wheel], &[]);
@@ -178,10 +202,16 @@ fn symbols_of_later_versions_name_all_versions_that_lack_them() {
 #[test]
 fn the_report_has_the_shape_of_abi3audits() {
     let shop = Workshop::new();
-    let source = format!("{INIT} extern void *PyType_GetName(void *), *PyRun_String(void *); void *use(void) {{ return PyRun_String(PyType_GetName(0)); }}");
+    let source = format!(
+        "{INIT} extern void *PyType_GetName(void *), *PyRun_String(void *); void *use(void) {{ return PyRun_String(PyType_GetName(0)); }}"
+    );
     let module = shop.library("m.so", &source, &[]);
     let name = named("shape", "cp39-abi3");
-    let wheel = shop.wheel(&name, &[("p/_m.abi3.so", &module), ("p/_v.cpython-39-x86_64-linux-gnu.so", &module)], None);
+    let wheel = shop.wheel(
+        &name,
+        &[("p/_m.abi3.so", &module), ("p/_v.cpython-39-x86_64-linux-gnu.so", &module)],
+        None,
+    );
     let audited = audit(&[&wheel], &[]);
     let read = read_packages(&audited.packages);
     let json = abi3audit_json(&read, &audit_read(&read, &[]));
@@ -215,12 +245,25 @@ fn a_definition_is_read_through_the_relocations() {
         void *PyInit__m(void) { return PyModuleDef_Init(&def); }"#;
     let shop = Workshop::new();
     let plain: &[&str] = &[];
-    for flags in [plain, &["-m32"], &["-Wl,-z,pack-relative-relocs"], &["-Wl,--hash-style=sysv"], &["-Wl,--hash-style=gnu", "-s"]] {
+    for flags in [
+        plain,
+        &["-m32"],
+        &["-Wl,-z,pack-relative-relocs"],
+        &["-Wl,--hash-style=sysv"],
+        &["-Wl,--hash-style=gnu", "-s"],
+    ] {
         let Some(bytes) = try_library(&shop, source, flags) else { continue };
         let binary = Binary::parse(&bytes).unwrap().remove(0);
         let def = binary.module_def("_m").unwrap_or_else(|| panic!("{flags:?}"));
-        assert_eq!((def.name.as_str(), def.style, def.state_bytes), ("pkg._m", InitStyle::MultiPhase, Some(16)), "{flags:?}");
-        assert_eq!(def.methods.iter().map(|m| (m.name.as_str(), m.flags)).collect::<Vec<_>>(), [("one", 1), ("two", 0x80)]);
+        assert_eq!(
+            (def.name.as_str(), def.style, def.state_bytes),
+            ("pkg._m", InitStyle::MultiPhase, Some(16)),
+            "{flags:?}"
+        );
+        assert_eq!(
+            def.methods.iter().map(|m| (m.name.as_str(), m.flags)).collect::<Vec<_>>(),
+            [("one", 1), ("two", 0x80)]
+        );
         assert_eq!(def.slot(SlotKind::Gil).unwrap().value, Some(1));
         assert_eq!(def.slot(SlotKind::MultipleInterpreters).unwrap().value, Some(2));
         assert!(!def.free_threaded);

@@ -13,7 +13,8 @@ use crate::input::PackageKind;
 pub fn abi3audit_json(packages: &[ReadPackage<'_>], outcomes: &[BinaryOutcome]) -> Value {
     let mut specs = Map::new();
     for (package, outcome) in packages.iter().zip(outcomes) {
-        let results: Vec<Value> = package.files.iter().filter_map(|file| result(package, file, outcome)).collect();
+        let results: Vec<Value> =
+            package.files.iter().filter_map(|file| result(package, file, outcome)).collect();
         let spec = match package.package.kind {
             PackageKind::Wheel => json!({"kind": "wheel", "wheel": results}),
             PackageKind::Binary => match results.into_iter().next() {
@@ -37,7 +38,9 @@ fn result(package: &ReadPackage<'_>, file: &ReadFile<'_>, outcome: &BinaryOutcom
     // What abi3audit assumes where nothing says.
     let baseline = tagged.unwrap_or(Version::new(3, 2));
     let of_rule = |code: &'static str| {
-        outcome.findings.iter().filter(move |f: &&Finding| f.rule == code && f.place.path == file.file.path && !f.item.is_empty())
+        outcome.findings.iter().filter(move |f: &&Finding| {
+            f.rule == code && f.place.path == file.file.path && !f.item.is_empty()
+        })
     };
     let outside: Vec<&str> = of_rule("BIN001").map(|f| f.item.as_str()).collect();
     let mut newer = Map::new();

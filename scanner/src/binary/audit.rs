@@ -7,11 +7,11 @@ use pilotage_capi::{Item, Target, Version};
 use pilotage_finding::{Confidence, Finding, Place, Problem, Severity};
 use rayon::prelude::*;
 
+use super::rules;
 use super::siblings::{Libraries, Providers};
 use super::tags::{self, Abi, Suffix};
 use super::{Binary, Format, Generator, Import, InitFunction};
 use crate::input::{BinaryFile, Package};
-use super::rules;
 
 /// A library that was read: one description per architecture.
 #[derive(Debug)]
@@ -88,10 +88,14 @@ fn read_package(package: &Package) -> ReadPackage<'_> {
         .binaries
         .par_iter()
         .map_init(Vec::new, |buffer, file| {
-            let parsed = file.read_into(buffer).and_then(|()| Binary::parse(buffer).map_err(|error| error.to_string()));
+            let parsed = file
+                .read_into(buffer)
+                .and_then(|()| Binary::parse(buffer).map_err(|error| error.to_string()));
             match parsed {
                 Ok(binaries) => (ReadFile { file, binaries }, None),
-                Err(reason) => (ReadFile { file, binaries: Vec::new() }, Some(Problem::new(&file.path, reason))),
+                Err(reason) => {
+                    (ReadFile { file, binaries: Vec::new() }, Some(Problem::new(&file.path, reason)))
+                }
             }
         })
         .collect();
@@ -144,7 +148,9 @@ fn audit_one<'a>(read: &'a ReadPackage<'a>, libraries: &Libraries<'a>, targets: 
             }
         }
         if let Some(first) = file.binaries.first() {
-            outcome.inits.extend(first.init_functions.iter().map(|init| (file.file.path.clone(), init.clone())));
+            outcome
+                .inits
+                .extend(first.init_functions.iter().map(|init| (file.file.path.clone(), init.clone())));
         }
         outcome.findings.extend(found);
     }
@@ -187,7 +193,8 @@ fn context<'a>(
 /// A bare `.abi3.so` does not say from which version on; a target of the user may.
 fn assume_version(abi: Abi, targets: &[Target]) -> Abi {
     let abi3 = || targets.iter().filter_map(|t| if let Target::Abi3(v) = t { Some(*v) } else { None }).min();
-    let abi3t = || targets.iter().filter_map(|t| if let Target::Abi3t(v) = t { Some(*v) } else { None }).min();
+    let abi3t =
+        || targets.iter().filter_map(|t| if let Target::Abi3t(v) = t { Some(*v) } else { None }).min();
     match abi {
         Abi::Abi3(None) => Abi::Abi3(abi3()),
         // Nothing older than 3.15 knows abi3t.
@@ -235,7 +242,9 @@ fn run_rules(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
 impl BinaryContext<'_> {
     /// A plain library that neither is a module nor calls Python is none of our business.
     fn concerns_python(&self) -> bool {
-        self.binary.is_extension() || !self.imports.is_empty() || matches!(self.suffix, Suffix::Tagged(_) | Suffix::Pyd)
+        self.binary.is_extension()
+            || !self.imports.is_empty()
+            || matches!(self.suffix, Suffix::Tagged(_) | Suffix::Pyd)
     }
 
     /// Imports that the manifest knows, with their items.
@@ -260,7 +269,13 @@ impl BinaryContext<'_> {
     }
 
     /// A finding about this library as a whole; it has no line.
-    pub fn finding(&self, rule: (&str, &str), severity: Severity, confidence: Confidence, message: String) -> Finding {
+    pub fn finding(
+        &self,
+        rule: (&str, &str),
+        severity: Severity,
+        confidence: Confidence,
+        message: String,
+    ) -> Finding {
         finding(rule, self.path, severity, confidence, message)
     }
 

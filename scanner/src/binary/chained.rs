@@ -15,7 +15,10 @@ const STRIDE: u64 = 4;
 pub(super) fn apply(image: &mut Image<'_>, bytes: &[u8], offset: u32, size: u32) {
     let start = offset as usize;
     let Some(data) = start.checked_add(size as usize).and_then(|end| bytes.get(start..end)) else { return };
-    let Some(base) = image.segments.iter().find(|s| s.offset == 0 && s.file_size > 0).map(|s| s.address) else { return };
+    let Some(base) = image.segments.iter().find(|s| s.offset == 0 && s.file_size > 0).map(|s| s.address)
+    else {
+        return;
+    };
     let Some(starts) = number(data, 4, 4) else { return };
     let Some(count) = number(data, starts, 4) else { return };
     for index in 0..count.min(64) {
@@ -38,7 +41,12 @@ fn segment(image: &mut Image<'_>, data: &[u8], info: u64, base: u64) -> Option<(
         let first = number(data, info + 22 + page * 2, 2)?;
         if first != PAGE_HAS_NONE && first & PAGE_HAS_MANY == 0 {
             let page_start = address.checked_add(page * page_size)?;
-            chain(image, page_start.checked_add(first)?, page_size / STRIDE, if format == POINTER_64 { 0 } else { base });
+            chain(
+                image,
+                page_start.checked_add(first)?,
+                page_size / STRIDE,
+                if format == POINTER_64 { 0 } else { base },
+            );
         }
     }
     Some(())

@@ -25,8 +25,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Binary, BadBinary> {
     }
     let ctx = context(&header).ok_or_else(|| bad("class or byte order"))?;
     let offset = usize::try_from(header.e_phoff).map_err(|_| bad("header"))?;
-    let program_headers =
-        ProgramHeader::parse(bytes, offset, header.e_phnum.into(), ctx).map_err(|_| bad("program header table"))?;
+    let program_headers = ProgramHeader::parse(bytes, offset, header.e_phnum.into(), ctx)
+        .map_err(|_| bad("program header table"))?;
     let dynamic = Dynamic::parse(bytes, &program_headers, ctx)
         .map_err(|_| bad("dynamic section"))?
         .ok_or_else(|| BadBinary("it has no dynamic section: it is no shared library".to_owned()))?;
@@ -120,7 +120,11 @@ impl<'a> File<'a> {
     fn number(&self, offset: usize, size: usize) -> Option<u64> {
         let bytes = self.bytes.get(offset..offset.checked_add(size)?)?;
         let fold = |value: u64, byte: &u8| value << 8 | u64::from(*byte);
-        Some(if self.ctx.le == Endian::Big { bytes.iter().fold(0, fold) } else { bytes.iter().rev().fold(0, fold) })
+        Some(if self.ctx.le == Endian::Big {
+            bytes.iter().fold(0, fold)
+        } else {
+            bytes.iter().rev().fold(0, fold)
+        })
     }
 
     fn symbol_table(&self) -> Option<Symtab<'a>> {
@@ -191,7 +195,8 @@ impl<'a> File<'a> {
     fn section_count(&self, start: usize, size: usize) -> Option<usize> {
         let offset = usize::try_from(self.header.e_shoff).ok().filter(|o| *o != 0)?;
         let sections = SectionHeader::parse(self.bytes, offset, self.header.e_shnum.into(), self.ctx).ok()?;
-        let table = sections.iter().find(|s| s.sh_type == SHT_DYNSYM && usize::try_from(s.sh_offset) == Ok(start))?;
+        let table =
+            sections.iter().find(|s| s.sh_type == SHT_DYNSYM && usize::try_from(s.sh_offset) == Ok(start))?;
         Some(usize::try_from(table.sh_size).ok()? / size)
     }
 
@@ -203,7 +208,9 @@ impl<'a> File<'a> {
             if offset == 0 || size == 0 {
                 continue;
             }
-            let Ok(table) = RelocSection::parse(self.bytes, offset, size, with_addend, self.ctx) else { continue };
+            let Ok(table) = RelocSection::parse(self.bytes, offset, size, with_addend, self.ctx) else {
+                continue;
+            };
             for entry in table.iter() {
                 let addend = || match entry.r_addend {
                     Some(addend) => addend.cast_unsigned(),
@@ -240,7 +247,8 @@ impl<'a> File<'a> {
         let step_bytes = if image.wide { 8 } else { 4 };
         let mut next = 0_u64;
         for index in 0..count {
-            let Some(word) = index.checked_mul(step_bytes).and_then(|o| self.number(start.checked_add(o)?, step_bytes))
+            let Some(word) =
+                index.checked_mul(step_bytes).and_then(|o| self.number(start.checked_add(o)?, step_bytes))
             else {
                 return;
             };

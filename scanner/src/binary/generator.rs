@@ -7,7 +7,7 @@ use super::image::Image;
 /// A binding generator or the language of hand-written bindings.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Generator {
-    /// `Cython`, `pybind11`, `nanobind`, `SWIG`, `cffi`, `mypyc`, `PyO3`, `Boost.Python`, `hand-written`, `hand-written (Rust)`.
+    /// `Cython`, `pybind11`, `nanobind`, `SWIG`, `cffi`, `mypyc`, `PyO3`, `Shiboken`, `Boost.Python`, `hand-written`, `hand-written (Rust)`.
     pub name: String,
     /// Its version, `3.1.2`; for pybind11 and nanobind the version of their internals, `internals 11`.
     pub version: Option<String>,
@@ -54,6 +54,7 @@ const MARKS: &[(&str, &[u8])] = &[
     ("PyO3", b"pyo3-"),
     ("PyO3", b"pyo3_runtime"),
     ("cffi", b"_init_cffi_1_0_external_module"),
+    ("Shiboken", b"libshiboken"),
 ];
 
 /// Names the generator; of several marks the first one wins, except that a PyO3 module may embed a cffi one.
@@ -111,7 +112,9 @@ fn version_after(name: &str, mark: &[u8], tail: &[u8]) -> Option<String> {
         ("Cython", b"_cython_") => dotted(tail, b'_'),
         ("PyO3", b"pyo3-") => dotted(tail, b'.'),
         ("pybind11", _) => digits(tail).map(|v| format!("internals {v}")),
-        ("nanobind", b"__nb_internals_") => digits(tail.strip_prefix(b"v")?).map(|v| format!("internals {v}")),
+        ("nanobind", b"__nb_internals_") => {
+            digits(tail.strip_prefix(b"v")?).map(|v| format!("internals {v}"))
+        }
         _ => None,
     }
 }
@@ -149,7 +152,13 @@ mod tests {
         assert_eq!(version_after("Cython", b"_cython_", b"inline_"), None);
         assert_eq!(version_after("PyO3", b"pyo3-", b"0.29.2/src/lib.rs"), Some("0.29.2".to_owned()));
         assert_eq!(version_after("PyO3", b"pyo3-", b"ffi-0.29.2"), None);
-        assert_eq!(version_after("pybind11", b"__pybind11_internals_v", b"11_system"), Some("internals 11".to_owned()));
-        assert_eq!(version_after("nanobind", b"__nb_internals_", b"v16_gcc"), Some("internals 16".to_owned()));
+        assert_eq!(
+            version_after("pybind11", b"__pybind11_internals_v", b"11_system"),
+            Some("internals 11".to_owned())
+        );
+        assert_eq!(
+            version_after("nanobind", b"__nb_internals_", b"v16_gcc"),
+            Some("internals 16".to_owned())
+        );
     }
 }

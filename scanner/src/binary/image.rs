@@ -107,7 +107,9 @@ impl<'a> Image<'a> {
         let raw = self.raw_word(address)?;
         Some(match raw {
             0 => Word::Zero,
-            _ if self.in_place_from.is_some_and(|from| raw >= from) && self.segment_at(raw).is_some() => Word::Address(raw),
+            _ if self.in_place_from.is_some_and(|from| raw >= from) && self.segment_at(raw).is_some() => {
+                Word::Address(raw)
+            }
             _ => Word::Number(raw),
         })
     }

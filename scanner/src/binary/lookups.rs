@@ -27,7 +27,8 @@ pub(super) fn api_names(image: &Image<'_>) -> Vec<String> {
 /// The C string that begins with the `Py` at `at`, or one underscore before it.
 fn whole_string(bytes: &[u8], at: usize) -> Option<&str> {
     let start = if at > 0 && bytes.get(at - 1) == Some(&b'_') { at - 1 } else { at };
-    if start > 0 && bytes.get(start - 1) != Some(&0) {
+    // A zero ends the string before it; the first string of a section may have code before it, but never text.
+    if start > 0 && bytes.get(start - 1).is_some_and(|b| b.is_ascii_graphic() || b.is_ascii_whitespace()) {
         return None;
     }
     let window = bytes.get(start..bytes.len().min(start + LONGEST_NAME_BYTES))?;
@@ -39,7 +40,8 @@ fn is_private_item(name: &str) -> bool {
     super::is_python_like(name)
         && pilotage_capi::get(name).is_some_and(|item| {
             // What is an inline function now was exported earlier.
-            let is_symbol = matches!(item.kind, Kind::Function | Kind::StaticInline | Kind::Data | Kind::TypeObject);
+            let is_symbol =
+                matches!(item.kind, Kind::Function | Kind::StaticInline | Kind::Data | Kind::TypeObject);
             matches!(item.tier, Tier::Private | Tier::Internal) && is_symbol && !item.abi_only
         })
 }

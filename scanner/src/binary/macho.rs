@@ -21,7 +21,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Binary>, BadBinary> {
         return thin(bytes).map(|b| vec![b]);
     }
     if !bytes.starts_with(FAT_MAGIC) {
-        return Err(BadBinary("its fat header has 64-bit offsets, which no linker writes for libraries".to_owned()));
+        return Err(BadBinary(
+            "its fat header has 64-bit offsets, which no linker writes for libraries".to_owned(),
+        ));
     }
     let bad = || BadBinary("its fat header cannot be read".to_owned());
     let fat = MultiArch::new(bytes).map_err(|_| bad())?;
@@ -40,7 +42,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Binary>, BadBinary> {
 }
 
 fn thin(bytes: &[u8]) -> Result<Binary, BadBinary> {
-    let file = MachO::parse_lossy(bytes, 0).map_err(|_| BadBinary("its Mach-O headers cannot be read".to_owned()))?;
+    let file = MachO::parse_lossy(bytes, 0)
+        .map_err(|_| BadBinary("its Mach-O headers cannot be read".to_owned()))?;
     if file.header.filetype == header::MH_OBJECT {
         return Err(BadBinary("it is an object file, no shared library".to_owned()));
     }

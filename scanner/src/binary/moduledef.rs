@@ -107,20 +107,21 @@ impl SlotKind {
     }
 }
 
-/// All definitions that look like those of `modules`, and other complete `PyModuleDef` records.
+/// The definitions of `modules`; where none has such a name, complete `PyModuleDef` records of any name.
 pub(super) fn find(image: &Image<'_>, modules: &[InitFunction]) -> Vec<ModuleDef> {
-    let mut found = Vec::new();
+    let mut expected = Vec::new();
+    let mut others = Vec::new();
     for_each_pointer(image, &mut |at, target| {
         let Some(name) = image.text(target, NAME_LIMIT_BYTES).filter(|n| is_module_name(n)) else { return };
-        let mut expected = modules.iter().filter(|m| name.rsplit('.').next() == Some(m.module.as_str())).peekable();
-        if let Some(def) = module_def(image, at, name, expected.peek().is_some()) {
-            found.push((at, def));
-        } else if expected.any(|m| m.export_hook) {
-            if let Some(def) = slot_array(image, at, name) {
-                found.push((at, def));
-            }
-        }
+        let mut own =
+            modules.iter().filter(|m| name.rsplit('.').next() == Some(m.module.as_str())).peekable();
+        let is_own = own.peek().is_some();
+        let def = module_def(image, at, name, is_own)
+            .or_else(|| own.any(|m| m.export_hook).then(|| slot_array(image, at, name)).flatten());
+        let found = if is_own { &mut expected } else { &mut others };
+        found.extend(def.map(|def| (at, def)));
     });
+    let mut found = if expected.is_empty() { others } else { expected };
     found.sort_by_key(|(at, _)| *at);
     found.into_iter().map(|(_, def)| def).collect()
 }
@@ -165,7 +166,9 @@ fn module_def(image: &Image<'_>, at: u64, name: &str, expected: bool) -> Option<
     };
     pointer_or_null(field(1))?;
     let size_at = at.wrapping_add(2 * step);
-    let size = image.signed(size_at).filter(|s| (-1..MAX_STATE_BYTES).contains(s) && !image.fixed.contains_key(&size_at))?;
+    let size = image
+        .signed(size_at)
+        .filter(|s| (-1..MAX_STATE_BYTES).contains(s) && !image.fixed.contains_key(&size_at))?;
     let methods = pointer_or_null(field(3))?;
     let slots = pointer_or_null(field(4))?;
     for function in 5..8 {
@@ -196,7 +199,8 @@ fn object_header(image: &Image<'_>, name_at: u64, expected: bool) -> Option<bool
             return None;
         }
     }
-    let plausible = |count: u64| count == 1 || if expected { count >= 0x3fff_ffff } else { IMMORTAL.contains(&count) };
+    let plausible =
+        |count: u64| count == 1 || if expected { count >= 0x3fff_ffff } else { IMMORTAL.contains(&count) };
     match before(5)? {
         Word::Number(count) if plausible(count & 0xffff_ffff) => Some(false),
         Word::Zero => {
@@ -264,7 +268,8 @@ fn slot_array(image: &Image<'_>, name_at: u64, name: &str) -> Option<ModuleDef> 
     };
     let mut slots = Vec::new();
     if common_slots(image, first, MAX_NESTED, &mut slots).is_some() {
-        def.state_bytes = slots.iter().find(|s| s.kind == SlotKind::StateSize).and_then(|s| i64::try_from(s.value?).ok());
+        def.state_bytes =
+            slots.iter().find(|s| s.kind == SlotKind::StateSize).and_then(|s| i64::try_from(s.value?).ok());
         let methods = slots.iter().find(|s| s.kind == SlotKind::Methods).and_then(|s| s.value);
         def.methods = methods.map(|m| method_table(image, m)).unwrap_or_default();
         def.slots = Some(slots);

@@ -19,7 +19,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Binary, BadBinary> {
     options.parse_tls_data = false;
     options.parse_resources = false;
     options.parse_mode = ParseMode::Permissive;
-    let file = PE::parse_with_opts(bytes, &options).map_err(|_| BadBinary("its PE headers cannot be read".to_owned()))?;
+    let file = PE::parse_with_opts(bytes, &options)
+        .map_err(|_| BadBinary("its PE headers cannot be read".to_owned()))?;
     let mut found = Symbols::default();
     for import in &file.imports {
         if !import.name.starts_with("ORDINAL ") {
@@ -33,7 +34,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Binary, BadBinary> {
     }
     let mut needed: Vec<String> = file.libraries.iter().map(|&l| l.to_owned()).collect();
     let image = image(bytes, &file);
-    let delayed = file.header.optional_header.and_then(|o| o.data_directories.get_delay_import_descriptor().copied());
+    let delayed =
+        file.header.optional_header.and_then(|o| o.data_directories.get_delay_import_descriptor().copied());
     if let Some(directory) = delayed {
         delayed_imports(&image, &file, directory.virtual_address.into(), &mut found, &mut needed);
     }
@@ -85,10 +87,10 @@ fn delayed_imports(
             if hint == 0 {
                 break;
             }
-            if hint & by_ordinal == 0 {
-                if let Some(symbol) = image.text(base.wrapping_add(hint).wrapping_add(2), 512) {
-                    found.import(symbol, Some(dll), false, false);
-                }
+            if hint & by_ordinal == 0
+                && let Some(symbol) = image.text(base.wrapping_add(hint).wrapping_add(2), 512)
+            {
+                found.import(symbol, Some(dll), false, false);
             }
         }
     }

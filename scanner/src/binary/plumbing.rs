@@ -15,7 +15,8 @@ struct Plumbing {
 
 /// Whether importing `symbol` in a build for `version` (any version when `None`) follows from using the public API.
 pub fn is_plumbing(symbol: &str, version: Option<Version>) -> bool {
-    find(symbol).is_some_and(|p| version.is_none_or(|v| p.first <= v && (v <= p.last || p.last == Version::NEWEST)))
+    find(symbol)
+        .is_some_and(|p| version.is_none_or(|v| p.first <= v && (v <= p.last || p.last == Version::NEWEST)))
 }
 
 /// The public macro or inline function that needs `symbol` in some version.
@@ -122,7 +123,11 @@ mod tests {
         for plumbing in TABLE {
             let item = pilotage_capi::get(plumbing.symbol);
             assert!(item.is_some_and(|i| !i.abi_only), "{}", plumbing.symbol);
-            assert!(plumbing.public.is_empty() || pilotage_capi::get(plumbing.public).is_some(), "{}", plumbing.public);
+            assert!(
+                plumbing.public.is_empty() || pilotage_capi::get(plumbing.public).is_some(),
+                "{}",
+                plumbing.public
+            );
         }
     }
 

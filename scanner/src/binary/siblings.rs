@@ -42,7 +42,8 @@ impl<'a> Libraries<'a> {
             }
             let all = self.by_name.get(&key(name)).map(Vec::as_slice).unwrap_or(&[]);
             // Wheels for several platforms may have been given at once.
-            let fitting: Vec<_> = all.iter().filter(|b| b.format == binary.format && b.arch == binary.arch).collect();
+            let fitting: Vec<_> =
+                all.iter().filter(|b| b.format == binary.format && b.arch == binary.arch).collect();
             if fitting.is_empty() && may_define_api(name, binary.format) && !is_python_library(name) {
                 providers.missing.insert(file_name(name).to_owned());
             }
@@ -95,10 +96,17 @@ mod tests {
 
     #[test]
     fn python_libraries_of_all_platforms() {
-        for name in ["libpython3.14.so.1.0", "python314.dll", "PYTHON3.dll", "python3t.dll", "libpython3.so"] {
+        for name in ["libpython3.14.so.1.0", "python314.dll", "PYTHON3.dll", "python3t.dll", "libpython3.so"]
+        {
             assert!(is_python_library(name), "{name}");
         }
-        for name in ["libpyside6.abi3.so.6.12", "libpythonic.so.1", "pythoncom314.dll", "libpyrefs.so", "pywintypes314.dll"] {
+        for name in [
+            "libpyside6.abi3.so.6.12",
+            "libpythonic.so.1",
+            "pythoncom314.dll",
+            "libpyrefs.so",
+            "pywintypes314.dll",
+        ] {
             assert!(!is_python_library(name), "{name}");
         }
     }

@@ -125,7 +125,9 @@ impl WheelName {
         let parts: Vec<_> = stem.split('-').collect();
         let (name, version, tag) = match parts.as_slice() {
             [name, version, python, abi, platform] => (name, version, [*python, *abi, *platform]),
-            [name, version, build, python, abi, platform] if build.starts_with(|c: char| c.is_ascii_digit()) => {
+            [name, version, build, python, abi, platform]
+                if build.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
                 (name, version, [*python, *abi, *platform])
             }
             _ => return None,
@@ -251,7 +253,8 @@ mod tests {
 
     #[test]
     fn wheel_names() {
-        let name = WheelName::parse("a_b-1.0-2-cp315-abi3.abi3t-manylinux1_x86_64.manylinux_2_5_x86_64.whl").unwrap();
+        let name = WheelName::parse("a_b-1.0-2-cp315-abi3.abi3t-manylinux1_x86_64.manylinux_2_5_x86_64.whl")
+            .unwrap();
         assert_eq!((name.name.as_str(), name.version.as_str(), name.tags.len()), ("a_b", "1.0", 4));
         assert!(WheelName::parse("a-1.0-cp39-abi3.whl").is_none());
         assert!(WheelName::parse("a-1.0.tar.gz").is_none());
@@ -261,11 +264,17 @@ mod tests {
     fn the_tag_decides_where_the_suffix_is_silent() {
         let tags = WheelTag::parse_set("cp39-abi3-win_amd64");
         assert_eq!(effective_abi(Suffix::Pyd, &tags), Abi::Abi3(Some(V39)));
-        assert_eq!(effective_abi(cp(V314, false), &tags), Abi::CPython { version: V314, free_threaded: false });
+        assert_eq!(
+            effective_abi(cp(V314, false), &tags),
+            Abi::CPython { version: V314, free_threaded: false }
+        );
         let both = WheelTag::parse_set("cp315-abi3.abi3t-linux_x86_64");
         assert_eq!(effective_abi(Suffix::of("m.abi3t.so"), &both), Abi::Abi3t(Some(Version::new(3, 15))));
         assert_eq!(effective_abi(Suffix::of("m.abi3.so"), &[]), Abi::Abi3(None));
         let free_threaded = WheelTag::parse_set("cp314-cp314t-linux_x86_64");
-        assert_eq!(effective_abi(Suffix::So, &free_threaded), Abi::CPython { version: V314, free_threaded: true });
+        assert_eq!(
+            effective_abi(Suffix::So, &free_threaded),
+            Abi::CPython { version: V314, free_threaded: true }
+        );
     }
 }

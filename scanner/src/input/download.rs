@@ -14,12 +14,17 @@ use super::pip_config::PipConfig;
 
 /// What the JSON form of a project page is called.
 const JSON_TYPE: &str = "application/vnd.pypi.simple.v1+json";
-const ACCEPT: &str = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1";
+const ACCEPT: &str =
+    "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1";
 const MAX_PAGE_BYTES: u64 = 256 << 20;
 const MAX_FILE_BYTES: u64 = 2 << 30;
 /// Where distributions keep the certificates that the system trusts.
-const SYSTEM_BUNDLES: &[&str] =
-    &["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];
+const SYSTEM_BUNDLES: &[&str] = &[
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+];
 
 /// A client that behaves as pip is configured to.
 pub(super) struct Client {
@@ -48,7 +53,8 @@ impl Client {
             .user_agent(concat!("pilotage/", env!("CARGO_PKG_VERSION")))
             .tls_config(TlsConfig::builder().root_certs(roots(config)?).build());
         if let Some(proxy) = &config.proxy {
-            let proxy = ureq::Proxy::new(proxy).map_err(|_| "the proxy of pip's configuration is no address".to_owned())?;
+            let proxy = ureq::Proxy::new(proxy)
+                .map_err(|_| "the proxy of pip's configuration is no address".to_owned())?;
             builder = builder.proxy(Some(proxy));
         }
         Ok(Client { agent: builder.build().into() })
@@ -69,16 +75,22 @@ impl Client {
     }
 
     /// The file of this hash below `cache`, fetched when it is not there yet.
-    pub(super) fn file(&self, url: &str, file_name: &str, sha256: Option<&str>, cache: &Path) -> Result<PathBuf, String> {
+    pub(super) fn file(
+        &self,
+        url: &str,
+        file_name: &str,
+        sha256: Option<&str>,
+        cache: &Path,
+    ) -> Result<PathBuf, String> {
         let folder = match sha256 {
             Some(hash) if hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => cache.join(hash),
             _ => cache.join("unhashed"),
         };
         let place = folder.join(file_name);
-        if let (Some(hash), Ok(bytes)) = (sha256, fs::read(&place)) {
-            if hex(&bytes) == hash {
-                return Ok(place);
-            }
+        if let (Some(hash), Ok(bytes)) = (sha256, fs::read(&place))
+            && hex(&bytes) == hash
+        {
+            return Ok(place);
         }
         let mut response = self.agent.get(url).call().map_err(|error| match failure(error) {
             Failure::NotFound => "the index names it but does not have it".to_owned(),
@@ -90,10 +102,13 @@ impl Client {
         if let Some(hash) = sha256 {
             let found = hex(&bytes);
             if found != hash {
-                return Err(format!("its SHA-256 is {found}, but the index says {hash}: it is not looked at"));
+                return Err(format!(
+                    "its SHA-256 is {found}, but the index says {hash}: it is not looked at"
+                ));
             }
         }
-        store(&place, &bytes).map_err(|error| limits::io_phrase("it cannot be stored in the cache", &error))?;
+        store(&place, &bytes)
+            .map_err(|error| limits::io_phrase("it cannot be stored in the cache", &error))?;
         Ok(place)
     }
 }
@@ -114,8 +129,9 @@ fn hex(bytes: &[u8]) -> String {
 
 fn roots(config: &PipConfig) -> Result<RootCerts, String> {
     if let Some(path) = &config.certificates {
-        let pem = fs::read(path)
-            .map_err(|error| limits::io_phrase(&format!("the certificates `{}` cannot be read", path.display()), &error))?;
+        let pem = fs::read(path).map_err(|error| {
+            limits::io_phrase(&format!("the certificates `{}` cannot be read", path.display()), &error)
+        })?;
         return Ok(RootCerts::from(certificates(&pem)));
     }
     let system = SYSTEM_BUNDLES.iter().find_map(|path| fs::read(path).ok()).map(|pem| certificates(&pem));

@@ -37,7 +37,12 @@ pub(super) struct Fetched {
 }
 
 /// Fetches the wheel that pip would choose for the newest CPython on this platform, and the sdist.
-pub(super) fn fetch(name: &str, version: Option<&str>, options: &IndexOptions, problems: &mut Vec<Problem>) -> Vec<Fetched> {
+pub(super) fn fetch(
+    name: &str,
+    version: Option<&str>,
+    options: &IndexOptions,
+    problems: &mut Vec<Problem>,
+) -> Vec<Fetched> {
     let label = version.map_or_else(|| name.to_owned(), |v| format!("{name}=={v}"));
     match try_fetch(name, version, options, problems) {
         Ok(files) => files,
@@ -48,7 +53,12 @@ pub(super) fn fetch(name: &str, version: Option<&str>, options: &IndexOptions, p
     }
 }
 
-fn try_fetch(name: &str, version: Option<&str>, options: &IndexOptions, problems: &mut Vec<Problem>) -> Result<Vec<Fetched>, String> {
+fn try_fetch(
+    name: &str,
+    version: Option<&str>,
+    options: &IndexOptions,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<Fetched>, String> {
     if options.offline {
         return Err("there is no such file, and the package index is not asked (`--offline`)".to_owned());
     }
@@ -57,13 +67,13 @@ fn try_fetch(name: &str, version: Option<&str>, options: &IndexOptions, problems
         config.indexes = vec![url.clone()];
     }
     if config.indexes.is_empty() {
-        return Err("there is no such file, and pip's configuration forbids the package index (`no-index`)".to_owned());
+        return Err("there is no such file, and pip's configuration forbids the package index (`no-index`)"
+            .to_owned());
     }
     let client = Client::new(&config)?;
     let offered = offered(&client, &config, name)?;
-    let wanted = version
-        .map(|v| Release::from_str(v).map_err(|_| format!("`{v}` is no version")))
-        .transpose()?;
+    let wanted =
+        version.map(|v| Release::from_str(v).map_err(|_| format!("`{v}` is no version"))).transpose()?;
     let files = release(&offered, name, wanted.as_ref())?;
     let python = options.python.unwrap_or(Version::NEWEST);
     let mut chosen: Vec<&Offered> = best_wheel(&files, python).into_iter().collect();
@@ -71,7 +81,8 @@ fn try_fetch(name: &str, version: Option<&str>, options: &IndexOptions, problems
     if chosen.is_empty() {
         return Err("it has neither a source archive nor a wheel with libraries for this platform".to_owned());
     }
-    let cache = options.cache_dir.clone().or_else(default_cache).ok_or("there is no cache directory: set `HOME`")?;
+    let cache =
+        options.cache_dir.clone().or_else(default_cache).ok_or("there is no cache directory: set `HOME`")?;
     let mut fetched = Vec::new();
     for file in chosen {
         match client.file(&file.url, &file.file_name, file.sha256.as_deref(), &cache.join("index")) {
@@ -105,13 +116,20 @@ fn offered(client: &Client, config: &PipConfig, name: &str) -> Result<Vec<Offere
     match (files.is_empty(), failure) {
         (false, _) => Ok(files),
         (true, Some(reason)) => Err(reason),
-        (true, None) => Err("there is neither such a file nor such a project in the package index".to_owned()),
+        (true, None) => {
+            Err("there is neither such a file nor such a project in the package index".to_owned())
+        }
     }
 }
 
 /// The files of the version that was asked for, or of the newest that is no pre-release and not withdrawn.
-fn release<'a>(offered: &'a [Offered], name: &str, wanted: Option<&Release>) -> Result<Vec<&'a Offered>, String> {
-    let versions: Vec<(Release, &Offered)> = offered.iter().filter_map(|f| Some((version_of(&f.file_name, name)?, f))).collect();
+fn release<'a>(
+    offered: &'a [Offered],
+    name: &str,
+    wanted: Option<&Release>,
+) -> Result<Vec<&'a Offered>, String> {
+    let versions: Vec<(Release, &Offered)> =
+        offered.iter().filter_map(|f| Some((version_of(&f.file_name, name)?, f))).collect();
     let newest = |usable: &dyn Fn(&Release, &Offered) -> bool| {
         versions.iter().filter(|(v, f)| usable(v, f)).map(|(v, _)| v.clone()).max()
     };
@@ -134,7 +152,9 @@ fn version_of(file_name: &str, name: &str) -> Option<Release> {
     // The name may have hyphens and so may the version: try each split.
     stem.match_indices('-').find_map(|(at, _)| {
         let (front, back) = stem.split_at(at);
-        (normalised(front) == normalised(name)).then(|| Release::from_str(back.trim_start_matches('-')).ok()).flatten()
+        (normalised(front) == normalised(name))
+            .then(|| Release::from_str(back.trim_start_matches('-')).ok())
+            .flatten()
     })
 }
 
@@ -152,7 +172,11 @@ fn best_wheel<'a>(files: &[&'a Offered], python: Version) -> Option<&'a Offered>
         let wheel = WheelName::parse(&file.file_name)?;
         wheel.tags.iter().filter_map(|tag| tag_rank(tag, python)).max()
     };
-    files.iter().filter_map(|file| Some((rank(file)?, *file))).max_by_key(|(rank, _)| *rank).map(|(_, file)| file)
+    files
+        .iter()
+        .filter_map(|file| Some((rank(file)?, *file)))
+        .max_by_key(|(rank, _)| *rank)
+        .map(|(_, file)| file)
 }
 
 /// Newest interpreter that takes it, version-specific before stable, newer stable before older, better platform.
@@ -178,7 +202,11 @@ fn platform_rank(platform: &str) -> Option<u8> {
     };
     match std::env::consts::OS {
         "macos" if platform.starts_with("macosx_") => {
-            if platform.ends_with(&format!("_{machine}")) { Some(2) } else { platform.ends_with("_universal2").then_some(1) }
+            if platform.ends_with(&format!("_{machine}")) {
+                Some(2)
+            } else {
+                platform.ends_with("_universal2").then_some(1)
+            }
         }
         "windows" => {
             let own = match machine {
@@ -217,7 +245,13 @@ mod tests {
 
     #[test]
     fn the_newest_release_is_no_pre_release() {
-        let files = offer(&["a_b-1.9.tar.gz", "a-b-1.10.tar.gz", "a_b-2.0rc1.tar.gz", "a_b-1.10-cp39-abi3-any.whl", "other.txt"]);
+        let files = offer(&[
+            "a_b-1.9.tar.gz",
+            "a-b-1.10.tar.gz",
+            "a_b-2.0rc1.tar.gz",
+            "a_b-1.10-cp39-abi3-any.whl",
+            "other.txt",
+        ]);
         let chosen = release(&files, "A.b", None).unwrap();
         assert_eq!(chosen.len(), 2);
         assert!(chosen.iter().all(|f| f.file_name.contains("1.10")));
@@ -231,8 +265,14 @@ mod tests {
     #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
     fn the_wheel_that_pip_would_take() {
         let linux = "manylinux_2_28_x86_64.whl";
-        let names: Vec<_> = ["a-1-cp314-cp314-", "a-1-cp39-abi3-", "a-1-cp311-abi3-", "a-1-cp315-cp315t-"].map(|n| format!("{n}{linux}")).into();
-        let names: Vec<&str> = names.iter().map(String::as_str).chain(["a-1-cp315-cp315-win_amd64.whl", "a-1-py3-none-any.whl"]).collect();
+        let names: Vec<_> = ["a-1-cp314-cp314-", "a-1-cp39-abi3-", "a-1-cp311-abi3-", "a-1-cp315-cp315t-"]
+            .map(|n| format!("{n}{linux}"))
+            .into();
+        let names: Vec<&str> = names
+            .iter()
+            .map(String::as_str)
+            .chain(["a-1-cp315-cp315-win_amd64.whl", "a-1-py3-none-any.whl"])
+            .collect();
         let files = offer(&names);
         let files: Vec<_> = files.iter().collect();
         assert!(best_wheel(&files, Version::new(3, 15)).unwrap().file_name.starts_with("a-1-cp311-abi3"));

@@ -23,10 +23,18 @@ pub(super) const RATIO_FREE_BYTES: u64 = 64 << 20;
 /// A phrase that says why this member is not unpacked; `None` when its sizes are sound.
 pub(super) fn refusal(packed: u64, unpacked: u64, limit: u64) -> Option<String> {
     if unpacked > limit {
-        return Some(format!("it unpacks to {}, more than the {} that are read", size(unpacked), size(limit)));
+        return Some(format!(
+            "it unpacks to {}, more than the {} that are read",
+            size(unpacked),
+            size(limit)
+        ));
     }
     if unpacked > RATIO_FREE_BYTES && unpacked / packed.max(1) > MAX_RATIO {
-        return Some(format!("it unpacks {} to {}: taken for a decompression bomb", size(packed), size(unpacked)));
+        return Some(format!(
+            "it unpacks {} to {}: taken for a decompression bomb",
+            size(packed),
+            size(unpacked)
+        ));
     }
     None
 }
@@ -39,7 +47,12 @@ pub(super) fn read_stream(stream: impl Read, hint: u64, limit: u64) -> io::Resul
 }
 
 /// As [`read_stream`], into a buffer whose old contents are dropped.
-pub(super) fn read_stream_into(stream: impl Read, hint: u64, limit: u64, buffer: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn read_stream_into(
+    stream: impl Read,
+    hint: u64,
+    limit: u64,
+    buffer: &mut Vec<u8>,
+) -> io::Result<()> {
     buffer.clear();
     // A claimed size is a guess for the allocation, nothing more.
     buffer.reserve(usize::try_from(hint.min(limit).min(256 << 20)).unwrap_or(0));
@@ -70,7 +83,8 @@ pub(super) fn read_file_into(path: &Path, limit: u64, buffer: &mut Vec<u8>) -> R
 /// The file begins like a shared library of some platform.
 pub(super) fn starts_like_binary(path: &Path) -> bool {
     let mut start = [0; 4];
-    File::open(path).and_then(|mut f| f.read_exact(&mut start)).is_ok() && crate::binary::looks_like_binary(&start)
+    File::open(path).and_then(|mut f| f.read_exact(&mut start)).is_ok()
+        && crate::binary::Format::of(&start).is_some()
 }
 
 /// `it cannot be read: no such file or directory`.

@@ -36,7 +36,9 @@ impl Metadata {
     pub(super) fn add_wheel(&mut self, bytes: &[u8]) {
         self.has_wheel_file = true;
         let text = String::from_utf8_lossy(bytes);
-        self.wheel_tags.extend(headers(&text).filter(|(key, _)| key.eq_ignore_ascii_case("Tag")).map(|(_, value)| value));
+        self.wheel_tags.extend(
+            headers(&text).filter(|(key, _)| key.eq_ignore_ascii_case("Tag")).map(|(_, value)| value),
+        );
     }
 }
 
@@ -97,7 +99,9 @@ mod tests {
     #[test]
     fn headers_end_at_the_empty_line() {
         let mut metadata = Metadata::default();
-        metadata.add_core(b"Metadata-Version: 2.1\nName: Foo.Bar\nVersion: 1.0\nRequires-Python: >=3.9\n\nVersion: 2\n");
+        metadata.add_core(
+            b"Metadata-Version: 2.1\nName: Foo.Bar\nVersion: 1.0\nRequires-Python: >=3.9\n\nVersion: 2\n",
+        );
         metadata.add_wheel(b"Wheel-Version: 1.0\r\nTag: cp39-abi3-linux_x86_64\r\n");
         assert_eq!(metadata.version.as_deref(), Some("1.0"));
         assert_eq!(metadata.requires_python.as_deref(), Some(">=3.9"));

@@ -68,7 +68,11 @@ fn attribute(attributes: &str, name: &str) -> Option<String> {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }
 
 /// Completes an address that is relative to the page.
@@ -119,7 +123,10 @@ mod tests {
             {"filename": "b"}, {"filename": "a-2.0.tar.gz", "url": "//h2/x", "hashes": {}, "yanked": "why"}]}"#;
         let files = parse(page, true, "https://host/simple/a/");
         assert_eq!(files.len(), 2);
-        assert_eq!((files[0].url.as_str(), files[1].url.as_str()), ("https://host/f/a-1.0.tar.gz", "https://h2/x"));
+        assert_eq!(
+            (files[0].url.as_str(), files[1].url.as_str()),
+            ("https://host/f/a-1.0.tar.gz", "https://h2/x")
+        );
         assert!(files[1].yanked && files[1].sha256.is_none());
         assert!(parse("{", true, "https://host/").is_empty());
     }

@@ -110,7 +110,9 @@ fn from_settings(mut settings: HashMap<String, String>, variables: &HashMap<Stri
         }
     }
     let setting = |key: &str| settings.get(key).map(|v| v.trim()).filter(|v| !v.is_empty());
-    let truth = |key: &str| setting(key).is_some_and(|v| matches!(v.to_ascii_lowercase().as_str(), "1" | "true" | "yes" | "on"));
+    let truth = |key: &str| {
+        setting(key).is_some_and(|v| matches!(v.to_ascii_lowercase().as_str(), "1" | "true" | "yes" | "on"))
+    };
     let mut indexes = Vec::new();
     if !truth("no-index") {
         indexes.push(setting("index-url").unwrap_or(DEFAULT_INDEX).to_owned());
@@ -126,7 +128,10 @@ fn from_settings(mut settings: HashMap<String, String>, variables: &HashMap<Stri
         indexes,
         certificates: certificates.map(PathBuf::from),
         proxy: setting("proxy").map(str::to_owned),
-        timeout_seconds: setting("timeout").or(setting("default-timeout")).and_then(|t| t.parse().ok()).unwrap_or(15),
+        timeout_seconds: setting("timeout")
+            .or(setting("default-timeout"))
+            .and_then(|t| t.parse().ok())
+            .unwrap_or(15),
     }
 }
 
@@ -141,11 +146,17 @@ mod tests {
     #[test]
     fn the_environment_wins_over_files() {
         let mut settings = HashMap::new();
-        read_file("[global]\nindex-url = https://a/simple\ncert=/c.pem\n[install]\nextra-index-url =\n  https://b/simple\n  https://c/simple\n[list]\nindex-url = no\n", &mut settings);
+        read_file(
+            "[global]\nindex-url = https://a/simple\ncert=/c.pem\n[install]\nextra-index-url =\n  https://b/simple\n  https://c/simple\n[list]\nindex-url = no\n",
+            &mut settings,
+        );
         let config = from_settings(settings.clone(), &HashMap::new());
         assert_eq!(config.indexes, ["https://a/simple", "https://b/simple", "https://c/simple"]);
         assert_eq!(config.certificates, Some(PathBuf::from("/c.pem")));
-        let config = from_settings(settings, &variables(&[("PIP_INDEX_URL", "https://d/simple"), ("PIP_EXTRA_INDEX_URL", "")]));
+        let config = from_settings(
+            settings,
+            &variables(&[("PIP_INDEX_URL", "https://d/simple"), ("PIP_EXTRA_INDEX_URL", "")]),
+        );
         assert_eq!(config.indexes.first().map(String::as_str), Some("https://d/simple"));
     }
 

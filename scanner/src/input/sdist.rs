@@ -31,7 +31,10 @@ pub(super) fn open(path: &Path, label: &str, problems: &mut Vec<Problem>) -> Opt
     let temp = match TempDir::with_prefix("pilotage-") {
         Ok(temp) => temp,
         Err(error) => {
-            problems.push(Problem::internal(label, limits::io_phrase("no temporary directory can be made", &error)));
+            problems.push(Problem::internal(
+                label,
+                limits::io_phrase("no temporary directory can be made", &error),
+            ));
             return None;
         }
     };
@@ -39,10 +42,20 @@ pub(super) fn open(path: &Path, label: &str, problems: &mut Vec<Problem>) -> Opt
         problems.push(Problem::internal(label, "the temporary directory has a name that is not UTF-8"));
         return None;
     };
-    let mut unpacker =
-        Unpacker { root: root.clone(), label, problems, written: HashSet::new(), links: Vec::new(), total: 0 };
+    let mut unpacker = Unpacker {
+        root: root.clone(),
+        label,
+        problems,
+        written: HashSet::new(),
+        links: Vec::new(),
+        total: 0,
+    };
     let lower = label.to_ascii_lowercase();
-    let result = if lower.ends_with(".zip") { unpacker.zip(path) } else { unpacker.tar(path, !lower.ends_with(".tar")) };
+    let result = if lower.ends_with(".zip") {
+        unpacker.zip(path)
+    } else {
+        unpacker.tar(path, !lower.ends_with(".tar"))
+    };
     if let Err(reason) = result {
         unpacker.problems.push(Problem::new(label, reason));
     }
@@ -54,8 +67,12 @@ pub(super) fn open(path: &Path, label: &str, problems: &mut Vec<Problem>) -> Opt
     let mut package = Package::new(label, PackageKind::Sdist);
     package.adopt(metadata(&root));
     tree::add_libraries(&mut package, root.as_std_path(), label, problems);
-    package.sources =
-        Some(SourceRoot { dir: root, shown_prefix: label.to_owned(), only: None, _temp: Some(Arc::new(temp)) });
+    package.sources = Some(SourceRoot {
+        dir: root,
+        shown_prefix: label.to_owned(),
+        only: None,
+        _temp: Some(Arc::new(temp)),
+    });
     Some(package)
 }
 
@@ -88,8 +105,10 @@ impl Unpacker<'_> {
         }
         let file = BufReader::with_capacity(1 << 16, file);
         // A bomb may hide in headers and padding too, so the whole stream is counted, not only the files.
-        let ceiling = limits::MAX_SDIST_BYTES.min(packed.saturating_mul(limits::MAX_RATIO).max(limits::RATIO_FREE_BYTES * 4));
-        let stream: Box<dyn Read> = if compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+        let ceiling = limits::MAX_SDIST_BYTES
+            .min(packed.saturating_mul(limits::MAX_RATIO).max(limits::RATIO_FREE_BYTES * 4));
+        let stream: Box<dyn Read> =
+            if compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
         let mut archive = tar::Archive::new(Ceiling { stream, left: ceiling });
         let unreadable = |error: io::Error| limits::io_phrase("it cannot be unpacked further", &error);
         for (count, entry) in archive.entries().map_err(unreadable)?.enumerate() {
@@ -105,7 +124,8 @@ impl Unpacker<'_> {
 
     fn tar_entry(&mut self, mut entry: tar::Entry<'_, impl Read>) -> io::Result<()> {
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        let link = entry.link_name_bytes().map(|l| String::from_utf8_lossy(&l).into_owned()).unwrap_or_default();
+        let link =
+            entry.link_name_bytes().map(|l| String::from_utf8_lossy(&l).into_owned()).unwrap_or_default();
         match entry.header().entry_type() {
             EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse => {
                 let size = entry.size();
@@ -114,7 +134,9 @@ impl Unpacker<'_> {
             EntryType::Directory | EntryType::XGlobalHeader | EntryType::XHeader => {}
             EntryType::Symlink => self.link(&name, links::target(&name, &link), &link),
             EntryType::Link => self.link(&name, links::target("", &link), &link),
-            EntryType::Char | EntryType::Block => self.problem(&name, "it is a device file, which no source archive may hold"),
+            EntryType::Char | EntryType::Block => {
+                self.problem(&name, "it is a device file, which no source archive may hold")
+            }
             EntryType::Fifo => self.problem(&name, "it is a named pipe, which no source archive may hold"),
             _ => self.problem(&name, "it is neither a file nor a directory nor a link"),
         }
@@ -164,7 +186,10 @@ impl Unpacker<'_> {
         }
         let place = self.root.join(&clean);
         let bytes = limits::read_stream(stream, size, limits::MAX_SOURCE_BYTES)?;
-        let written = place.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&place, &bytes));
+        let written = place
+            .parent()
+            .map_or(Ok(()), std::fs::create_dir_all)
+            .and_then(|()| std::fs::write(&place, &bytes));
         if let Err(error) = written {
             self.written.remove(&clean);
             self.problem(&name, limits::io_phrase("it cannot be unpacked", &error));
@@ -175,7 +200,9 @@ impl Unpacker<'_> {
     fn link(&mut self, name: &str, target: Option<String>, shown_target: &str) {
         match (links::unsafe_name(name), target) {
             (Some(reason), _) => self.problem(name, reason),
-            (None, None) => self.problem(name, format!("it is a link to `{shown_target}`, out of the archive")),
+            (None, None) => {
+                self.problem(name, format!("it is a link to `{shown_target}`, out of the archive"))
+            }
             (None, Some(target)) => self.links.push((clean(name), clean(&target))),
         }
     }
@@ -189,7 +216,10 @@ impl Unpacker<'_> {
                 continue;
             }
             let place = self.root.join(&name);
-            let copied = place.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::copy(&from, &place));
+            let copied = place
+                .parent()
+                .map_or(Ok(()), std::fs::create_dir_all)
+                .and_then(|()| std::fs::copy(&from, &place));
             if let Err(error) = copied {
                 self.problem(&name, limits::io_phrase("it cannot be unpacked", &error));
             }
@@ -212,10 +242,9 @@ struct Ceiling<R> {
 impl<R: Read> Read for Ceiling<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.stream.read(buffer)?;
-        self.left = self
-            .left
-            .checked_sub(count as u64)
-            .ok_or_else(|| io::Error::other("it unpacks to so much that it is taken for a decompression bomb"))?;
+        self.left = self.left.checked_sub(count as u64).ok_or_else(|| {
+            io::Error::other("it unpacks to so much that it is taken for a decompression bomb")
+        })?;
         Ok(count)
     }
 }

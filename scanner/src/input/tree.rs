@@ -7,9 +7,12 @@ use camino::Utf8Path;
 use ignore::{DirEntry, WalkBuilder};
 use pilotage_finding::Problem;
 
-use super::{BinaryFile, Contents, Metadata, Package, PackageKind, SourceRoot, limits, metadata, sdist, shown, wheel};
+use super::{
+    BinaryFile, Contents, Metadata, Package, PackageKind, SourceRoot, limits, metadata, sdist, shown, wheel,
+};
 
-const SOURCE_ENDINGS: &[&str] = &[".c", ".cc", ".cpp", ".cxx", ".c++", ".h", ".hh", ".hpp", ".hxx", ".pyx", ".inc", ".m", ".mm"];
+const SOURCE_ENDINGS: &[&str] =
+    &[".c", ".cc", ".cpp", ".cxx", ".c++", ".h", ".hh", ".hpp", ".hxx", ".pyx", ".inc", ".m", ".mm"];
 
 /// Opens a directory: one package for its own libraries and sources, one for each wheel below it.
 pub(super) fn open(path: &Path, label: &str, problems: &mut Vec<Problem>) -> Vec<Package> {
@@ -114,7 +117,9 @@ fn walk(path: &Path, honour_ignores: bool, problems: &mut Vec<Problem>) -> Vec<s
             Ok(entry) if honour_ignores => problems.extend(special(&entry, path)),
             Ok(_) => {}
             // The same directory is walked twice; say it once.
-            Err(error) if honour_ignores => problems.push(Problem::new(shown(path), format!("a part cannot be read: {error}"))),
+            Err(error) if honour_ignores => {
+                problems.push(Problem::new(shown(path), format!("a part cannot be read: {error}")))
+            }
             Err(_) => {}
         }
     }

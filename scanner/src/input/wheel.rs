@@ -58,7 +58,10 @@ pub(super) fn open(path: &Path, label: &str, problems: &mut Vec<Problem>) -> Opt
             package.version = Some(name.version);
             package.tags = name.tags;
         }
-        None => problems.push(Problem::new(label, "its name is not NAME-VERSION-PYTHON-ABI-PLATFORM.whl, so its tags are unknown")),
+        None => problems.push(Problem::new(
+            label,
+            "its name is not NAME-VERSION-PYTHON-ABI-PLATFORM.whl, so its tags are unknown",
+        )),
     }
     let members = archive.members(label, problems);
     read_metadata(&archive, &members, &mut package, problems);
@@ -70,13 +73,17 @@ pub(super) fn open(path: &Path, label: &str, problems: &mut Vec<Problem>) -> Opt
             continue;
         }
         total = total.saturating_add(member.unpacked);
-        let refusal = limits::refusal(member.packed, member.unpacked, limits::MAX_BINARY_BYTES)
-            .or_else(|| (total > limits::MAX_TOTAL_BYTES).then(|| "the libraries before it fill the limit of 8 GiB".to_owned()));
+        let refusal =
+            limits::refusal(member.packed, member.unpacked, limits::MAX_BINARY_BYTES).or_else(|| {
+                (total > limits::MAX_TOTAL_BYTES)
+                    .then(|| "the libraries before it fill the limit of 8 GiB".to_owned())
+            });
         match refusal {
             Some(reason) => problems.push(Problem::new(shown, reason)),
-            None => package
-                .binaries
-                .push(BinaryFile { path: shown, contents: Contents::Member(Arc::clone(&archive), member.index) }),
+            None => package.binaries.push(BinaryFile {
+                path: shown,
+                contents: Contents::Member(Arc::clone(&archive), member.index),
+            }),
         }
     }
     package.binaries.sort_by(|a, b| a.path.cmp(&b.path));
@@ -119,7 +126,11 @@ impl Archive {
             return Err("it is an archive without members".to_owned());
         }
         if zip.len() > limits::MAX_MEMBERS {
-            return Err(format!("it has {} members, more than the {} that are read", zip.len(), limits::MAX_MEMBERS));
+            return Err(format!(
+                "it has {} members, more than the {} that are read",
+                zip.len(),
+                limits::MAX_MEMBERS
+            ));
         }
         Ok(Archive { zip })
     }
@@ -127,7 +138,10 @@ impl Archive {
     /// All members in the order of the central directory; names that no archive should have are Problems.
     pub(super) fn members(&self, label: &str, problems: &mut Vec<Problem>) -> Vec<Member> {
         if self.zip.has_duplicate_names() {
-            problems.push(Problem::new(label, "it has several members of the same name: the last one of each is looked at"));
+            problems.push(Problem::new(
+                label,
+                "it has several members of the same name: the last one of each is looked at",
+            ));
         }
         let mut members = Vec::with_capacity(self.zip.len());
         for index in 0..self.zip.len() {
@@ -137,7 +151,10 @@ impl Archive {
             };
             let name = match std::str::from_utf8(entry.name_raw()) {
                 Ok(name) => name.to_owned(),
-                Err(_) => entry.name().map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), |n| n.into_owned()),
+                Err(_) => entry.name().map_or_else(
+                    |_| String::from_utf8_lossy(entry.name_raw()).into_owned(),
+                    |n| n.into_owned(),
+                ),
             };
             let name = name.replace('\\', "/");
             if let Some(reason) = super::links::unsafe_name(&name) {
@@ -165,7 +182,9 @@ impl Archive {
     pub(super) fn read_into(&self, index: usize, buffer: &mut Vec<u8>) -> Result<(), String> {
         let mut zip = self.zip.clone();
         let strict = ZipReadOptions::new().enforce_header_consistency(true);
-        let entry = zip.by_index_with_options(index, strict).map_err(|error| phrase("it cannot be unpacked", &error))?;
+        let entry = zip
+            .by_index_with_options(index, strict)
+            .map_err(|error| phrase("it cannot be unpacked", &error))?;
         let hint = entry.size();
         limits::read_stream_into(entry, hint, limits::MAX_BINARY_BYTES, buffer)
             .map_err(|error| limits::io_phrase("it cannot be unpacked", &error))

@@ -13,28 +13,28 @@ use pilotage_scanner::input::{IndexOptions, InputSpec, Package, open};
 use zip::write::SimpleFileOptions;
 
 /// A folder that the test's files are made in; deleted afterwards.
-pub struct Workshop {
+pub(crate) struct Workshop {
     folder: tempfile::TempDir,
 }
 
 /// What the audit of some paths gave.
-pub struct Audited {
-    pub packages: Vec<Package>,
-    pub problems: Vec<Problem>,
-    pub outcomes: Vec<BinaryOutcome>,
+pub(crate) struct Audited {
+    pub(crate) packages: Vec<Package>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) outcomes: Vec<BinaryOutcome>,
 }
 
 impl Workshop {
-    pub fn new() -> Workshop {
+    pub(crate) fn new() -> Workshop {
         Workshop { folder: tempfile::tempdir().unwrap() }
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Compiles a library; `flags` may name a soname or libraries to link with. Returns its bytes.
-    pub fn library(&self, name: &str, source: &str, flags: &[&str]) -> Vec<u8> {
+    pub(crate) fn library(&self, name: &str, source: &str, flags: &[&str]) -> Vec<u8> {
         let place = self.path(name);
         fs::create_dir_all(place.parent().unwrap()).unwrap();
         let c_file = self.path("source.c");
@@ -51,7 +51,7 @@ impl Workshop {
     }
 
     /// Writes a wheel with metadata that fit its name; `tag` is another tag for the `WHEEL` file.
-    pub fn wheel(&self, file_name: &str, members: &[(&str, &[u8])], tag: Option<&str>) -> PathBuf {
+    pub(crate) fn wheel(&self, file_name: &str, members: &[(&str, &[u8])], tag: Option<&str>) -> PathBuf {
         let stem = file_name.strip_suffix(".whl").unwrap();
         let mut parts = stem.splitn(3, '-');
         let (name, version, own_tag) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
@@ -73,7 +73,7 @@ impl Workshop {
 }
 
 /// Opens and audits paths together.
-pub fn audit(paths: &[&Path], targets: &[&str]) -> Audited {
+pub(crate) fn audit(paths: &[&Path], targets: &[&str]) -> Audited {
     let mut problems = Vec::new();
     let index = IndexOptions { offline: true, ..IndexOptions::default() };
     let specs = paths.iter().map(|p| InputSpec::Path((*p).to_owned()));
@@ -85,22 +85,22 @@ pub fn audit(paths: &[&Path], targets: &[&str]) -> Audited {
 
 impl Audited {
     /// All findings of all packages.
-    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+    pub(crate) fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.outcomes.iter().flat_map(|o| &o.findings)
     }
 
     /// `CODE item` of each finding, in order.
-    pub fn codes(&self) -> Vec<String> {
+    pub(crate) fn codes(&self) -> Vec<String> {
         self.findings().map(|f| format!("{} {}", f.rule, f.item).trim_end().to_owned()).collect()
     }
 
     /// All problems, of opening and of reading.
-    pub fn all_problems(&self) -> Vec<&Problem> {
+    pub(crate) fn all_problems(&self) -> Vec<&Problem> {
         self.problems.iter().chain(self.outcomes.iter().flat_map(|o| &o.problems)).collect()
     }
 
     /// There is a problem whose path ends with `path` and whose message has `words`.
-    pub fn has_problem(&self, path: &str, words: &str) -> bool {
+    pub(crate) fn has_problem(&self, path: &str, words: &str) -> bool {
         self.all_problems().iter().any(|p| p.path.ends_with(path) && p.message.contains(words))
     }
 }

@@ -5,7 +5,7 @@ const SECTION_ADDRESS: u32 = 0x1000;
 const SECTION_OFFSET: u32 = 0x200;
 
 /// A 64-bit DLL that imports `(dll, names)` and exports `exports`.
-pub fn dll(imports: &[(&str, &[&str])], exports: &[&str]) -> Vec<u8> {
+pub(crate) fn dll(imports: &[(&str, &[&str])], exports: &[&str]) -> Vec<u8> {
     let mut section = Section::default();
     let import_directory = section.imports(imports);
     let export_directory = section.exports(exports);
@@ -107,7 +107,18 @@ fn headers(section: &Section, imports: (u32, u32), exports: (u32, u32)) -> Vec<u
         put(size, value);
     }
     // PE32+: magic, linker, sizes, entry, base of code, image base, alignments.
-    for (size, value) in [(2, 0x20B), (2, 14), (4, 0), (4, 0), (4, 0), (4, 0), (4, 0x1000), (8, 0x1_8000_0000), (4, 0x1000), (4, 0x200)] {
+    for (size, value) in [
+        (2, 0x20B),
+        (2, 14),
+        (4, 0),
+        (4, 0),
+        (4, 0),
+        (4, 0),
+        (4, 0x1000),
+        (8, 0x1_8000_0000),
+        (4, 0x1000),
+        (4, 0x200),
+    ] {
         put(size, value);
     }
     // Versions, image and header sizes, checksum, subsystem, characteristics.
