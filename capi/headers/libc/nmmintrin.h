@@ -1,0 +1,2 @@
+/* x86 intrinsics: all stand in pil_simd.h. */
+#include "pil_simd.h"
