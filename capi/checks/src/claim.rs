@@ -62,7 +62,9 @@ pub fn prove(
     let text: String = claims.iter().map(|c| format!("{}\n", c.text)).collect();
     claims.iter().for_each(|_| differences.compared());
     for line in compiler.errors(&format!("{front}{text}")).unwrap() {
-        let number = line.split(':').nth(1).and_then(|n| n.parse::<usize>().ok());
+        // A mistake in a header is none of a claim.
+        let number = line.split_once(".c:").map_or("", |(_, rest)| rest);
+        let number = number.split(':').next().and_then(|n| n.parse::<usize>().ok());
         let claim = number.and_then(|n| n.checked_sub(first)).and_then(|n| claims.get(n));
         // A bit-field has no offset to ask for; its claim is the first byte.
         if line.contains("bit-field") || line.contains("bitfield") || line.contains("not an integer") {

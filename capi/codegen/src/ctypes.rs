@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::cdecl::Type;
+use crate::model::{Item, Kind};
 
 /// Words that begin no name: C's own types and the libc types that the headers bring along.
 const LIBC: &[&str] = &[
@@ -76,8 +77,6 @@ impl Hand {
         walk(folder, "", &mut files)?;
         let list =
             std::fs::read_to_string(folder.join("HAND_ITEMS.txt")).context("cannot read HAND_ITEMS.txt")?;
-        let items = list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
-        let items = items.map(str::to_owned).collect();
         let mut text = String::new();
         // Only these are part of Python.h; the others stand for headers that are included apart.
         for name in ["pil_basic.h", "pil_objects.h", "pil_structs_late.h"] {
@@ -93,7 +92,24 @@ impl Hand {
             );
         }
         let defined = defined_types(&text);
+        let names = list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
+        let items = names.map(str::to_owned).collect();
         Ok(Hand { text, everything, files, items, defined })
+    }
+
+    /// Forgets listed items that no hand-made header mentions, by name or by tag: they would be lost, and are made
+    /// after all.
+    pub(crate) fn keep_mentioned(&mut self, items: &[Item]) {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let words: BTreeSet<&str> =
+            self.everything.split(|c| !is_word(c)).filter(|w| !w.is_empty()).collect();
+        let mentioned = |item: &&Item| {
+            words.contains(item.name.as_str())
+                || words.contains(item.tag.as_str())
+                || item.kind == Kind::Member
+        };
+        let kept: BTreeSet<String> = items.iter().filter(mentioned).map(|i| i.name.clone()).collect();
+        self.items.retain(|name| kept.contains(name));
     }
 
     /// The hand-made headers define this typedef name.

@@ -35,7 +35,7 @@ pub(crate) fn headers(items: &[Item], hand: &Hand, files: &mut Files) -> Result<
     };
     add("pil_types.h", linkage(view.types()));
     add("pil_structs.h", linkage(view.structs()?));
-    add("pil_functions.h", linkage(view.functions()?));
+    add("pil_functions.h", linkage(view.functions()));
     add("pil_macros.h", view.macros());
     add("pil_constants.h", view.constants());
     add("pil_internal.h", linkage(view.internal()));
@@ -49,6 +49,15 @@ pub(crate) fn headers(items: &[Item], hand: &Hand, files: &mut Files) -> Result<
 fn linkage(body: String) -> String {
     format!("#ifdef __cplusplus\nextern \"C\" {{\n#endif\n{body}#ifdef __cplusplus\n}}\n#endif\n")
 }
+
+/// Parameters of a function of which nothing is known but its name.
+const ANY_ARGUMENTS: &str = "\
+#ifdef __cplusplus
+#define PIL_ANY_ARGUMENTS ...
+#else
+#define PIL_ANY_ARGUMENTS
+#endif
+";
 
 /// Lines with the version that opens them, printed with neighbours of one version under one `#if`.
 #[derive(Default)]
@@ -284,9 +293,8 @@ impl<'a> View<'a> {
         Ok(out)
     }
 
-    fn functions(&self) -> Result<String> {
+    fn functions(&self) -> String {
         let mut out = Gated::default();
-        let mut strange = Vec::new();
         for item in self.items.iter().filter(|i| !is_internal(i) && !self.is_rare(i)) {
             match item.kind {
                 Kind::Function => out.extend(prototype(item, &item.name)),
@@ -300,7 +308,8 @@ impl<'a> View<'a> {
                 }
                 Kind::FunctionMacro if !self.hand.items.contains(&item.name) => match check(item) {
                     Some(_) => out.push(item.since, format!("int pil_{}(PyObject *);", item.name)),
-                    None => strange.push(item.name.as_str()),
+                    // What the macro gives is not known; that it is used is.
+                    None => out.push(item.since, format!("long pil_{}(PIL_ANY_ARGUMENTS);", item.name)),
                 },
                 Kind::Macro if !self.hand.items.contains(&item.name) => {
                     if let Some(target) = self.alias(item) {
@@ -314,13 +323,7 @@ impl<'a> View<'a> {
                 _ => {}
             }
         }
-        if !strange.is_empty() {
-            bail!(
-                "function macros need a hand-made definition and a line in HAND_ITEMS.txt: {}",
-                strange.join(", ")
-            )
-        }
-        Ok(out.print())
+        format!("{ANY_ARGUMENTS}{}", out.print())
     }
 
     /// It needs a type whose name is not the C-API's (`asdl_seq`, `string`): such names must not be taken in
@@ -363,6 +366,8 @@ impl<'a> View<'a> {
             let name = &item.name;
             if item.kind == Kind::FunctionMacro && check(item).is_some() {
                 out.push(item.since, format!("#define {name}(op) pil_{name}(_PyObject_CAST(op))"));
+            } else if item.kind == Kind::FunctionMacro {
+                out.push(item.since, format!("#define {name}(...) pil_{name}(__VA_ARGS__)"));
             } else if item.kind == Kind::Macro && (self.alias(item).is_some() || is_unknown_value(item)) {
                 out.push(item.since, format!("#define {name} pil_{name}"));
             } else if item.also_macro && matches!(item.kind, Kind::Function | Kind::StaticInline) {

@@ -58,7 +58,8 @@ fn make(root: &Path) -> Result<output::Files> {
     let mut files = output::Files::default();
     files.add("capi/src/generated.rs", emit_rust::table(&items, &others, &targets));
     files.add("capi/checks/src/allowed.rs", emit_rust::allowed(&items));
-    let hand = ctypes::Hand::read(&root.join("capi/headers/hand"))?;
+    let mut hand = ctypes::Hand::read(&root.join("capi/headers/hand"))?;
+    hand.keep_mentioned(&items);
     emit_headers::headers(&items, &hand, &mut files)?;
     emit_docs::pages(&items, &others, &mut files);
     emit_embed::embed(root, &mut files)?;

@@ -4,6 +4,14 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#ifdef __cplusplus
+#define PIL_ANY_ARGUMENTS ...
+#else
+#define PIL_ANY_ARGUMENTS
+#endif
+#if PIL_PYTHON >= 0x030C0000
+long pil_PY_DEF_EVENT(PIL_ANY_ARGUMENTS);
+#endif
 #if PIL_PYTHON >= 0x030F0000
 int PyABIInfo_Check(PyABIInfo *, const char *);
 #endif
@@ -1949,6 +1957,12 @@ PyObject *_PyBytes_Join(PyObject *, PyObject *);
 int _PyBytes_Resize(PyObject **, Py_ssize_t);
 int _PyCode_CheckLineNumber(int, PyCodeAddressRange *);
 PyObject *_PyCode_ConstantKey(PyObject *);
+#if PIL_PYTHON >= 0x030B0000
+long pil__PyCode_DEF(PIL_ANY_ARGUMENTS);
+#endif
+#if PIL_PYTHON >= 0x030E0000
+long pil__PyCode_DEF_THREAD_LOCAL_BYTECODE(PIL_ANY_ARGUMENTS);
+#endif
 int _PyCode_GetExtra(PyObject *, Py_ssize_t, void **);
 #if PIL_PYTHON >= 0x030A0000
 int _PyCode_InitAddressRange(PyCodeObject *, PyCodeAddressRange *);
@@ -1976,6 +1990,9 @@ int _PyCrossInterpreterData_RegisterClass(PyTypeObject *, crossinterpdatafunc);
 int _PyCrossInterpreterData_Release(_PyCrossInterpreterData *);
 #if PIL_PYTHON >= 0x030C0000
 int _PyCrossInterpreterData_UnregisterClass(PyTypeObject *);
+#endif
+#if PIL_PYTHON >= 0x030F0000
+PyDateTime_CAPI *_PyDateTime_IMPORT(void);
 #endif
 #if PIL_PYTHON >= 0x030B0000
 _PyTime_t _PyDeadline_Get(_PyTime_t);
@@ -2521,11 +2538,17 @@ int _Py_AtExit(PyInterpreterState *, atexit_datacallbackfunc, void *);
 #endif
 void _Py_BreakPoint(void);
 PyObject *_Py_BuildValue_SizeT(const char *, ...);
+#if PIL_PYTHON >= 0x030D0000
+long pil__Py_COMMON_FIELDS(PIL_ANY_ARGUMENTS);
+#endif
 PyObject *_Py_CheckFunctionResult(PyThreadState *, PyObject *, PyObject *, const char *);
 int _Py_CoerceLegacyLocale(int);
 void _Py_DECREF(PyObject *);
 #if PIL_PYTHON >= 0x030C0000
 void _Py_DECREF_DecRefTotal(void);
+#endif
+#if PIL_PYTHON >= 0x030E0000
+long pil__Py_DEF_EVENT(PIL_ANY_ARGUMENTS);
 #endif
 void _Py_Dealloc(PyObject *);
 #if PIL_PYTHON >= 0x030A0000
@@ -2751,6 +2774,11 @@ long _Py_atomic_load_long_relaxed(const long *);
 #if PIL_PYTHON >= 0x030D0000
 void *_Py_atomic_load_ptr(const void *);
 void *_Py_atomic_load_ptr_acquire(const void *);
+#endif
+#if PIL_PYTHON >= 0x030E0000
+long pil__Py_atomic_load_ptr_consume(PIL_ANY_ARGUMENTS);
+#endif
+#if PIL_PYTHON >= 0x030D0000
 void *_Py_atomic_load_ptr_relaxed(const void *);
 #endif
 #if PIL_PYTHON >= 0x030E0000
@@ -2781,6 +2809,8 @@ uintptr_t _Py_atomic_load_uintptr(const uintptr_t *);
 uintptr_t _Py_atomic_load_uintptr_acquire(const uintptr_t *);
 uintptr_t _Py_atomic_load_uintptr_relaxed(const uintptr_t *);
 unsigned long long _Py_atomic_load_ullong_relaxed(const unsigned long long *);
+long pil__Py_atomic_load_ulong(PIL_ANY_ARGUMENTS);
+long pil__Py_atomic_load_ulong_relaxed(PIL_ANY_ARGUMENTS);
 #endif
 #if PIL_PYTHON >= 0x030E0000
 unsigned short _Py_atomic_load_ushort_relaxed(const unsigned short *);
@@ -2864,6 +2894,8 @@ void _Py_atomic_store_uintptr(uintptr_t *, uintptr_t);
 void _Py_atomic_store_uintptr_relaxed(uintptr_t *, uintptr_t);
 void _Py_atomic_store_uintptr_release(uintptr_t *, uintptr_t);
 void _Py_atomic_store_ullong_relaxed(unsigned long long *, unsigned long long);
+long pil__Py_atomic_store_ulong(PIL_ANY_ARGUMENTS);
+long pil__Py_atomic_store_ulong_relaxed(PIL_ANY_ARGUMENTS);
 #endif
 #if PIL_PYTHON >= 0x030E0000
 void _Py_atomic_store_ushort_relaxed(unsigned short *, unsigned short);

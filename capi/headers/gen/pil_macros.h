@@ -1,6 +1,9 @@
 /* made by capi/codegen: do not edit */
 #ifndef PIL_GEN_PIL_MACROS_H
 #define PIL_GEN_PIL_MACROS_H
+#if PIL_PYTHON >= 0x030C0000
+#define PY_DEF_EVENT(...) pil_PY_DEF_EVENT(__VA_ARGS__)
+#endif
 #if PIL_PYTHON >= 0x030F0000
 #define PyAnyDict_Check(op) pil_PyAnyDict_Check(_PyObject_CAST(op))
 #define PyAnyDict_CheckExact(op) pil_PyAnyDict_CheckExact(_PyObject_CAST(op))
@@ -204,6 +207,16 @@
 #define _PyArg_UnpackKeywords(a0, a1, a2, a3, a4, a5, a6, a7, a8) _PyArg_UnpackKeywords((a0), (a1), _PyObject_CAST(a2), _PyObject_CAST(a3), (a4), (a5), (a6), (a7), (a8))
 #if PIL_PYTHON >= 0x030B0000
 #define _PyBaseExceptionGroup_Check(op) pil__PyBaseExceptionGroup_Check(_PyObject_CAST(op))
+#define _PyCode_DEF(...) pil__PyCode_DEF(__VA_ARGS__)
+#endif
+#if PIL_PYTHON >= 0x030E0000
+#define _PyCode_DEF_THREAD_LOCAL_BYTECODE(...) pil__PyCode_DEF_THREAD_LOCAL_BYTECODE(__VA_ARGS__)
+#endif
+#if PIL_PYTHON >= 0x030D0000
+#define _Py_COMMON_FIELDS(...) pil__Py_COMMON_FIELDS(__VA_ARGS__)
+#endif
+#if PIL_PYTHON >= 0x030E0000
+#define _Py_DEF_EVENT(...) pil__Py_DEF_EVENT(__VA_ARGS__)
 #endif
 #if PIL_PYTHON >= 0x030D0000
 #define _Py_IMMORTAL_REFCNT_LOCAL pil__Py_IMMORTAL_REFCNT_LOCAL
@@ -222,5 +235,14 @@
 #define _Py_REF_SHARED_INIT pil__Py_REF_SHARED_INIT
 #define _Py_REF_SHARED_SHIFT pil__Py_REF_SHARED_SHIFT
 #define _Py_UNOWNED_TID pil__Py_UNOWNED_TID
+#endif
+#if PIL_PYTHON >= 0x030E0000
+#define _Py_atomic_load_ptr_consume(...) pil__Py_atomic_load_ptr_consume(__VA_ARGS__)
+#endif
+#if PIL_PYTHON >= 0x030D0000
+#define _Py_atomic_load_ulong(...) pil__Py_atomic_load_ulong(__VA_ARGS__)
+#define _Py_atomic_load_ulong_relaxed(...) pil__Py_atomic_load_ulong_relaxed(__VA_ARGS__)
+#define _Py_atomic_store_ulong(...) pil__Py_atomic_store_ulong(__VA_ARGS__)
+#define _Py_atomic_store_ulong_relaxed(...) pil__Py_atomic_store_ulong_relaxed(__VA_ARGS__)
 #endif
 #endif

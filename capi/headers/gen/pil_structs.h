@@ -823,6 +823,63 @@ struct PyPreConfig {
     int legacy_windows_fs_encoding;
 #endif
 };
+struct _symtable_entry {
+#if PIL_PYTHON >= 0x030A0000
+#ifndef PIL_EXACT_LAYOUT
+    PyObject ob_base;
+    unsigned int ste_child_free;
+    PyObject *ste_children;
+    int ste_col_offset;
+    int ste_comp_iter_expr;
+    unsigned int ste_comp_iter_target;
+    unsigned int ste_comprehension;
+    unsigned int ste_coroutine;
+    PyObject *ste_directives;
+    unsigned int ste_free;
+    unsigned int ste_generator;
+    PyObject *ste_id;
+    int ste_lineno;
+    PyObject *ste_name;
+    unsigned int ste_needs_class_closure;
+    int ste_nested;
+    int ste_opt_col_offset;
+    int ste_opt_lineno;
+    unsigned int ste_returns_value;
+    PyObject *ste_symbols;
+    struct symtable *ste_table;
+    _Py_block_ty ste_type;
+    unsigned int ste_varargs;
+    unsigned int ste_varkeywords;
+    PyObject *ste_varnames;
+#endif
+#else
+    PyObject ob_base;
+    PyObject *ste_id;
+    PyObject *ste_symbols;
+    PyObject *ste_name;
+    PyObject *ste_varnames;
+    PyObject *ste_children;
+    PyObject *ste_directives;
+    _Py_block_ty ste_type;
+    int ste_nested;
+    unsigned int ste_free : 1;
+    unsigned int ste_child_free : 1;
+    unsigned int ste_generator : 1;
+    unsigned int ste_coroutine : 1;
+    unsigned int ste_comprehension : 1;
+    unsigned int ste_varargs : 1;
+    unsigned int ste_varkeywords : 1;
+    unsigned int ste_returns_value : 1;
+    unsigned int ste_needs_class_closure : 1;
+    unsigned int ste_comp_iter_target : 1;
+    int ste_comp_iter_expr;
+    int ste_lineno;
+    int ste_col_offset;
+    int ste_opt_lineno;
+    int ste_opt_col_offset;
+    struct symtable *ste_table;
+#endif
+};
 struct PySequenceMethods {
     lenfunc sq_length;
     binaryfunc sq_concat;
@@ -1360,6 +1417,17 @@ struct _PyCoLineInstrumentationData {
 #endif
 };
 #endif
+#if PIL_PYTHON >= 0x030E0000
+struct _PyCodeArray {
+#if PIL_PYTHON >= 0x030E0000
+#ifndef PIL_EXACT_LAYOUT
+    char *entries[1];
+    Py_ssize_t size;
+#endif
+#else
+#endif
+};
+#endif
 #if PIL_PYTHON >= 0x030C0000
 struct _PyCompilerSrcLocation {
 #if PIL_PYTHON >= 0x030D0000
@@ -1496,6 +1564,35 @@ struct _Py_clock_info_t {
 struct setentry {
     PyObject *key;
     Py_hash_t hash;
+};
+struct symtable {
+#if PIL_PYTHON >= 0x030A0000
+#ifndef PIL_EXACT_LAYOUT
+    int recursion_depth;
+    int recursion_limit;
+    PyObject *st_blocks;
+    struct _symtable_entry *st_cur;
+    PyObject *st_filename;
+    PyFutureFeatures *st_future;
+    PyObject *st_global;
+    int st_nblocks;
+    PyObject *st_private;
+    PyObject *st_stack;
+    struct _symtable_entry *st_top;
+#endif
+#else
+    PyObject *st_filename;
+    struct _symtable_entry *st_cur;
+    struct _symtable_entry *st_top;
+    PyObject *st_blocks;
+    PyObject *st_stack;
+    PyObject *st_global;
+    int st_nblocks;
+    PyObject *st_private;
+    PyFutureFeatures *st_future;
+    int recursion_depth;
+    int recursion_limit;
+#endif
 };
 struct PyComplexObject {
     PyObject ob_base;
