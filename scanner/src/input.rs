@@ -13,6 +13,7 @@ mod sdist;
 mod tree;
 mod wheel;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,6 +25,9 @@ use crate::binary::tags::WheelTag;
 pub use index::IndexOptions;
 pub use metadata::Metadata;
 pub(crate) use metadata::normalised;
+
+/// Buffers up to this size are kept for the next member.
+const LARGEST_KEPT_BYTES: usize = 64 << 20;
 
 /// What a user can name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,12 +159,23 @@ impl Package {
 }
 
 impl BinaryFile {
-    /// Puts all bytes into `buffer`, at most [`limits::MAX_BINARY_BYTES`]; the error is a phrase for a Problem.
-    pub fn read_into(&self, buffer: &mut Vec<u8>) -> Result<(), String> {
-        match &self.contents {
-            Contents::File(path) => limits::read_file_into(path, limits::MAX_BINARY_BYTES, buffer),
-            Contents::Member(archive, index) => archive.read_into(*index, buffer),
+    /// Calls `look` with all bytes, at most [`limits::MAX_BINARY_BYTES`]; the error is a phrase for a Problem.
+    pub fn with_bytes<T>(&self, look: impl FnOnce(&[u8]) -> T) -> Result<T, String> {
+        thread_local! {
+            // Inflating is most of the work; a fresh buffer for each member would make it a tenth slower.
+            static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
         }
+        BUFFER.with_borrow_mut(|buffer| {
+            let length = match &self.contents {
+                Contents::File(path) => limits::read_file_into(path, limits::MAX_BINARY_BYTES, buffer)?,
+                Contents::Member(archive, index) => archive.read_into(*index, buffer)?,
+            };
+            let seen = look(buffer.get(..length).unwrap_or_default());
+            if buffer.len() > LARGEST_KEPT_BYTES {
+                *buffer = Vec::new();
+            }
+            Ok(seen)
+        })
     }
 
     /// The last component of the path.

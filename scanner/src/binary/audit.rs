@@ -83,14 +83,13 @@ pub fn read_packages(packages: &[Package]) -> Vec<ReadPackage<'_>> {
 }
 
 fn read_package(package: &Package) -> ReadPackage<'_> {
-    // Each thread inflates one member at a time, into a buffer that it keeps, and keeps only what was read from it.
+    // Each thread inflates one member at a time and keeps only what was read from it.
     let read: Vec<(ReadFile<'_>, Option<Problem>)> = package
         .binaries
         .par_iter()
-        .map_init(Vec::new, |buffer, file| {
-            let parsed = file
-                .read_into(buffer)
-                .and_then(|()| Binary::parse(buffer).map_err(|error| error.to_string()));
+        .map(|file| {
+            let parsed =
+                file.with_bytes(Binary::parse).and_then(|parsed| parsed.map_err(|error| error.to_string()));
             match parsed {
                 Ok(binaries) => (ReadFile { file, binaries }, None),
                 Err(reason) => {

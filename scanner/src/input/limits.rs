@@ -42,36 +42,50 @@ pub(super) fn refusal(packed: u64, unpacked: u64, limit: u64) -> Option<String> 
 /// Reads a whole stream, but not beyond `limit` bytes. `hint` is the size that somebody claimed.
 pub(super) fn read_stream(stream: impl Read, hint: u64, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    read_stream_into(stream, hint, limit, &mut bytes)?;
+    let length = read_stream_into(stream, hint, limit, &mut bytes)?;
+    bytes.truncate(length);
     Ok(bytes)
 }
 
-/// As [`read_stream`], into a buffer whose old contents are dropped.
+/// As [`read_stream`], to the front of a buffer that only ever grows, so that it is cleared once for many streams.
+/// Returns how many bytes were read; what is behind them is of no meaning.
 pub(super) fn read_stream_into(
-    stream: impl Read,
+    mut stream: impl Read,
     hint: u64,
     limit: u64,
     buffer: &mut Vec<u8>,
-) -> io::Result<()> {
-    buffer.clear();
-    // A claimed size is a guess for the allocation, nothing more.
-    buffer.reserve(usize::try_from(hint.min(limit).min(256 << 20)).unwrap_or(0));
-    stream.take(limit.saturating_add(1)).read_to_end(buffer)?;
-    if buffer.len() as u64 > limit {
-        return Err(io::Error::other(format!("it is larger than the {} that are read", size(limit))));
+) -> io::Result<usize> {
+    // A claimed size is a guess for the allocation, nothing more; one byte more shows the end.
+    let guess = usize::try_from(hint.min(limit).min(256 << 20)).unwrap_or(0) + 1;
+    buffer.resize(buffer.len().max(guess), 0);
+    let mut filled = 0;
+    loop {
+        let room = buffer.get_mut(filled..).unwrap_or_default();
+        match stream.read(room) {
+            Ok(0) => return Ok(filled),
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if filled as u64 > limit {
+            return Err(io::Error::other(format!("it is larger than the {} that are read", size(limit))));
+        }
+        if filled == buffer.len() {
+            buffer.resize(filled * 2, 0);
+        }
     }
-    Ok(())
 }
 
 /// Reads a file up to `limit` bytes; the error is a phrase.
 pub(super) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    read_file_into(path, limit, &mut bytes)?;
+    let length = read_file_into(path, limit, &mut bytes)?;
+    bytes.truncate(length);
     Ok(bytes)
 }
 
-/// As [`read_file`], into a buffer whose old contents are dropped.
-pub(super) fn read_file_into(path: &Path, limit: u64, buffer: &mut Vec<u8>) -> Result<(), String> {
+/// As [`read_file`], to the front of a buffer; returns how many bytes there are.
+pub(super) fn read_file_into(path: &Path, limit: u64, buffer: &mut Vec<u8>) -> Result<usize, String> {
     let mut read = || {
         let file = File::open(path)?;
         let hint = file.metadata()?.len();

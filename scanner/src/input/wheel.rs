@@ -174,12 +174,13 @@ impl Archive {
     /// Inflates one member; the error is a phrase.
     pub(super) fn read(&self, index: usize) -> Result<Vec<u8>, String> {
         let mut bytes = Vec::new();
-        self.read_into(index, &mut bytes)?;
+        let length = self.read_into(index, &mut bytes)?;
+        bytes.truncate(length);
         Ok(bytes)
     }
 
-    /// Inflates one member into a buffer. Checks its checksum and that both of its headers say the same.
-    pub(super) fn read_into(&self, index: usize, buffer: &mut Vec<u8>) -> Result<(), String> {
+    /// Inflates one member to the front of a buffer and returns its length. Checks its checksum and that both of its headers say the same.
+    pub(super) fn read_into(&self, index: usize, buffer: &mut Vec<u8>) -> Result<usize, String> {
         let mut zip = self.zip.clone();
         let strict = ZipReadOptions::new().enforce_header_consistency(true);
         let entry = zip
