@@ -3,7 +3,7 @@
 
 #![cfg_attr(rustfmt, rustfmt::skip)]
 
-pub(crate) static FILES: [(&str, &str); 562] = [
+pub(crate) static FILES: [(&str, &str); 563] = [
     ("gen/Python-ast.h", include_str!("../headers/gen/Python-ast.h")),
     ("gen/asdl.h", include_str!("../headers/gen/asdl.h")),
     ("gen/ast.h", include_str!("../headers/gen/ast.h")),
@@ -230,6 +230,7 @@ pub(crate) static FILES: [(&str, &str); 562] = [
     ("hand/object.h", include_str!("../headers/hand/object.h")),
     ("hand/objimpl.h", include_str!("../headers/hand/objimpl.h")),
     ("hand/odictobject.h", include_str!("../headers/hand/odictobject.h")),
+    ("hand/opcode.h", include_str!("../headers/hand/opcode.h")),
     ("hand/osmodule.h", include_str!("../headers/hand/osmodule.h")),
     ("hand/patchlevel.h", include_str!("../headers/hand/patchlevel.h")),
     ("hand/picklebufobject.h", include_str!("../headers/hand/picklebufobject.h")),

@@ -103,10 +103,12 @@ impl Hand {
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let words: BTreeSet<&str> =
             self.everything.split(|c| !is_word(c)).filter(|w| !w.is_empty()).collect();
+        // Members come with their struct, functions and data with a header that is included apart.
+        let apart = [Kind::Member, Kind::StaticInline, Kind::Data];
         let mentioned = |item: &&Item| {
             words.contains(item.name.as_str())
                 || words.contains(item.tag.as_str())
-                || item.kind == Kind::Member
+                || apart.contains(&item.kind)
         };
         let kept: BTreeSet<String> = items.iter().filter(mentioned).map(|i| i.name.clone()).collect();
         self.items.retain(|name| kept.contains(name));

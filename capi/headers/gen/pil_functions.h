@@ -1991,9 +1991,6 @@ int _PyCrossInterpreterData_Release(_PyCrossInterpreterData *);
 #if PIL_PYTHON >= 0x030C0000
 int _PyCrossInterpreterData_UnregisterClass(PyTypeObject *);
 #endif
-#if PIL_PYTHON >= 0x030F0000
-PyDateTime_CAPI *_PyDateTime_IMPORT(void);
-#endif
 #if PIL_PYTHON >= 0x030B0000
 _PyTime_t _PyDeadline_Get(_PyTime_t);
 _PyTime_t _PyDeadline_Init(_PyTime_t);

@@ -57,6 +57,7 @@ typedef struct _PyCoroObject PyCoroObject;
 typedef struct PyCriticalSection PyCriticalSection;
 typedef struct PyCriticalSection2 PyCriticalSection2;
 typedef struct PyCursesWindowObject PyCursesWindowObject;
+typedef struct PyDateTime_CAPI PyDateTime_CAPI;
 typedef struct PyDescrObject PyDescrObject;
 typedef struct _dictkeysobject PyDictKeysObject;
 typedef struct PyDictObject PyDictObject;
@@ -173,7 +174,6 @@ typedef struct _specialization_cache _specialization_cache;
 typedef struct setentry setentry;
 typedef struct symtable symtable;
 typedef struct wrapperbase wrapperbase;
-typedef struct PyDateTime_CAPI PyDateTime_CAPI;
 typedef struct pil_opaque_PyStats PyStats;
 typedef PyObject *(*PyCFunction)(PyObject *, PyObject *);
 #if PIL_PYTHON >= 0x030D0000
