@@ -33,7 +33,7 @@ pub(crate) fn record_of(tree: &Tree, decl: DeclId) -> Option<(&str, Option<u64>)
 
 /// The variables with a brace initialiser that own files define, locals included.
 pub(crate) fn initialised(tree: &Tree) -> impl Iterator<Item = (DeclId, NodeId)> {
-    tree.decls.iter().enumerate().filter_map(|(at, decl)| {
+    tree.decls.iter().enumerate().filter_map(move |(at, decl)| {
         let id = DeclId(at as u32);
         let is_own = decl.kind == DeclKind::Var && decl.origin == Origin::Own;
         is_own.then(|| model::init_list(tree, id).map(|list| (id, list)))?
