@@ -12,7 +12,10 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let targets = cx.targets_at(used.loc);
-        if targets.is_empty() || !site::removed_on(cx, used).is_empty() {
+        if targets.is_empty()
+            || !site::removed_on(cx, used).is_empty()
+            || site::has_own_version(cx, item.name)
+        {
             continue;
         }
         let what = if item.header.starts_with("internal/") || item.header.is_empty() { "internal" } else { "private" };
@@ -22,5 +25,12 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         }
         let help = site::help(item, &[ReplacementKind::Private, ReplacementKind::Removed, ReplacementKind::Deprecated]);
         sink.add(cx.finding(used.loc, message).help(help).targets(targets).item(item.name));
+    }
+    for unknown in cx.uses.unknown.iter().filter(|unknown| unknown.is_internal) {
+        let targets = cx.targets_at(unknown.loc);
+        if !targets.is_empty() {
+            let message = format!("`{}` is internal to CPython", unknown.name);
+            sink.add(cx.finding(unknown.loc, message).targets(targets).item(&unknown.name));
+        }
     }
 }

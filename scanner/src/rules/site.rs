@@ -3,8 +3,7 @@
 use pilotage_capi::{Item, Kind, Offer, Replacement, ReplacementKind, Target, Tier, Version};
 
 use crate::source::context::Context;
-use crate::source::lexical;
-use crate::source::tree::{Loc, Origin};
+use crate::source::tree::Loc;
 use crate::source::uses::Use;
 
 /// The chosen CPython targets that compile the site and whose public headers lack the item by now.
@@ -120,31 +119,5 @@ pub(super) fn listed(targets: &[Target]) -> String {
 
 /// The package defines the name itself for those that lack it: a definition in text that was skipped.
 pub(super) fn has_own_version(cx: &Context<'_>, name: &str) -> bool {
-    cx.tree.skipped.iter().any(|skipped| {
-        let file = &cx.tree[skipped.file];
-        file.origin == Origin::Own
-            && lexical::words(&file.text, skipped.start as usize, skipped.end as usize)
-                .any(|word| word.name == name && defines(&file.text, word.offset, name.len()))
-    })
-}
-
-/// `#define NAME`, or `type NAME(...) {`.
-fn defines(text: &[u8], offset: usize, length: usize) -> bool {
-    let line_start = text[..offset].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-    let before = text[line_start..offset].trim_ascii();
-    if before.strip_prefix(b"#").is_some_and(|rest| rest.trim_ascii_start() == b"define") {
-        return true;
-    }
-    let mut depth = 0_u32;
-    for (_, byte) in lexical::code_bytes(text, offset + length) {
-        match byte {
-            b'(' => depth += 1,
-            b')' if depth == 0 => return false,
-            b')' => depth -= 1,
-            b'{' => return depth == 0,
-            _ if depth > 0 || byte.is_ascii_whitespace() => {}
-            _ => return false,
-        }
-    }
-    false
+    cx.uses.skipped_definitions.contains(name)
 }

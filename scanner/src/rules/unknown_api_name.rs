@@ -13,7 +13,7 @@ const NEAR: usize = 2;
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let misses_header =
         cx.tree.includes.iter().any(|include| include.found.is_none() || include.found == Some(crate::source::tree::Origin::Guessed));
-    for unknown in &cx.uses.unknown {
+    for unknown in cx.uses.unknown.iter().filter(|unknown| !unknown.is_internal) {
         let name = unknown.name.as_str();
         let is_old = OLD.iter().any(|prefix| name.starts_with(prefix));
         if FOREIGN.iter().any(|prefix| name.starts_with(prefix)) || !(is_old || has_family(name)) {

@@ -92,6 +92,7 @@ impl Guesses {
 
     /// Writes the prelude and the empty headers below `folder`.
     pub(super) fn write(&self, folder: &Path, cplusplus: bool) -> io::Result<()> {
+        std::fs::create_dir_all(folder)?;
         for header in &self.headers {
             let path = folder.join(header);
             if let Some(parent) = path.parent() {

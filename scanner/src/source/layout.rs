@@ -115,11 +115,11 @@ fn unit(command: Command, problems: &mut Vec<Problem>) -> Option<Unit> {
             }
         },
     };
-    if !mentions_python(&text) {
+    let library = generator::library(&text);
+    if !mentions_python(&text) && library.is_none() {
         return None;
     }
     let generator = generator::recognise(&text).unwrap_or_default();
-    let library = generator::library(&text);
     let limited = build_files::defined(&text, "Py_LIMITED_API").as_deref().and_then(build_files::limited_version);
     let wants_abi3t = build_files::defined(&text, "Py_TARGET_ABI3T").is_some();
     Some(Unit { command, generator, library, limited, wants_abi3t })

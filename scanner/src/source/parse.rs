@@ -190,7 +190,8 @@ fn mark_unseen(tree: &mut Tree) {
             let file = tree[function.decl].loc.file;
             let text = &tree[file].text;
             let uncompiled = uncompiled.entry(file).or_insert_with(|| uncompiled_ranges(tree, file));
-            let (start, end) = (function.start as usize, function.end as usize);
+            // What stands before the body names the function itself.
+            let (start, end) = (tree[function.body].loc.offset as usize, function.end as usize);
             let asserts = lexical::assert_ranges(text, start, end);
             let is_hidden = |offset: usize| {
                 asserts.iter().chain(&*uncompiled).any(|(start, end)| (*start..*end).contains(&offset))

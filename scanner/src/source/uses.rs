@@ -21,11 +21,13 @@ pub(crate) struct Use {
     pub(crate) written: bool,
 }
 
-/// A name that looks like the C-API's and is nobody's.
+/// A called name that looks like the C-API's and is no item of it.
 #[derive(Clone, Debug)]
 pub(crate) struct UnknownName {
     pub(crate) name: String,
     pub(crate) loc: Loc,
+    /// It belongs to CPython's internal headers.
+    pub(crate) is_internal: bool,
 }
 
 /// All uses of one unit.
@@ -34,6 +36,8 @@ pub(crate) struct Uses {
     pub(crate) items: Vec<Use>,
     /// Called names that look like the C-API and are in no version of it, nor declared anywhere.
     pub(crate) unknown: Vec<UnknownName>,
+    /// Items that own code defines in text that was skipped: stand-ins for versions that lack them.
+    pub(crate) skipped_definitions: HashSet<&'static str>,
 }
 
 /// Macros expand into others at most this deep.
@@ -50,6 +54,7 @@ impl Uses {
             }
         }
         collector.members(&mut uses);
+        uses.skipped_definitions = skipped_definitions(tree);
         uses.items.sort_by_key(|used| (used.loc.file, used.loc.offset, used.item.name));
         uses.items.dedup_by_key(|used| (used.loc.file, used.loc.offset, used.item.name));
         uses
@@ -64,6 +69,8 @@ struct Collector<'t> {
     macros: HashMap<&'t str, Vec<String>>,
     /// Where the package declares functions without defining them: to declare is not to use.
     declarations: HashSet<(FileId, u32)>,
+    /// The unit includes an internal header of CPython.
+    includes_internal: bool,
 }
 
 impl<'t> Collector<'t> {
@@ -86,7 +93,8 @@ impl<'t> Collector<'t> {
             macros.insert(defined.name.as_str(), names);
         }
         let declarations = tree.declared.iter().map(|decl| (tree[*decl].loc.file, tree[*decl].loc.offset)).collect();
-        Collector { tree, own, macros, declarations }
+        let includes_internal = tree.includes.iter().any(|include| include.name.contains("pycore_"));
+        Collector { tree, own, macros, declarations, includes_internal }
     }
 
     fn file(&self, file: FileId, text: &[u8], uses: &mut Uses) {
@@ -136,12 +144,18 @@ impl<'t> Collector<'t> {
     }
 
     fn unknown(&self, file: FileId, text: &[u8], word: Word<'_>, lines: &mut Lines<'_>, uses: &mut Uses) {
-        let is_call = lexical::is_called(text, word);
-        let is_declared = self.tree.decls.iter().any(|decl| decl.name == word.name && decl.origin != Origin::Guessed && decl.loc.line != 0 && !self.is_implicit(decl.loc, word));
-        if is_call && !is_declared && !is_member_access(text, word.offset) {
-            let loc = lines.loc(file, word.offset);
-            uses.unknown.push(UnknownName { name: word.name.to_owned(), loc });
+        if !lexical::is_called(text, word) || is_member_access(text, word.offset) {
+            return;
         }
+        let mut named = self.tree.decls.iter().filter(|decl| decl.name == word.name && decl.origin != Origin::Guessed);
+        let declared = named.find(|decl| decl.loc.line != 0 && !self.is_implicit(decl.loc, word));
+        let is_internal = match declared {
+            Some(decl) if decl.origin == Origin::Api => true,
+            Some(_) => return,
+            None => word.name.starts_with("_Py") && self.includes_internal,
+        };
+        let loc = lines.loc(file, word.offset);
+        uses.unknown.push(UnknownName { name: word.name.to_owned(), loc, is_internal });
     }
 
     /// In C a call declares what it calls: such a declaration stands where the call stands.
@@ -193,6 +207,42 @@ impl<'t> Collector<'t> {
             }
         }
     }
+}
+
+fn skipped_definitions(tree: &Tree) -> HashSet<&'static str> {
+    let mut names = HashSet::new();
+    for skipped in tree.skipped.iter().filter(|skipped| tree[skipped.file].origin == Origin::Own) {
+        let text = &tree[skipped.file].text;
+        for word in lexical::words(text, skipped.start as usize, skipped.end as usize) {
+            if let Some(item) = pilotage_capi::get(word.name)
+                && defines(text, word)
+            {
+                names.insert(item.name);
+            }
+        }
+    }
+    names
+}
+
+/// `#define NAME`, or `type NAME(...) {`.
+fn defines(text: &[u8], word: Word<'_>) -> bool {
+    let line_start = text[..word.offset].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+    let before = text[line_start..word.offset].trim_ascii();
+    if before.strip_prefix(b"#").is_some_and(|rest| rest.trim_ascii_start() == b"define") {
+        return true;
+    }
+    let mut depth = 0_u32;
+    for (_, byte) in lexical::code_bytes(text, word.offset + word.name.len()) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return false,
+            b')' => depth -= 1,
+            b'{' => return depth == 0,
+            _ if depth > 0 || byte.is_ascii_whitespace() => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Nodes that are the target of an assignment or increment, or whose address is taken.
