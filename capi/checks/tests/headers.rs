@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use pilotage_capi::{Item, Kind, Tier, Version, all, get};
+use pilotage_capi::{Abi3t, Item, Kind, Tier, Version, all, get};
 use pilotage_capi_checks::{Declared, Differences, Python, differ, from_headers, pythons};
 
 /// What one CPython has.
@@ -214,6 +214,37 @@ fn the_limited_api_declares_what_the_table_says() {
         }
     }
     differences.finish(2000);
+}
+
+/// Compiling for abi3t is possible from 3.15 on: without such headers there is nothing to compare.
+#[test]
+fn the_abi3t_api_declares_what_the_table_says() {
+    let mut differences = Differences::new("abi3t");
+    for reality in realities().iter().filter(|r| r.version() >= Version::new(3, 15)) {
+        let own = reality.version();
+        let options = [format!("-DPy_TARGET_ABI3T=0x{:08x}", own.to_hex())];
+        let functions = reality.python.functions("#include <Python.h>\n", &options).unwrap();
+        let macros = reality.python.macros("#include <Python.h>\n", &options).unwrap();
+        for item in reality.expected().filter(|i| i.is_callable() && !i.abi_only) {
+            if item.limited.is_none_or(|since| since > own)
+                || item.limited_until.is_some_and(|until| until <= own)
+            {
+                continue;
+            }
+            differences.compared();
+            let there = functions.contains(item.name) || macros.contains_key(item.name);
+            match item.abi3t {
+                Abi3t::Yes | Abi3t::Impractical if !there && !is_apart(item.header) => {
+                    differences.note(item.name, &own.to_string(), "not declared for abi3t");
+                }
+                Abi3t::No | Abi3t::NotLimited if there => {
+                    differences.note(item.name, &own.to_string(), "declared for abi3t");
+                }
+                _ => {}
+            }
+        }
+    }
+    differences.finish(0);
 }
 
 /// Headers that Python.h does not include.

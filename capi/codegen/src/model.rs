@@ -511,7 +511,8 @@ fn exported(item: &Item, entry: &Entry) -> Result<[bool; 7]> {
                 }
             }
         }
-        None if matches!(item.kind, Kind::Function | Kind::Data | Kind::TypeObject) => {
+        // The column is about builds with a GIL.
+        None if matches!(item.kind, Kind::Function | Kind::Data | Kind::TypeObject) && !item.ft_only => {
             for (slot, minor) in out.iter_mut().zip(MINORS) {
                 *slot = item.since <= minor && item.removed.is_none_or(|r| minor < r);
             }
