@@ -51,7 +51,7 @@ typedef struct {
     PyObject *tzinfo;
 } PyDateTime_DateTime;
 
-typedef struct {
+typedef struct PyDateTime_CAPI {
     PyTypeObject *DateType;
     PyTypeObject *DateTimeType;
     PyTypeObject *TimeType;

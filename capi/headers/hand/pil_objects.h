@@ -295,16 +295,17 @@ typedef struct _Py_Identifier {
 } _Py_Identifier;
 
 typedef struct _PyArg_Parser {
+#if PIL_PYTHON >= 0x030C0000 && PIL_PYTHON < 0x030D0000
+    int initialized;
+#endif
     const char *format;
     const char *const *keywords;
+    const char *fname;
+    const char *custom_msg;
 #if PIL_PYTHON >= 0x030D0000
     _PyOnceFlag once;
     int is_kwtuple_owned;
-#elif PIL_PYTHON >= 0x030C0000
-    int initialized;
 #endif
-    const char *fname;
-    const char *custom_msg;
     int pos;
     int min;
     int max;

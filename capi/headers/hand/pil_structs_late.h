@@ -92,9 +92,13 @@ struct _ts {
         unsigned int holds_gil : 1;
     } _status;
 #endif
-#if PIL_PYTHON >= 0x030D0000
+#if PIL_PYTHON >= 0x030E0000
     int holds_gil;
+#endif
+#if PIL_PYTHON >= 0x030F0000
     int gil_requested;
+#endif
+#if PIL_PYTHON >= 0x030D0000
     int _whence;
     int state;
 #endif
@@ -109,6 +113,8 @@ struct _ts {
 #endif
 #if PIL_PYTHON >= 0x030D0000
     struct _PyInterpreterFrame *current_frame;
+#endif
+#if PIL_PYTHON >= 0x030F0000
     struct _PyInterpreterFrame *base_frame;
     struct _PyInterpreterFrame *last_profiled_frame;
     uintptr_t last_profiled_frame_seq;

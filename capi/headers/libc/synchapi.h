@@ -1,0 +1,2 @@
+/* A Windows header: what is needed of it stands in windows.h. */
+#include "windows.h"
