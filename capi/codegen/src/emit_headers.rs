@@ -6,24 +6,13 @@ use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
 
-use crate::cdecl::{Declared, Signature, Type};
+use crate::cdecl::Type;
 use crate::ctypes::{Hand, mentioned};
 use crate::emit_rust::MARK;
+use crate::header_lines::{Gated, define, prototype, strip, wrapper};
 use crate::layout::{self, since};
 use crate::model::{Item, Kind};
 use crate::output::Files;
-
-/// Functions that do not return: without the attribute, paths would go on behind them.
-const NO_RETURN: &[&str] = &[
-    "Py_FatalError",
-    "_Py_FatalErrorFunc",
-    "_Py_FatalErrorFormat",
-    "Py_Exit",
-    "Py_ExitStatusException",
-    "PyThread_exit_thread",
-    "_Py_FatalRefcountErrorFunc",
-    "_PyObject_AssertFailed",
-];
 
 /// Adds every file below capi/headers/gen.
 pub(crate) fn headers(items: &[Item], hand: &Hand, files: &mut Files) -> Result<()> {
@@ -58,38 +47,6 @@ const ANY_ARGUMENTS: &str = "\
 #define PIL_ANY_ARGUMENTS
 #endif
 ";
-
-/// Lines with the version that opens them, printed with neighbours of one version under one `#if`.
-#[derive(Default)]
-struct Gated(Vec<(u8, String)>);
-
-impl Gated {
-    fn push(&mut self, minor: u8, line: String) {
-        self.0.push((minor, line));
-    }
-
-    fn print(self) -> String {
-        let mut out = String::new();
-        let mut open = 9;
-        for (minor, line) in self.0 {
-            if minor != open {
-                if open > 9 {
-                    out.push_str("#endif\n");
-                }
-                if minor > 9 {
-                    let _ = writeln!(out, "#if {}", since(minor));
-                }
-                open = minor;
-            }
-            out.push_str(&line);
-            out.push('\n');
-        }
-        if open > 9 {
-            out.push_str("#endif\n");
-        }
-        out
-    }
-}
 
 struct View<'a> {
     items: &'a [Item],
@@ -440,12 +397,6 @@ impl<'a> View<'a> {
     }
 }
 
-impl Extend<(u8, String)> for Gated {
-    fn extend<T: IntoIterator<Item = (u8, String)>>(&mut self, lines: T) {
-        self.0.extend(lines);
-    }
-}
-
 /// A macro that has a value which nobody recorded: its uses are to be seen all the same. Macros of certain builds
 /// only (`Py_REF_DEBUG`) stay undefined, as people ask for them with `#ifdef`.
 fn is_unknown_value(item: &Item) -> bool {
@@ -455,90 +406,4 @@ fn is_unknown_value(item: &Item) -> bool {
 /// `PyList_Check(op)` and its kin: a question about one object.
 fn check(item: &Item) -> Option<()> {
     (item.params.len() == 1 && item.name.contains("_Check")).then_some(())
-}
-
-fn prototype(item: &Item, name: &str) -> Option<(u8, String)> {
-    let declared = item.declared.as_ref()?;
-    let attribute = if NO_RETURN.contains(&item.name.as_str()) { "__attribute__((noreturn)) " } else { "" };
-    let unnamed = Declared { name: name.to_owned(), ty: declared.ty.clone() };
-    Some((item.since, format!("{attribute}{};", nameless(&unnamed))))
-}
-
-/// The declaration without names of parameters: `new` or `class` would break C++.
-fn nameless(declared: &Declared) -> String {
-    strip(&declared.ty).declare(&declared.name)
-}
-
-fn strip(ty: &Type) -> Type {
-    match ty {
-        Type::Base(base) => Type::Base(base.clone()),
-        Type::Pointer(to, qualifiers) => Type::Pointer(Box::new(strip(to)), qualifiers.clone()),
-        Type::Array(of, size) => Type::Array(Box::new(strip(of)), size.clone()),
-        Type::Function(returns, signature) => {
-            let params = signature.params.iter();
-            let params = params.map(|p| Declared { name: String::new(), ty: strip(&p.ty) }).collect();
-            Type::Function(Box::new(strip(returns)), Signature { params, variadic: signature.variadic })
-        }
-    }
-}
-
-/// `#define F(a, b) F(_PyObject_CAST(a), (b))`: the casts that CPython's macro of that name makes.
-fn wrapper(item: &Item) -> String {
-    if item.variadic {
-        return format!("#define {0} {0}", item.name);
-    }
-    let names: Vec<String> = (0..item.params.len()).map(|i| format!("a{i}")).collect();
-    let arguments = item.params.iter().zip(&names).map(|(param, name)| match param.c_type.as_str() {
-        "PyObject *" => format!("_PyObject_CAST({name})"),
-        "PyVarObject *" => format!("_PyVarObject_CAST({name})"),
-        "PyTypeObject *" => format!("_PyType_CAST({name})"),
-        _ => format!("({name})"),
-    });
-    let arguments: Vec<String> = arguments.collect();
-    format!("#define {0}({1}) {0}({2})", item.name, names.join(", "), arguments.join(", "))
-}
-
-fn define(name: &str, value: &str) -> String {
-    let plain = value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    match (value.is_empty(), plain || is_wrapped(value) || value.starts_with('"')) {
-        (true, _) => format!("#define {name}"),
-        (_, true) => format!("#define {name} {value}"),
-        _ => format!("#define {name} ({value})"),
-    }
-}
-
-/// One pair of parentheses holds everything: `(a | b)`, but not `(a) | (b)`.
-fn is_wrapped(value: &str) -> bool {
-    let Some(inner) = value.strip_prefix('(').and_then(|v| v.strip_suffix(')')) else { return false };
-    let mut depth = 0_i32;
-    inner.chars().all(|c| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        depth >= 0
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_kept_together() {
-        assert_eq!(define("A", ""), "#define A");
-        assert_eq!(define("A", "0x10"), "#define A 0x10");
-        assert_eq!(define("A", "-1"), "#define A (-1)");
-        assert_eq!(define("A", "(a | b)"), "#define A (a | b)");
-        assert_eq!(define("A", "(a) | (b)"), "#define A ((a) | (b))");
-        assert_eq!(define("A", "\"x\""), "#define A \"x\"");
-    }
-
-    #[test]
-    fn neighbours_of_one_version_share_a_gate() {
-        let mut gated = Gated::default();
-        for (minor, line) in [(9, "a"), (13, "b"), (13, "c"), (15, "d"), (9, "e")] {
-            gated.push(minor, line.to_owned());
-        }
-        let expected =
-            "a\n#if PIL_PYTHON >= 0x030D0000\nb\nc\n#endif\n#if PIL_PYTHON >= 0x030F0000\nd\n#endif\ne\n";
-        assert_eq!(gated.print(), expected);
-    }
 }

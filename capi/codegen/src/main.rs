@@ -7,11 +7,13 @@ mod emit_docs;
 mod emit_embed;
 mod emit_headers;
 mod emit_rust;
+mod header_lines;
 mod layout;
 mod manifest;
 mod model;
 mod output;
 mod targets;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
