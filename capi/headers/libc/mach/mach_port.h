@@ -1,0 +1,2 @@
+/* A part of mach: all of it stands in mach.h. */
+#include "mach.h"
