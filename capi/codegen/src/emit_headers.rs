@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use crate::cdecl::Type;
 use crate::ctypes::{Hand, mentioned};
 use crate::emit_rust::MARK;
-use crate::header_lines::{Gated, define, prototype, strip, wrapper};
+use crate::header_lines::{Gated, changed_in, define, prototype, strip, wrapper};
 use crate::layout::{self, since};
 use crate::model::{Item, Kind};
 use crate::output::Files;
@@ -181,7 +181,7 @@ impl<'a> View<'a> {
             }
             wait = rest;
         }
-        out.print()
+        format!("{ANY_ARGUMENTS}{}", out.print())
     }
 
     /// The type that an alias stands for, when the name behind it is younger than the alias.
@@ -280,7 +280,7 @@ impl<'a> View<'a> {
                 _ => {}
             }
         }
-        format!("{ANY_ARGUMENTS}{}", out.print())
+        out.print()
     }
 
     /// It needs a type whose name is not the C-API's (`asdl_seq`, `string`): such names must not be taken in
@@ -327,7 +327,10 @@ impl<'a> View<'a> {
                 out.push(item.since, format!("#define {name}(...) pil_{name}(__VA_ARGS__)"));
             } else if item.kind == Kind::Macro && (self.alias(item).is_some() || is_unknown_value(item)) {
                 out.push(item.since, format!("#define {name} pil_{name}"));
-            } else if item.also_macro && matches!(item.kind, Kind::Function | Kind::StaticInline) {
+            } else if item.also_macro
+                && changed_in(item).is_none()
+                && matches!(item.kind, Kind::Function | Kind::StaticInline)
+            {
                 out.push(item.since, wrapper(item));
             }
         }

@@ -60,7 +60,18 @@ pub(crate) fn prototype(item: &Item, name: &str) -> Option<(u8, String)> {
     let declared = item.declared.as_ref()?;
     let attribute = if NO_RETURN.contains(&item.name.as_str()) { "__attribute__((noreturn)) " } else { "" };
     let unnamed = Declared { name: name.to_owned(), ty: declared.ty.clone() };
-    Some((item.since, format!("{attribute}{};", nameless(&unnamed))))
+    let newest = format!("{attribute}{};", nameless(&unnamed));
+    let Some(minor) = changed_in(item) else { return Some((item.since, newest)) };
+    // A call with the arguments of its time is no mistake, and must not be lost as one.
+    let Type::Function(returns, _) = &unnamed.ty else { return Some((item.since, newest)) };
+    let older = strip(returns).declare(&format!("{name}(PIL_ANY_ARGUMENTS)"));
+    Some((item.since, format!("#if {}\n{newest}\n#else\n{older};\n#endif", since(minor))))
+}
+
+/// The first version whose signature is the one described, where older versions had another: `allow` says so.
+pub(crate) fn changed_in(item: &Item) -> Option<u8> {
+    let versions = item.allow.keys().filter_map(|key| key.strip_prefix("signature-3.")?.parse::<u8>().ok());
+    versions.max().map(|last| last + 1).filter(|minor| *minor > item.since)
 }
 
 /// The declaration without names of parameters: `new` or `class` would break C++.
@@ -128,6 +139,19 @@ mod tests {
         assert_eq!(define("A", "(a | b)"), "#define A (a | b)");
         assert_eq!(define("A", "(a) | (b)"), "#define A ((a) | (b))");
         assert_eq!(define("A", "\"x\""), "#define A \"x\"");
+    }
+
+    #[test]
+    fn older_signatures_take_any_arguments() {
+        let text = "f:\n  c: int *f(int a, int b)\n  header: x.h\n  allow: {signature-3.9: one parameter, signature-3.12: the same}\n";
+        let (name, placed) = crate::manifest::read_one("x.yaml", text).unwrap().remove(0);
+        let item = crate::model::resolve(&name, &placed).unwrap();
+        let (minor, line) = prototype(&item, "f").unwrap();
+        assert_eq!(minor, 9);
+        assert_eq!(
+            line,
+            "#if PIL_PYTHON >= 0x030D0000\nint *f(int, int);\n#else\nint *f(PIL_ANY_ARGUMENTS);\n#endif"
+        );
     }
 
     #[test]

@@ -4,11 +4,6 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-#ifdef __cplusplus
-#define PIL_ANY_ARGUMENTS ...
-#else
-#define PIL_ANY_ARGUMENTS
-#endif
 #if PIL_PYTHON >= 0x030C0000
 long pil_PY_DEF_EVENT(PIL_ANY_ARGUMENTS);
 #endif
@@ -54,12 +49,24 @@ PyObject *PyBool_FromLong(long);
 extern PyTypeObject PyBool_Type;
 void PyBuffer_FillContiguousStrides(int, Py_ssize_t *, Py_ssize_t *, int, char);
 int PyBuffer_FillInfo(Py_buffer *, PyObject *, void *, Py_ssize_t, int, int);
+#if PIL_PYTHON >= 0x030B0000
 int PyBuffer_FromContiguous(const Py_buffer *, const void *, Py_ssize_t, char);
+#else
+int PyBuffer_FromContiguous(PIL_ANY_ARGUMENTS);
+#endif
+#if PIL_PYTHON >= 0x030B0000
 void *PyBuffer_GetPointer(const Py_buffer *, const Py_ssize_t *);
+#else
+void *PyBuffer_GetPointer(PIL_ANY_ARGUMENTS);
+#endif
 int PyBuffer_IsContiguous(const Py_buffer *, char);
 void PyBuffer_Release(Py_buffer *);
 Py_ssize_t PyBuffer_SizeFromFormat(const char *);
+#if PIL_PYTHON >= 0x030B0000
 int PyBuffer_ToContiguous(void *, const Py_buffer *, Py_ssize_t, char);
+#else
+int PyBuffer_ToContiguous(PIL_ANY_ARGUMENTS);
+#endif
 extern PyTypeObject PyByteArrayIter_Type;
 char *PyByteArray_AS_STRING(PyObject *);
 char *PyByteArray_AsString(PyObject *);
@@ -176,9 +183,17 @@ Py_ssize_t PyCode_GetNumFree(PyCodeObject *);
 #if PIL_PYTHON >= 0x030B0000
 PyObject *PyCode_GetVarnames(PyCodeObject *);
 #endif
+#if PIL_PYTHON >= 0x030B0000
 PyCodeObject *PyCode_New(int, int, int, int, int, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, int, PyObject *, PyObject *);
+#else
+PyCodeObject *PyCode_New(PIL_ANY_ARGUMENTS);
+#endif
 PyCodeObject *PyCode_NewEmpty(const char *, const char *, int);
+#if PIL_PYTHON >= 0x030B0000
 PyCodeObject *PyCode_NewWithPosOnlyArgs(int, int, int, int, int, int, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, int, PyObject *, PyObject *);
+#else
+PyCodeObject *PyCode_NewWithPosOnlyArgs(PIL_ANY_ARGUMENTS);
+#endif
 PyObject *PyCode_Optimize(PyObject *, PyObject *, PyObject *, PyObject *);
 extern PyTypeObject PyCode_Type;
 PyObject *PyCodec_BackslashReplaceErrors(PyObject *);
@@ -905,7 +920,11 @@ extern PyTypeObject PyMemberDescr_Type;
 PyObject *PyMember_GetOne(const char *, PyMemberDef *);
 int PyMember_SetOne(char *, PyMemberDef *, PyObject *);
 int pil_PyMemoryView_Check(PyObject *);
+#if PIL_PYTHON >= 0x030B0000
 PyObject *PyMemoryView_FromBuffer(const Py_buffer *);
+#else
+PyObject *PyMemoryView_FromBuffer(PIL_ANY_ARGUMENTS);
+#endif
 PyObject *PyMemoryView_FromMemory(char *, Py_ssize_t, int);
 PyObject *PyMemoryView_FromObject(PyObject *);
 PyObject *PyMemoryView_GET_BASE(PyObject *);
@@ -1515,7 +1534,11 @@ int PyUnicodeWriter_WriteChar(PyUnicodeWriter *, Py_UCS4);
 int PyUnicodeWriter_WriteRepr(PyUnicodeWriter *, PyObject *);
 int PyUnicodeWriter_WriteStr(PyUnicodeWriter *, PyObject *);
 int PyUnicodeWriter_WriteSubstring(PyUnicodeWriter *, PyObject *, Py_ssize_t, Py_ssize_t);
+#if PIL_PYTHON >= 0x030F0000
 int PyUnicodeWriter_WriteUCS4(PyUnicodeWriter *, const Py_UCS4 *, Py_ssize_t);
+#else
+int PyUnicodeWriter_WriteUCS4(PIL_ANY_ARGUMENTS);
+#endif
 int PyUnicodeWriter_WriteUTF8(PyUnicodeWriter *, const char *, Py_ssize_t);
 int PyUnicodeWriter_WriteWideChar(PyUnicodeWriter *, const wchar_t *, Py_ssize_t);
 #endif
@@ -1740,7 +1763,11 @@ int PyUnstable_Type_AssignVersionTag(PyTypeObject *);
 Py_hash_t PyUnstable_Unicode_GET_CACHED_HASH(PyObject *);
 #endif
 #if PIL_PYTHON >= 0x030C0000
+#if PIL_PYTHON >= 0x030F0000
 int PyUnstable_WritePerfMapEntry(const void *, size_t, const char *);
+#else
+int PyUnstable_WritePerfMapEntry(PIL_ANY_ARGUMENTS);
+#endif
 #endif
 PyObject *PyVectorcall_Call(PyObject *, PyObject *, PyObject *);
 vectorcallfunc PyVectorcall_Function(PyObject *);
@@ -1955,7 +1982,11 @@ PyObject *_PyBytes_FormatEx(const char *, Py_ssize_t, PyObject *, int);
 PyObject *_PyBytes_FromHex(PyObject *, int);
 PyObject *_PyBytes_Join(PyObject *, PyObject *);
 int _PyBytes_Resize(PyObject **, Py_ssize_t);
+#if PIL_PYTHON >= 0x030A0000
 int _PyCode_CheckLineNumber(int, PyCodeAddressRange *);
+#else
+int _PyCode_CheckLineNumber(PIL_ANY_ARGUMENTS);
+#endif
 PyObject *_PyCode_ConstantKey(PyObject *);
 #if PIL_PYTHON >= 0x030B0000
 long pil__PyCode_DEF(PIL_ANY_ARGUMENTS);
@@ -1987,7 +2018,11 @@ int _PyCrossInterpreterData_InitWithSize(_PyCrossInterpreterData *, PyInterprete
 crossinterpdatafunc _PyCrossInterpreterData_Lookup(PyObject *);
 PyObject *_PyCrossInterpreterData_NewObject(_PyCrossInterpreterData *);
 int _PyCrossInterpreterData_RegisterClass(PyTypeObject *, crossinterpdatafunc);
+#if PIL_PYTHON >= 0x030C0000
 int _PyCrossInterpreterData_Release(_PyCrossInterpreterData *);
+#else
+int _PyCrossInterpreterData_Release(PIL_ANY_ARGUMENTS);
+#endif
 #if PIL_PYTHON >= 0x030C0000
 int _PyCrossInterpreterData_UnregisterClass(PyTypeObject *);
 #endif
@@ -2061,7 +2096,11 @@ void _PyErr_WarnUnawaitedCoroutine(PyObject *);
 void _PyErr_WriteUnraisableMsg(const char *, PyObject *);
 PyObject *_PyEval_CallTracing(PyObject *, PyObject *);
 PyObject *_PyEval_EvalCodeWithName(PyObject *, PyObject *, PyObject *, PyObject *const *, Py_ssize_t, PyObject *const *, PyObject *const *, Py_ssize_t, int, PyObject *const *, Py_ssize_t, PyObject *, PyObject *, PyObject *, PyObject *);
+#if PIL_PYTHON >= 0x030B0000
 PyObject *_PyEval_EvalFrameDefault(PyThreadState *, struct _PyInterpreterFrame *, int);
+#else
+PyObject *_PyEval_EvalFrameDefault(PIL_ANY_ARGUMENTS);
+#endif
 PyObject *_PyEval_GetAsyncGenFinalizer(void);
 PyObject *_PyEval_GetAsyncGenFirstiter(void);
 #if PIL_PYTHON >= 0x030B0000
@@ -2106,7 +2145,11 @@ int _PyFrame_IsEntryFrame(PyFrameObject *);
 int _PyFrame_IsExecuting(struct _frame *);
 int _PyFrame_IsRunnable(struct _frame *);
 #endif
+#if PIL_PYTHON >= 0x030A0000
 PyFrameObject *_PyFrame_New_NoTrack(PyThreadState *, PyFrameConstructor *, PyObject *);
+#else
+PyFrameObject *_PyFrame_New_NoTrack(PIL_ANY_ARGUMENTS);
+#endif
 PyObject *_PyFunction_Vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
 Py_ssize_t _PyGC_CollectIfEnabled(void);
 Py_ssize_t _PyGC_CollectNoFail(void);
@@ -2116,7 +2159,11 @@ void _PyGen_Finalize(PyObject *);
 PyObject *_PyGen_Send(PyGenObject *, PyObject *);
 int _PyGen_SetStopIterationValue(PyObject *);
 PyObject *_PyGen_yf(PyGenObject *);
+#if PIL_PYTHON >= 0x030C0000
 void _PyImport_AcquireLock(PyInterpreterState *);
+#else
+void _PyImport_AcquireLock(PIL_ANY_ARGUMENTS);
+#endif
 PyObject *_PyImport_FindExtensionObject(PyObject *, PyObject *);
 int _PyImport_FixupBuiltin(PyObject *, const char *, PyObject *);
 int _PyImport_FixupExtensionObject(PyObject *, PyObject *, PyObject *, PyObject *);
@@ -2126,7 +2173,11 @@ PyObject *_PyImport_GetModuleAttrString(const char *, const char *);
 #endif
 PyObject *_PyImport_GetModuleId(_Py_Identifier *);
 int _PyImport_IsInitialized(PyInterpreterState *);
+#if PIL_PYTHON >= 0x030C0000
 int _PyImport_ReleaseLock(PyInterpreterState *);
+#else
+int _PyImport_ReleaseLock(PIL_ANY_ARGUMENTS);
+#endif
 int _PyImport_SetModule(PyObject *, PyObject *);
 int _PyImport_SetModuleString(const char *, PyObject *);
 PyInterpreterState *_PyInterpreterID_LookUp(PyObject *);
@@ -2157,7 +2208,11 @@ void _PyInterpreterState_SetEvalFrameAllowSpecialization(PyInterpreterState *, i
 void _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState *, _PyFrameEvalFunction);
 void _PyList_DebugMallocStats(FILE *);
 PyObject *_PyList_Extend(PyListObject *, PyObject *);
+#if PIL_PYTHON >= 0x030D0000
 int _PyLong_AsByteArray(PyLongObject *, unsigned char *, size_t, int, int, int);
+#else
+int _PyLong_AsByteArray(PIL_ANY_ARGUMENTS);
+#endif
 int _PyLong_AsInt(PyObject *);
 time_t _PyLong_AsTime_t(PyObject *);
 #if PIL_PYTHON >= 0x030C0000
@@ -2188,7 +2243,11 @@ int _PyLong_IsCompact(const PyLongObject *);
 #endif
 PyObject *_PyLong_Lshift(PyObject *, size_t);
 PyLongObject *_PyLong_New(Py_ssize_t);
+#if PIL_PYTHON >= 0x030E0000
 int64_t _PyLong_NumBits(PyObject *);
+#else
+int64_t _PyLong_NumBits(PIL_ANY_ARGUMENTS);
+#endif
 extern PyObject *_PyLong_One;
 PyObject *_PyLong_Rshift(PyObject *, size_t);
 int _PyLong_Sign(PyObject *);
@@ -2424,8 +2483,16 @@ int _PyTrash_cond(PyObject *, destructor);
 void _PyTrash_deposit_object(PyObject *);
 void _PyTrash_destroy_chain(void);
 void _PyTrash_end(PyThreadState *);
+#if PIL_PYTHON >= 0x030B0000
 void _PyTrash_thread_deposit_object(PyThreadState *, PyObject *);
+#else
+void _PyTrash_thread_deposit_object(PIL_ANY_ARGUMENTS);
+#endif
+#if PIL_PYTHON >= 0x030B0000
 void _PyTrash_thread_destroy_chain(PyThreadState *);
+#else
+void _PyTrash_thread_destroy_chain(PIL_ANY_ARGUMENTS);
+#endif
 void _PyTuple_DebugMallocStats(FILE *);
 void _PyTuple_MaybeUntrack(PyObject *);
 int _PyTuple_Resize(PyObject **, Py_ssize_t);
@@ -2448,7 +2515,11 @@ void _PyUnicodeWriter_Dealloc(_PyUnicodeWriter *);
 PyObject *_PyUnicodeWriter_Finish(_PyUnicodeWriter *);
 void _PyUnicodeWriter_Init(_PyUnicodeWriter *);
 int _PyUnicodeWriter_PrepareInternal(_PyUnicodeWriter *, Py_ssize_t, Py_UCS4);
+#if PIL_PYTHON >= 0x030C0000
 int _PyUnicodeWriter_PrepareKindInternal(_PyUnicodeWriter *, int);
+#else
+int _PyUnicodeWriter_PrepareKindInternal(PIL_ANY_ARGUMENTS);
+#endif
 int _PyUnicodeWriter_WriteASCIIString(_PyUnicodeWriter *, const char *, Py_ssize_t);
 int _PyUnicodeWriter_WriteChar(_PyUnicodeWriter *, Py_UCS4);
 int _PyUnicodeWriter_WriteLatin1String(_PyUnicodeWriter *, const char *, Py_ssize_t);
@@ -2556,7 +2627,11 @@ void _Py_DecRefShared(PyObject *);
 void _Py_DecRefSharedDebug(PyObject *, const char *, int);
 #endif
 int _Py_DecodeLocaleEx(const char *, wchar_t **, size_t *, const char **, int, _Py_error_handler);
+#if PIL_PYTHON >= 0x030B0000
 int _Py_DisplaySourceLine(PyObject *, PyObject *, int, int, int *, PyObject **);
+#else
+int _Py_DisplaySourceLine(PIL_ANY_ARGUMENTS);
+#endif
 extern PyObject _Py_EllipsisObject;
 int _Py_EncodeLocaleEx(const wchar_t *, char **, size_t *, const char **, int, _Py_error_handler);
 char *_Py_EncodeLocaleRaw(const wchar_t *, size_t *);
@@ -2579,7 +2654,11 @@ Py_ssize_t _Py_GetLegacyRefTotal(void);
 uintptr_t _Py_GetThreadLocal_Addr(void);
 #endif
 Py_hash_t _Py_HashBytes(const void *, Py_ssize_t);
+#if PIL_PYTHON >= 0x030A0000
 Py_hash_t _Py_HashDouble(PyObject *, double);
+#else
+Py_hash_t _Py_HashDouble(PIL_ANY_ARGUMENTS);
+#endif
 Py_hash_t _Py_HashPointer(const void *);
 Py_hash_t _Py_HashPointerRaw(const void *);
 extern _Py_HashSecret_t _Py_HashSecret;
@@ -2630,7 +2709,11 @@ extern PyObject _Py_NotImplementedStruct;
 extern const char *_Py_PackageContext;
 void _Py_PyAtExit(void (*)(PyObject *), PyObject *);
 #if PIL_PYTHON >= 0x030A0000
+#if PIL_PYTHON >= 0x030B0000
 Py_ssize_t _Py_REFCNT(PyObject *);
+#else
+Py_ssize_t _Py_REFCNT(PIL_ANY_ARGUMENTS);
+#endif
 #endif
 #if PIL_PYTHON >= 0x030D0000
 extern const long pil__Py_REF_MAYBE_WEAKREF;

@@ -4,6 +4,11 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#ifdef __cplusplus
+#define PIL_ANY_ARGUMENTS ...
+#else
+#define PIL_ANY_ARGUMENTS
+#endif
 struct PyConfig;
 struct PyModuleDef;
 struct PySlot;
