@@ -2,23 +2,33 @@
 
 mod build;
 pub(crate) mod cache;
+pub(crate) mod calls;
 #[allow(unsafe_code, reason = "libclang is a C library; this file is the only place that calls it")]
 mod clang;
 pub(crate) mod context;
+pub(crate) mod defines;
+pub(crate) mod fresh;
+pub(crate) mod generator;
 pub(crate) mod guards;
-mod generator;
 mod guess;
 pub(crate) mod headers;
+pub(crate) mod held;
+pub(crate) mod layout;
 pub(crate) mod lexical;
 pub(crate) mod locate;
+pub(crate) mod members;
 pub(crate) mod model;
-pub(crate) mod layout;
+pub(crate) mod module_slots;
 mod parse;
+pub(crate) mod reach;
 pub(crate) mod settings;
+pub(crate) mod shape;
 pub mod tree;
+pub(crate) mod types;
 mod unit;
 pub(crate) mod uses;
 pub(crate) mod worker;
+pub(crate) mod writes;
 
 pub use parse::{Command, Language};
 pub use settings::Settings;

@@ -47,7 +47,12 @@ const RUNNERS: [&str; 8] = [
 const PASSING: [&str; 2] = ["Py_NewRef", "Py_XNewRef"];
 
 /// The expression names a local variable whose only sources are calls of `makers`, possibly NULL at times.
-pub(crate) fn is_made_by(tree: &Tree, function: &Function, node: NodeId, is_maker: &dyn Fn(NodeId) -> bool) -> bool {
+pub(crate) fn is_made_by(
+    tree: &Tree,
+    function: &Function,
+    node: NodeId,
+    is_maker: &dyn Fn(NodeId) -> bool,
+) -> bool {
     let Some(variable) = local(tree, node) else { return false };
     let Some(values) = values_of(tree, function.body, variable) else { return false };
     let mut made = values.iter().filter(|value| !tree.is_null(**value)).peekable();
@@ -57,7 +62,9 @@ pub(crate) fn is_made_by(tree: &Tree, function: &Function, node: NodeId, is_make
 /// The local variable that an expression is.
 pub(crate) fn local(tree: &Tree, node: NodeId) -> Option<DeclId> {
     match tree[tree.strip_casts(node)].kind {
-        NodeKind::Name(decl) => (tree[decl].kind == DeclKind::Var && !tree[decl].static_storage).then_some(decl),
+        NodeKind::Name(decl) => {
+            (tree[decl].kind == DeclKind::Var && !tree[decl].static_storage).then_some(decl)
+        }
         _ => None,
     }
 }
@@ -68,7 +75,13 @@ pub(crate) fn is_maker(tree: &Tree, node: NodeId) -> bool {
 }
 
 /// The expression names an object that the function has made and, up to the offset, shown to nobody.
-pub(crate) fn is_fresh(tree: &Tree, parents: &Parents, function: &Function, node: NodeId, offset: u32) -> bool {
+pub(crate) fn is_fresh(
+    tree: &Tree,
+    parents: &Parents,
+    function: &Function,
+    node: NodeId,
+    offset: u32,
+) -> bool {
     let Some(variable) = local(tree, node) else { return false };
     is_made_by(tree, function, node, &|value| is_maker(tree, value))
         && !super::shape::names_of(tree, function.body, variable)
@@ -83,7 +96,11 @@ fn is_shown(tree: &Tree, parents: &Parents, name: NodeId) -> bool {
     match tree[above].kind {
         NodeKind::Call(_) => call_shows(tree, parents, above, child),
         NodeKind::Assign(_) => kids.get(1) == Some(&child),
-        NodeKind::VarDecl(_) | NodeKind::InitList | NodeKind::Designated(_) | NodeKind::New | NodeKind::Lambda => true,
+        NodeKind::VarDecl(_)
+        | NodeKind::InitList
+        | NodeKind::Designated(_)
+        | NodeKind::New
+        | NodeKind::Lambda => true,
         NodeKind::Conditional if kids.first() != Some(&child) => is_shown(tree, parents, above),
         NodeKind::Unary(UnaryOp::AddrOf) => !is_cleared(tree, parents, above),
         NodeKind::StmtExpr | NodeKind::OtherExpr => true,

@@ -100,7 +100,9 @@ impl<'c> Holds<'c> {
 
     fn action(&self, text: &[u8], word: lexical::Word<'_>) -> Option<Action> {
         match action(word.name) {
-            Some(Action::Take(METHOD_PAIR) | Action::Give(METHOD_PAIR)) if !is_method(text, word.offset) => None,
+            Some(Action::Take(METHOD_PAIR) | Action::Give(METHOD_PAIR)) if !is_method(text, word.offset) => {
+                None
+            }
             Some(action) => lexical::is_called(text, word).then_some(action),
             None => self.macros.get(word.name).copied(),
         }
@@ -153,7 +155,9 @@ fn own_macros(cx: &Context<'_>) -> HashMap<String, Action> {
         for define in &defines {
             let text = &cx.tree[define.loc.file].text;
             for word in lexical::words(text, define.rest.0, define.rest.1) {
-                let Some(action) = action(word.name).filter(|a| !is_method_action(*a)).or_else(|| known.get(word.name).copied())
+                let Some(action) = action(word.name)
+                    .filter(|a| !is_method_action(*a))
+                    .or_else(|| known.get(word.name).copied())
                 else {
                     continue;
                 };
@@ -221,13 +225,16 @@ fn locks(events: &[Event], end: usize) -> Vec<Held> {
         let gives = |later: &&Event| match later.action {
             Action::Give(other) => {
                 PAIRS[other].1 == PAIRS[pair].1
-                    && (later.args.first() == taken.args.first() || later.args.is_empty() || taken.args.is_empty())
+                    && (later.args.first() == taken.args.first()
+                        || later.args.is_empty()
+                        || taken.args.is_empty())
             }
             _ => false,
         };
         let given = rest[..limit].iter().rev().find(gives).map_or(end, |later| later.offset);
         let is_section = pair >= FIRST_SECTION_PAIR;
-        let objects = if is_section { taken.args.iter().skip(1).cloned().collect() } else { taken.args.clone() };
+        let objects =
+            if is_section { taken.args.iter().skip(1).cloned().collect() } else { taken.args.clone() };
         held.push(Held { start: taken.offset as u32, end: given as u32, objects, is_section });
     }
     held
@@ -237,10 +244,16 @@ fn locks(events: &[Event], end: usize) -> Vec<Held> {
 fn scoped(text: &[u8], start: usize, end: usize) -> Vec<Held> {
     let mut held = Vec::new();
     for word in lexical::words(text, start, end) {
-        let is_lock = SCOPED.contains(&word.name) || SCOPED_ENDINGS.iter().any(|ending| word.name.ends_with(ending));
+        let is_lock =
+            SCOPED.contains(&word.name) || SCOPED_ENDINGS.iter().any(|ending| word.name.ends_with(ending));
         if is_lock && declares_variable(text, word.offset + word.name.len()) {
             let end = block_end(text, word.offset).min(end);
-            held.push(Held { start: word.offset as u32, end: end as u32, objects: Vec::new(), is_section: false });
+            held.push(Held {
+                start: word.offset as u32,
+                end: end as u32,
+                objects: Vec::new(),
+                is_section: false,
+            });
         }
     }
     held

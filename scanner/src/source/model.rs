@@ -82,6 +82,8 @@ pub(crate) struct TypeDef {
     pub(crate) record: Option<String>,
     /// Everything about it is visible here.
     pub(crate) complete: bool,
+    /// It is copied from elsewhere or written as a whole: nothing is known.
+    pub(crate) opaque: bool,
 }
 
 /// What a table holds.
@@ -160,6 +162,11 @@ impl Model {
                 model.variable(tree, decl);
             }
         }
+        for (at, decl) in tree.decls.iter().enumerate() {
+            if decl.kind == DeclKind::Var && !decl.static_storage && decl.origin == Origin::Own {
+                model.local(tree, DeclId(at as u32));
+            }
+        }
         model.assignments(tree);
         for function in &tree.functions {
             let name = &tree[function.decl].name;
@@ -176,10 +183,15 @@ impl Model {
             TypeKind::Record(name) => match name.as_str() {
                 "PyModuleDef" => self.modules.extend(module(tree, decl)),
                 "PyTypeObject" => self.types.push(static_type(tree, decl)),
-                "PyType_Spec" => self.types.extend(spec(tree, decl)),
+                "PyType_Spec" => {
+                    self.types.extend(init_list(tree, decl).map(|list| spec(tree, decl, list, variable.loc)));
+                }
                 _ => {}
             },
             TypeKind::Array(element, len) => {
+                if tree.record_name(*element) == Some("PyType_Spec") {
+                    self.specs(tree, decl);
+                }
                 if let TypeKind::Record(name) = &tree[*element].kind
                     && let Some(kind) = table_kind(name)
                     && let Some(table) = table(tree, decl, kind, *len)
@@ -194,30 +206,80 @@ impl Model {
         }
     }
 
+    /// An array of specs.
+    fn specs(&mut self, tree: &Tree, decl: DeclId) {
+        let Some(list) = init_list(tree, decl) else { return };
+        let entries = tree.kids(list).iter().filter(|entry| tree[**entry].kind == NodeKind::InitList);
+        self.types.extend(entries.map(|entry| spec(tree, decl, *entry, tree[*entry].loc)));
+    }
+
+    /// A variable without static storage: specs only, types live longer.
+    fn local(&mut self, tree: &Tree, decl: DeclId) {
+        let is_spec = matches!(&tree[tree[decl].ty].kind, TypeKind::Record(name) if name == "PyType_Spec");
+        if is_spec && let Some(list) = init_list(tree, decl) {
+            self.types.push(spec(tree, decl, list, tree[decl].loc));
+        }
+    }
+
     /// `X_Type.tp_new = f;` in a function.
     fn assignments(&mut self, tree: &Tree) {
-        for node in tree.nodes.iter().enumerate().filter(|(_, node)| node.kind == NodeKind::Assign(None)) {
-            let assign = NodeId(node.0 as u32);
-            let (Some(target), Some(value)) = (tree.kid(assign, 0), tree.kid(assign, 1)) else { continue };
-            let NodeKind::Member { field, .. } = tree[target].kind else { continue };
-            let Some(variable) = tree.kid(target, 0).and_then(|object| tree.named_variable(object)) else { continue };
-            let name = tree[field].name.as_str();
-            if let Some(ty) = self.types.iter_mut().find(|ty| ty.decl == variable && ty.source == TypeSource::Static) {
-                match name {
-                    "tp_flags" => ty.flags = tree.constant(value),
-                    "tp_basicsize" => ty.record = sizeof_record(tree, value),
-                    _ if tree.is_null(value) => {}
-                    _ => {
-                        ty.slots.insert(name.to_owned(), value);
-                    }
+        for at in 0..tree.nodes.len() as u32 {
+            let node = NodeId(at);
+            match tree[node].kind {
+                NodeKind::Assign(op) => self.assignment(tree, node, op),
+                NodeKind::Call(_) if tree.callee(node).is_some_and(|c| COPIERS.contains(&c.name.as_str())) => {
+                    let target = tree.args(node).first().and_then(|target| tree.named_variable(*target));
+                    self.overwritten(target);
                 }
-            } else if let Some(module) = self.modules.iter_mut().find(|module| module.decl == variable)
-                && let Some(name) = MODULE_FIELDS.iter().find(|known| **known == name)
-            {
-                module.fields.insert(name, value);
-                module.slots_unknown |= *name == "m_slots";
+                _ => {}
             }
         }
+    }
+
+    fn assignment(&mut self, tree: &Tree, assign: NodeId, op: Option<BinaryOp>) {
+        let (Some(target), Some(value)) = (tree.kid(assign, 0), tree.kid(assign, 1)) else { return };
+        let NodeKind::Member { field, .. } = tree[target].kind else {
+            self.overwritten(tree.named_variable(target));
+            return;
+        };
+        let Some(variable) = tree.kid(target, 0).and_then(|object| tree.named_variable(object)) else { return };
+        let name = tree[field].name.as_str();
+        if let Some(ty) = self.types.iter_mut().find(|ty| ty.decl == variable) {
+            match name {
+                "tp_flags" | "flags" => ty.flags = flags_after(ty, op, tree.constant(value)),
+                _ if op.is_some() => {}
+                "slots" => ty.complete = false,
+                "tp_basicsize" | "basicsize" => ty.record = sizeof_record(tree, value),
+                _ if ty.source == TypeSource::Spec || tree.is_null(value) => {}
+                _ => {
+                    ty.slots.insert(name.to_owned(), value);
+                }
+            }
+        } else if let Some(module) = self.modules.iter_mut().find(|module| module.decl == variable)
+            && let Some(name) = MODULE_FIELDS.iter().find(|known| **known == name)
+            && op.is_none()
+        {
+            module.fields.insert(name, value);
+            module.slots_unknown |= *name == "m_slots";
+        }
+    }
+
+    fn overwritten(&mut self, variable: Option<DeclId>) {
+        for ty in self.types.iter_mut().filter(|ty| Some(ty.decl) == variable) {
+            ty.opaque = true;
+        }
+    }
+}
+
+/// Functions that write a struct as a whole.
+const COPIERS: [&str; 3] = ["memcpy", "memmove", "memset"];
+
+/// The flags after `tp_flags op value`. `|=` adds; a type without initialiser may be given its flags once.
+fn flags_after(ty: &TypeDef, op: Option<BinaryOp>, value: Option<i64>) -> Option<i64> {
+    match op {
+        Some(BinaryOp::BitOr) => Some(ty.flags? | value?),
+        None if ty.source == TypeSource::Static && !ty.complete && ty.flags.is_none() => value,
+        _ => None,
     }
 }
 
@@ -243,8 +305,12 @@ impl ModuleDef {
 
 /// The value of a constant of the C-API.
 pub(crate) fn constant_of(name: &str) -> Option<i64> {
-    let item = pilotage_capi::get(name)?;
-    super::guards::Expression::parse(item.value)?.number(&|inner| constant_of(inner))
+    value_of(pilotage_capi::get(name)?.value)
+}
+
+/// The number that the value of a constant stands for.
+fn value_of(value: &str) -> Option<i64> {
+    super::guards::Expression::parse(value)?.number(&|inner| constant_of(inner))
 }
 
 /// The name of a slot id: of `prefix` families `Py_mod_` for modules, all others for types.
@@ -255,10 +321,15 @@ pub(crate) fn slot_name(id: i64, is_module: bool) -> Option<&'static str> {
         pilotage_capi::all()
             .iter()
             .filter(|item| matches!(item.kind, Kind::Macro | Kind::EnumConst))
-            .filter_map(|item| {
-                let is_module = item.name.starts_with("Py_mod_");
+            .filter(|item| {
                 let is_type = TYPE_PREFIXES.iter().any(|prefix| item.name.starts_with(prefix));
-                (is_module || is_type).then(|| constant_of(item.name).map(|id| ((is_module, id), item.name)))?
+                is_type || item.name.starts_with("Py_mod_")
+            })
+            // 3.15 gave new numbers to the slots of modules.
+            .flat_map(|item| {
+                let values = item.values_by.iter().map(|(_, value)| *value).chain([item.value]);
+                let is_module = item.name.starts_with("Py_mod_");
+                values.filter_map(value_of).map(move |id| ((is_module, id), item.name))
             })
             .collect()
     });
@@ -381,6 +452,7 @@ fn static_type(tree: &Tree, decl: DeclId) -> TypeDef {
         flags: None,
         record: None,
         complete: true,
+        opaque: false,
     };
     let Some(list) = init_list(tree, decl) else {
         ty.complete = false;
@@ -414,17 +486,17 @@ fn suite(tree: &Tree, field: &str, value: NodeId, ty: &mut TypeDef) {
     }
 }
 
-fn spec(tree: &Tree, decl: DeclId) -> Option<TypeDef> {
-    let list = init_list(tree, decl)?;
+fn spec(tree: &Tree, decl: DeclId, list: NodeId, loc: Loc) -> TypeDef {
     let mut ty = TypeDef {
         decl,
-        loc: tree[decl].loc,
+        loc,
         source: TypeSource::Spec,
         name: None,
         slots: HashMap::new(),
         flags: Some(0),
         record: None,
         complete: false,
+        opaque: false,
     };
     for (name, value) in tree.init_fields(list, &SPEC_FIELDS) {
         match name {
@@ -449,7 +521,7 @@ fn spec(tree: &Tree, decl: DeclId) -> Option<TypeDef> {
             _ => {}
         }
     }
-    Some(ty)
+    ty
 }
 
 fn table_kind(record: &str) -> Option<TableKind> {

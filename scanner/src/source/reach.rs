@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::model::{Model, TableKind, init_list, slot_entries};
-use super::slots;
+use super::module_slots;
 use super::tree::{DeclId, DeclKind, Function, NodeId, NodeKind, Tree};
 
 /// The calls of a unit.
@@ -64,7 +64,8 @@ impl Reach {
                     || (!self.taken.contains(function)
                         && self.callers.get(function).is_some_and(|callers| callers.is_subset(&found)))
             };
-            let kept: HashSet<DeclId> = found.iter().copied().filter(|function| is_wanted(function)).collect();
+            let kept: HashSet<DeclId> =
+                found.iter().copied().filter(|function| is_wanted(function)).collect();
             if kept.len() == found.len() {
                 return kept;
             }
@@ -105,10 +106,9 @@ pub(crate) fn import_functions(tree: &Tree, model: &Model, reach: &Reach) -> Vec
     let mut found = model.inits.clone();
     found.extend(exec_functions(tree, model));
     found.extend(
-        tree.functions
-            .iter()
-            .map(|function| function.decl)
-            .filter(|decl| !tree[*decl].is_static && reach.is_unused(*decl) && is_setup_name(&tree[*decl].name)),
+        tree.functions.iter().map(|function| function.decl).filter(|decl| {
+            !tree[*decl].is_static && reach.is_unused(*decl) && is_setup_name(&tree[*decl].name)
+        }),
     );
     found
 }
@@ -118,7 +118,7 @@ pub(crate) fn exec_functions(tree: &Tree, model: &Model) -> Vec<DeclId> {
     let tables = model.tables.iter().filter(|table| table.kind == TableKind::ModuleSlots);
     let lists = tables.filter_map(|table| init_list(tree, table.decl));
     let mut all: Vec<_> = lists.flat_map(|list| slot_entries(tree, list, true)).collect();
-    all.extend(slots::of_modules(tree, model).into_iter().flat_map(|array| array.slots));
+    all.extend(module_slots::of_modules(tree, model).into_iter().flat_map(|array| array.slots));
     all.iter()
         .filter(|slot| slot.name == Some("Py_mod_exec"))
         .filter_map(|slot| tree.named_function(slot.value))
@@ -168,7 +168,9 @@ mod tests {
 
     #[test]
     fn names_that_set_up() {
-        assert!(is_setup_name("PyFoo_InitTypes") && is_setup_name("register_all") && is_setup_name("module_exec"));
+        assert!(
+            is_setup_name("PyFoo_InitTypes") && is_setup_name("register_all") && is_setup_name("module_exec")
+        );
         assert!(!is_setup_name("set_level") && !is_setup_name("run"));
     }
 }

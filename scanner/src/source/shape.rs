@@ -52,18 +52,13 @@ impl Parents {
                 tree.kids(above).iter().any(|other| *other != child && tree.is_null(*other))
             }
             NodeKind::Binary(BinaryOp::Comma) => at == Some(0),
-            NodeKind::If | NodeKind::While | NodeKind::Switch => at == Some(0) || !is_value_place(tree, above, child),
             NodeKind::Conditional => at == Some(0) && tree.kid(above, 1) != Some(child),
-            NodeKind::Do | NodeKind::For => true,
+            // A condition, or a statement that drops the value.
+            NodeKind::If | NodeKind::While | NodeKind::Do | NodeKind::For => true,
             NodeKind::Compound | NodeKind::Default | NodeKind::Label(_) => true,
             _ => false,
         }
     }
-}
-
-/// A child of a statement that gives a value, rather than a statement that drops one.
-fn is_value_place(tree: &Tree, statement: NodeId, child: NodeId) -> bool {
-    tree.kids(statement).first() == Some(&child)
 }
 
 /// A text that is the same for expressions that name the same thing; `->` and `.` alike, casts looked through.
@@ -111,7 +106,9 @@ fn without_group(text: &str) -> Option<String> {
             continue;
         }
         let inside = &text[open + 1..];
-        let Some(close) = inside.find(['(', ')']).filter(|at| inside[*at..].starts_with(')')) else { continue };
+        let Some(close) = inside.find(['(', ')']).filter(|at| inside[*at..].starts_with(')')) else {
+            continue;
+        };
         let group = &inside[..close];
         let after = &inside[close + 1..];
         if group.ends_with('*') && group.chars().all(|c| is_word(c) || c == '*') {

@@ -3,7 +3,9 @@
 
 use super::reach::called_function;
 use super::shape::is_step;
-use super::tree::{BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind, UnaryOp};
+use super::tree::{
+    BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind, UnaryOp,
+};
 
 /// How a variable is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +41,21 @@ const ATOMIC_PREFIXES: [&str; 5] = ["__atomic_", "__sync_", "atomic_", "Interloc
 
 /// Member functions of the C++ library that are not `const` for the sake of what they return only.
 const ACCESSORS: [&str; 15] = [
-    "begin", "end", "rbegin", "rend", "find", "at", "data", "front", "back", "get", "lower_bound", "upper_bound",
-    "equal_range", "top", "operator[]",
+    "begin",
+    "end",
+    "rbegin",
+    "rend",
+    "find",
+    "at",
+    "data",
+    "front",
+    "back",
+    "get",
+    "lower_bound",
+    "upper_bound",
+    "equal_range",
+    "top",
+    "operator[]",
 ];
 
 /// Every write of a variable with static storage, by function and in the order of the text.
@@ -49,7 +64,10 @@ pub(crate) fn of_statics(tree: &Tree) -> Vec<Write> {
     for function in &tree.functions {
         for node in tree.descendants(function.body) {
             writes_at(tree, node, &mut |target, how| {
-                let Some(variable) = base(tree, target).filter(|variable| tree[*variable].static_storage) else { return };
+                let Some(variable) = base(tree, target).filter(|variable| tree[*variable].static_storage)
+                else {
+                    return;
+                };
                 writes.push(Write { variable, function: function.decl, target, node, how });
             });
         }
@@ -80,7 +98,9 @@ fn written_by_call(tree: &Tree, call: NodeId, found: &mut dyn FnMut(NodeId, How)
     if let (Some(operator), Some(&target)) = (name.strip_prefix("operator"), args.first()) {
         match operator {
             "=" => found(target, args.get(1).map_or(How::Changed, |value| How::Assigned(*value))),
-            "+=" | "-=" | "*=" | "/=" | "|=" | "&=" | "^=" | "<<=" | ">>=" | "++" | "--" => found(target, How::Changed),
+            "+=" | "-=" | "*=" | "/=" | "|=" | "&=" | "^=" | "<<=" | ">>=" | "++" | "--" => {
+                found(target, How::Changed)
+            }
             _ => {}
         }
         return;
@@ -131,7 +151,10 @@ fn call_writes(tree: &Tree, call: NodeId, at: usize, depth: u32) -> bool {
         return false;
     }
     if let Some(function) = tree.definition(callee) {
-        return function.params.get(at).is_some_and(|param| writes_through(tree, function, *param, depth + 1));
+        return function
+            .params
+            .get(at)
+            .is_some_and(|param| writes_through(tree, function, *param, depth + 1));
     }
     let Some(ty) = param_type(tree, call, at) else { return variadic_writes(tree, call, at, &decl.name) };
     let TypeKind::Pointer(to) = tree[ty].kind else { return false };
@@ -154,9 +177,10 @@ fn call_writes(tree: &Tree, call: NodeId, at: usize, depth: u32) -> bool {
 
 /// `PyArg_ParseTuple(args, "i", &x)`, `sscanf(text, "%d", &x)`.
 fn variadic_writes(tree: &Tree, call: NodeId, at: usize, name: &str) -> bool {
-    let is_address = tree.args(call).get(at).is_some_and(|arg| {
-        matches!(tree[tree.strip_casts(*arg)].kind, NodeKind::Unary(UnaryOp::AddrOf))
-    });
+    let is_address = tree
+        .args(call)
+        .get(at)
+        .is_some_and(|arg| matches!(tree[tree.strip_casts(*arg)].kind, NodeKind::Unary(UnaryOp::AddrOf)));
     name.contains("scanf") || (is_address && name.contains("PyArg_"))
 }
 
@@ -183,7 +207,8 @@ fn writes_through(tree: &Tree, function: &Function, param: DeclId, depth: u32) -
     tree.descendants(function.body).into_iter().any(|node| {
         let mut is_written = false;
         let mut note = |target: NodeId| {
-            is_written |= behind(tree, target) == Some(param) || (is_bound && base(tree, target) == Some(param));
+            is_written |=
+                behind(tree, target) == Some(param) || (is_bound && base(tree, target) == Some(param));
         };
         match tree[node].kind {
             NodeKind::Call(_) => {
@@ -207,14 +232,18 @@ fn writes_through(tree: &Tree, function: &Function, param: DeclId, depth: u32) -
 /// The variable that an lvalue is, or is a part of; `None` when a pointer lies between.
 pub(crate) fn base(tree: &Tree, node: NodeId) -> Option<DeclId> {
     match tree[node].kind {
-        NodeKind::Name(decl) => (tree[decl].kind == DeclKind::Var || tree[decl].kind == DeclKind::Param).then_some(decl),
+        NodeKind::Name(decl) => {
+            (tree[decl].kind == DeclKind::Var || tree[decl].kind == DeclKind::Param).then_some(decl)
+        }
         // A static member of a class.
         NodeKind::Member { field, .. } if tree[field].kind == DeclKind::Var => Some(field),
         NodeKind::Member { arrow, .. } => {
             let object = tree.kid(node, 0)?;
             if arrow { addressed(tree, object) } else { base(tree, object) }
         }
-        NodeKind::Subscript => tree.kid(node, 0).filter(|array| is_array(tree, *array)).and_then(|array| base(tree, array)),
+        NodeKind::Subscript => {
+            tree.kid(node, 0).filter(|array| is_array(tree, *array)).and_then(|array| base(tree, array))
+        }
         NodeKind::Cast | NodeKind::Assign(_) => tree.kid(node, 0).and_then(|kid| base(tree, kid)),
         NodeKind::Unary(UnaryOp::Deref) => addressed(tree, tree.kid(node, 0)?),
         NodeKind::Call(Some(callee)) if tree[callee].name == "operator[]" => {
@@ -251,7 +280,9 @@ fn pointed_by(tree: &Tree, node: NodeId) -> Option<DeclId> {
     let node = tree.strip_casts(node);
     match tree[node].kind {
         NodeKind::Name(decl) => matches!(tree[decl].kind, DeclKind::Var | DeclKind::Param).then_some(decl),
-        NodeKind::Binary(BinaryOp::Add | BinaryOp::Sub) => tree.kid(node, 0).and_then(|left| pointed_by(tree, left)),
+        NodeKind::Binary(BinaryOp::Add | BinaryOp::Sub) => {
+            tree.kid(node, 0).and_then(|left| pointed_by(tree, left))
+        }
         NodeKind::Unary(UnaryOp::AddrOf) => tree.kid(node, 0).and_then(|kid| behind(tree, kid)),
         NodeKind::Unary(op) if is_step(op) => tree.kid(node, 0).and_then(|kid| pointed_by(tree, kid)),
         _ if is_array(tree, node) => behind(tree, node),
