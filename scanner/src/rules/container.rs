@@ -1,0 +1,148 @@
+//! What the rules on borrowed and unlocked access share: the calls in question, and the containers that no other
+//! thread can reach or change meanwhile.
+
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
+use pilotage_capi::Target;
+
+use crate::source::context::Context;
+use crate::source::fresh;
+use crate::source::held::{self, Held, Holds};
+use crate::source::model::{TableKind, constant_of, init_list, slot_entries};
+use crate::source::reach::{Reach, import_functions};
+use crate::source::shape::{self, Parents};
+use crate::source::tree::{DeclId, Function, NodeId, NodeKind, Origin, Tree};
+
+/// A call of the C-API in a function of the package, with the free-threaded targets that compile it.
+pub(super) struct Site<'a> {
+    pub(super) function: &'a Function,
+    pub(super) call: NodeId,
+    pub(super) name: &'a str,
+    pub(super) targets: Vec<Target>,
+}
+
+/// The calls of the functions that `is_wanted` names.
+pub(super) fn sites<'a>(cx: &Context<'a>, is_wanted: &dyn Fn(&str) -> bool) -> Vec<Site<'a>> {
+    let is_concerned = |target: &Target| matches!(target, Target::FreeThreaded(_) | Target::Abi3t(_));
+    if !cx.settings.targets.iter().any(is_concerned) {
+        return Vec::new();
+    }
+    let tree = cx.tree;
+    let mut found = Vec::new();
+    for function in &tree.functions {
+        for call in tree.descendants(function.body) {
+            let Some(name) = tree.api_callee(call).filter(|name| is_wanted(name)) else { continue };
+            let loc = tree[call].loc;
+            let targets = cx.free_threaded_at(loc);
+            if !targets.is_empty() && tree[loc.file].origin == Origin::Own {
+                found.push(Site { function, call, name, targets });
+            }
+        }
+    }
+    found
+}
+
+/// Parameter names that say what they hold.
+const KEYWORD_NAMES: [&str; 4] = ["kwargs", "kwds", "kw", "keywords"];
+/// Slots whose third parameter is the keyword dictionary.
+const KEYWORD_SLOTS: [&str; 3] = ["tp_new", "tp_init", "tp_call"];
+
+/// What is known of the containers of a unit.
+pub(super) struct Containers<'c> {
+    cx: &'c Context<'c>,
+    parents: Parents,
+    holds: Holds<'c>,
+    held: OnceCell<HashMap<DeclId, Vec<Held>>>,
+    /// Functions that run only while the module is imported.
+    importing: HashSet<DeclId>,
+    /// Parameters that are the keyword dictionary of a call.
+    keywords: HashSet<DeclId>,
+}
+
+impl<'c> Containers<'c> {
+    pub(super) fn new(cx: &'c Context<'c>) -> Self {
+        let reach = Reach::new(cx.tree);
+        let importing = reach.only_from(&import_functions(cx.tree, cx.model, &reach));
+        Containers {
+            cx,
+            parents: Parents::of(cx.tree),
+            holds: Holds::new(cx),
+            held: OnceCell::new(),
+            importing,
+            keywords: keyword_params(cx),
+        }
+    }
+
+    pub(super) fn parents(&self) -> &Parents {
+        &self.parents
+    }
+
+    /// What the function holds where.
+    pub(super) fn held(&self, function: &Function) -> &[Held] {
+        let all = self.held.get_or_init(|| {
+            self.cx.tree.functions.iter().map(|function| (function.decl, self.holds.of(function))).collect()
+        });
+        all.get(&function.decl).map_or(&[], Vec::as_slice)
+    }
+
+    /// No other thread can reach the container at the site.
+    pub(super) fn is_private(&self, site: &Site<'_>, container: NodeId) -> bool {
+        let tree = self.cx.tree;
+        let offset = tree[site.call].loc.offset;
+        let is_keywords = matches!(
+            tree[tree.strip_casts(container)].kind,
+            NodeKind::Name(decl) if self.keywords.contains(&decl)
+        );
+        is_keywords
+            || fresh::is_fresh(tree, &self.parents, site.function, container, offset)
+            || (self.importing.contains(&site.function.decl)
+                && is_module_dict(tree, site.function, container))
+    }
+
+    /// The critical section on one of `containers` that the site lies in.
+    pub(super) fn section(&self, site: &Site<'_>, containers: &[NodeId]) -> Option<&Held> {
+        let tree = self.cx.tree;
+        let keys: Vec<String> = containers.iter().map(|container| shape::key(tree, *container)).collect();
+        held::section_on(self.held(site.function), tree[site.call].loc.offset, &keys)
+    }
+}
+
+/// `PyModule_GetDict(m)`, directly or by way of a local variable.
+fn is_module_dict(tree: &Tree, function: &Function, container: NodeId) -> bool {
+    let is_getter = |node: NodeId| tree.api_callee(node) == Some("PyModule_GetDict");
+    is_getter(tree.strip_casts(container)) || fresh::is_made_by(tree, function, container, &is_getter)
+}
+
+fn keyword_params(cx: &Context<'_>) -> HashSet<DeclId> {
+    let tree = cx.tree;
+    let params = |decl: DeclId| tree.definition(decl).map_or(&[][..], |function| function.params.as_slice());
+    let mut found: HashSet<DeclId> = tree
+        .functions
+        .iter()
+        .flat_map(|function| &function.params)
+        .copied()
+        .filter(|param| KEYWORD_NAMES.contains(&tree[*param].name.as_str()))
+        .collect();
+    let both = constant_of("METH_VARARGS").unwrap_or(0) | constant_of("METH_KEYWORDS").unwrap_or(0);
+    let methods =
+        cx.model.methods.iter().filter(|method| method.flags.is_some_and(|flags| flags & both == both));
+    let mut callees: Vec<DeclId> = methods.filter_map(|method| method.function).collect();
+    for ty in &cx.model.types {
+        let slots = ty.slots.iter().filter(|(name, _)| KEYWORD_SLOTS.contains(&name.as_str()));
+        callees.extend(slots.filter_map(|(_, value)| tree.named_function(*value)));
+    }
+    let tables = cx.model.tables.iter().filter(|table| table.kind == TableKind::TypeSlots);
+    for slot in tables
+        .filter_map(|table| init_list(tree, table.decl))
+        .flat_map(|list| slot_entries(tree, list, false))
+    {
+        let is_wanted = slot
+            .name
+            .and_then(|name| name.strip_prefix("Py_"))
+            .is_some_and(|name| KEYWORD_SLOTS.contains(&name));
+        callees.extend(tree.named_function(slot.value).filter(|_| is_wanted));
+    }
+    found.extend(callees.into_iter().filter_map(|callee| params(callee).get(2).copied()));
+    found
+}

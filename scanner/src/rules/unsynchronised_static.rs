@@ -1,0 +1,79 @@
+//! unsynchronised-static: writes of static variables that two threads can do at the same time.
+
+use std::collections::{HashMap, HashSet};
+
+use pilotage_capi::Target;
+
+use super::static_state::{by_variable, is_exempt, is_object, steps};
+use crate::source::context::{Context, Sink};
+use crate::source::held::{Held, Holds, is_held};
+use crate::source::reach::{Reach, called_function, import_functions};
+use crate::source::tree::{DeclId, NodeId, NodeKind, Tree};
+use crate::source::writes;
+
+/// Functions that run another one once; in C++ a member of `std`.
+const ONCE: [&str; 3] = ["pthread_once", "call_once", "InitOnceExecuteOnce"];
+
+pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
+    let is_concerned = |target: &Target| matches!(target, Target::FreeThreaded(_) | Target::Abi3t(_));
+    if !cx.settings.targets.iter().any(is_concerned) {
+        return;
+    }
+    let tree = cx.tree;
+    let mut found = writes::of_statics(tree);
+    found.retain(|write| {
+        let variable = write.variable;
+        !is_exempt(tree, variable) && !is_object(tree, tree[variable].ty) && tree.statics.contains(&variable)
+    });
+    if found.is_empty() {
+        return;
+    }
+    let once = once(tree);
+    let reach = Reach::new(tree);
+    let mut roots = import_functions(tree, cx.model, &reach);
+    roots.extend(&once.functions);
+    let calm = reach.only_from(&roots);
+    let holds = Holds::new(cx);
+    let mut held: HashMap<DeclId, Vec<Held>> = HashMap::new();
+    found.retain(|write| !calm.contains(&write.function) && !once.nodes.contains(&write.node));
+    found.retain(|write| {
+        let loc = tree[write.node].loc;
+        let Some(function) = tree.definition(write.function) else { return false };
+        let held = held.entry(write.function).or_insert_with(|| holds.of(function));
+        !cx.free_threaded_at(loc).is_empty() && !is_held(held, loc.offset)
+    });
+    for (variable, writes) in by_variable(tree, found) {
+        let Some((first, further)) = writes.split_first() else { continue };
+        let loc = tree[tree.strip_casts(first.target)].loc;
+        let message = format!("static variable `{}` is written without a lock", tree[variable].name);
+        let help = "guard every use with a `PyMutex`, make it atomic, or keep it in the module state";
+        let mut draft = cx.finding(loc, message).help(help).targets(cx.free_threaded_at(loc));
+        for step in steps(cx, further, "written again") {
+            draft = draft.step(step);
+        }
+        sink.add(draft);
+    }
+}
+
+/// What runs under a once-guard.
+struct Once {
+    functions: Vec<DeclId>,
+    /// Nodes of lambdas.
+    nodes: HashSet<NodeId>,
+}
+
+fn once(tree: &Tree) -> Once {
+    let mut once = Once { functions: Vec::new(), nodes: HashSet::new() };
+    for at in 0..tree.nodes.len() as u32 {
+        let call = NodeId(at);
+        let is_once =
+            called_function(tree, call).is_some_and(|decl| ONCE.contains(&tree[decl].name.as_str()));
+        for &arg in tree.args(call).iter().filter(|_| is_once) {
+            once.functions.extend(tree.named_function(arg));
+            if tree.descendants(arg).iter().any(|node| tree[*node].kind == NodeKind::Lambda) {
+                once.nodes.extend(tree.descendants(arg));
+            }
+        }
+    }
+    once
+}
