@@ -1,6 +1,8 @@
 //! The one list of rules: a line for each. What a rule does stands in its file, what it means on its page.
 
 mod site;
+mod static_state;
+mod container;
 
 use pilotage_finding::{Confidence, Finding, Severity};
 
@@ -82,6 +84,28 @@ rules! {
     API009 "opaque-in-abi3t" Error High opaque_in_abi3t;
     API010 "missing-on-target" Error High missing_on_target;
     API011 "unknown-api-name" Error Medium unknown_api_name;
+    MOD001 "single-phase-init" Warning High single_phase_init;
+    MOD002 "static-type" Warning High static_type;
+    MOD003 "mutable-static-state" Warning Medium mutable_static_state;
+    MOD004 "cached-object-in-static" Warning High cached_object_in_static;
+    MOD005 "missing-multiple-interpreters-slot" Warning High missing_multiple_interpreters_slot;
+    MOD006 "gilstate-in-subinterpreter" Warning High gilstate_in_subinterpreter;
+    MOD007 "module-state-not-visited" Warning High module_state_not_visited;
+    FT001 "missing-gil-slot" Warning High missing_gil_slot;
+    FT002 "borrowed-reference-api" Warning Medium borrowed_reference_api;
+    FT003 "dict-iteration-without-critical-section" Warning Medium dict_iteration_without_critical_section;
+    FT004 "unlocked-macro-access" Warning Medium unlocked_macro_access;
+    FT005 "unsynchronised-static" Warning Medium unsynchronised_static;
+    TYP001 "gc-flag-without-traverse" Error High gc_flag_without_traverse;
+    TYP002 "traverse-without-gc-flag" Warning High traverse_without_gc_flag;
+    TYP003 "heap-type-not-visited" Warning High heap_type_not_visited;
+    TYP004 "heap-type-not-released" Warning High heap_type_not_released;
+    TYP005 "dealloc-without-untrack" Error High dealloc_without_untrack;
+    TYP006 "wrong-free-function" Error High wrong_free_function;
+    TYP007 "member-not-visited" Warning Medium member_not_visited;
+    OLD001 "dead-version-guard" Note High dead_version_guard;
+    OLD002 "compatibility-shim-not-needed" Note High compatibility_shim_not_needed;
+    OLD003 "varargs-could-be-fastcall" Note Medium varargs_could_be_fastcall;
     BIN001 "non-limited-symbol" Error High;
     BIN002 "symbol-newer-than-tag" Error High;
     BIN003 "tag-suffix-mismatch" Error High;
