@@ -287,6 +287,14 @@ void pil__PyObject_Dump(PyObject *);
 #define _PyObject_Dump(op) pil__PyObject_Dump(_PyObject_CAST(op))
 #define PyEval_CallObject(callable, arg) pil_PyEval_CallObject(_PyObject_CAST(callable), _PyObject_CAST(arg))
 
+/* C++ may pass `const char *[]` as keyword list since 3.13; one declaration takes that and `char **` through a cast. */
+#if defined(__cplusplus) && PIL_PYTHON >= 0x030D0000
+#define PyArg_ParseTupleAndKeywords(args, kwargs, format, kwlist, ...) \
+    PyArg_ParseTupleAndKeywords((args), (kwargs), (format), (char *const *)(kwlist), ##__VA_ARGS__)
+#define PyArg_VaParseTupleAndKeywords(args, kwargs, format, kwlist, va) \
+    PyArg_VaParseTupleAndKeywords((args), (kwargs), (format), (char *const *)(kwlist), (va))
+#endif
+
 /* Mappings, ordered dictionaries. */
 int pil_PyMapping_DelItem(PyObject *, PyObject *);
 int pil_PyMapping_DelItemString(PyObject *, const char *);
