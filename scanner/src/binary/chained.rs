@@ -21,41 +21,41 @@ pub(super) fn apply(image: &mut Image<'_>, bytes: &[u8], offset: u32, size: u32)
     };
     let Some(starts) = number(data, 4, 4) else { return };
     let Some(count) = number(data, starts, 4) else { return };
+    // Each pointer has eight bytes of its own; a liar's chains run over the same ones again and again.
+    let mut left = bytes.len() as u64 / 8;
     for index in 0..count.min(64) {
         let Some(info) = number(data, starts + 4 + index * 4, 4) else { return };
-        if info != 0 {
-            segment(image, data, starts + info, base);
+        if info != 0 && segment(image, data, starts + info, base, &mut left).is_none() {
+            return;
         }
     }
 }
 
-fn segment(image: &mut Image<'_>, data: &[u8], info: u64, base: u64) -> Option<()> {
+/// The chains of one segment; `None` stops everything.
+fn segment(image: &mut Image<'_>, data: &[u8], info: u64, base: u64, left: &mut u64) -> Option<()> {
     let page_size = number(data, info + 4, 2)?;
     let format = number(data, info + 6, 2)?;
     let address = base.checked_add(number(data, info + 8, 8)?)?;
     let pages = number(data, info + 20, 2)?;
     if format != POINTER_64 && format != POINTER_64_OFFSET {
-        return None;
+        return Some(());
     }
+    let base = if format == POINTER_64 { 0 } else { base };
     for page in 0..pages {
         let first = number(data, info + 22 + page * 2, 2)?;
         if first != PAGE_HAS_NONE && first & PAGE_HAS_MANY == 0 {
             let page_start = address.checked_add(page * page_size)?;
-            chain(
-                image,
-                page_start.checked_add(first)?,
-                page_size / STRIDE,
-                if format == POINTER_64 { 0 } else { base },
-            );
+            chain(image, page_start.checked_add(first)?, base, left)?;
         }
     }
     Some(())
 }
 
-/// Follows one chain; at most `limit` pointers fit into a page.
-fn chain(image: &mut Image<'_>, first: u64, limit: u64, base: u64) -> Option<()> {
+/// Follows one chain.
+fn chain(image: &mut Image<'_>, first: u64, base: u64, left: &mut u64) -> Option<()> {
     let mut at = first;
-    for _ in 0..limit {
+    loop {
+        *left = left.checked_sub(1)?;
         let raw = image.raw_word(at)?;
         let word = if raw >> 63 == 1 {
             Word::Imported
@@ -66,11 +66,10 @@ fn chain(image: &mut Image<'_>, first: u64, limit: u64, base: u64) -> Option<()>
         image.fixed.insert(at, word);
         let next = raw >> 51 & 0xfff;
         if next == 0 {
-            return None;
+            return Some(());
         }
         at = at.checked_add(next * STRIDE)?;
     }
-    None
 }
 
 fn number(data: &[u8], at: u64, size: usize) -> Option<u64> {

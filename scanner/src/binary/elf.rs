@@ -13,6 +13,10 @@ use goblin::elf::{Elf, section_header};
 use super::image::{Image, Segment, Word};
 use super::{About, BadBinary, Binary, Format, Symbols};
 
+/// Longer names are no names of the C-API; they may make reading slow.
+const LONGEST_NAME_BYTES: usize = 1024;
+/// Program headers beyond this number are lies.
+const MAX_PROGRAM_HEADERS: u16 = 512;
 const DT_RELR: u64 = 36;
 const DT_RELRSZ: u64 = 35;
 
@@ -25,6 +29,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Binary, BadBinary> {
     }
     let ctx = context(&header).ok_or_else(|| bad("class or byte order"))?;
     let offset = usize::try_from(header.e_phoff).map_err(|_| bad("header"))?;
+    if header.e_phnum > MAX_PROGRAM_HEADERS {
+        return Err(bad("program header table"));
+    }
     let program_headers = ProgramHeader::parse(bytes, offset, header.e_phnum.into(), ctx)
         .map_err(|_| bad("program header table"))?;
     let dynamic = Dynamic::parse(bytes, &program_headers, ctx)
@@ -108,6 +115,7 @@ struct File<'a> {
 impl<'a> File<'a> {
     fn string(&self, offset: usize) -> Option<&'a str> {
         let tail = self.strings.get(offset..)?;
+        let tail = tail.get(..LONGEST_NAME_BYTES).unwrap_or(tail);
         let end = memchr::memchr(0, tail)?;
         std::str::from_utf8(tail.get(..end)?).ok().filter(|name| !name.is_empty())
     }
@@ -238,6 +246,8 @@ impl<'a> File<'a> {
 
     /// DT_RELR: an even word is an address to relocate, an odd word a bitmap of the words that follow it.
     fn relocate_packed(&self, image: &mut Image<'_>) {
+        // Each word of the file can be relocated once.
+        let mut left = self.bytes.len() / 4;
         let entry = |tag: u64| self.dynamic.dyns.iter().find(|d| d.d_tag == tag).map(|d| d.d_val);
         let (Some(address), Some(size)) = (entry(DT_RELR), entry(DT_RELRSZ)) else { return };
         let Some(start) = self.dynamic_offset(address).and_then(|o| usize::try_from(o).ok()) else { return };
@@ -259,6 +269,8 @@ impl<'a> File<'a> {
             }
             for bit in 0..bits {
                 if word >> (bit + 1) & 1 == 1 {
+                    let Some(rest) = left.checked_sub(1) else { return };
+                    left = rest;
                     fix_in_place(image, next.wrapping_add(bit * step));
                 }
             }

@@ -2,6 +2,10 @@
 //! Knows nothing of Python; every read is checked, because headers lie.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
+
+/// No linker makes more; each is asked for each address.
+const MAX_SEGMENTS: usize = 256;
 
 /// One mapped range of the file.
 #[derive(Clone, Copy, Debug)]
@@ -38,17 +42,27 @@ pub(crate) struct Image<'a> {
     pub segments: Vec<Segment>,
     pub wide: bool,
     pub big_endian: bool,
-    /// Words that the loader changes: by address.
-    pub fixed: HashMap<u64, Word>,
+    /// Words that the loader changes: by address. The hasher has no random seed, so that every run walks in the same order.
+    pub fixed: HashMap<u64, Word, BuildHasherDefault<DefaultHasher>>,
     /// Words hold their final address (less the slide) in the file: Mach-O without chained fixups, PE. Numbers below this one
     /// are no addresses: Mach-O libraries begin at address 0, with headers.
     pub in_place_from: Option<u64>,
 }
 
 impl<'a> Image<'a> {
-    /// An image without relocations yet.
-    pub(crate) fn new(bytes: &'a [u8], segments: Vec<Segment>, wide: bool, big_endian: bool) -> Self {
-        Image { bytes, segments, wide, big_endian, fixed: HashMap::new(), in_place_from: None }
+    /// An image without relocations yet. Segments that claim more than there is, or the same bytes over and over, are cut
+    /// or dropped, so that looking at all of them takes no longer than twice looking at the file.
+    pub(crate) fn new(bytes: &'a [u8], mut segments: Vec<Segment>, wide: bool, big_endian: bool) -> Self {
+        let length = bytes.len() as u64;
+        let mut left = length.saturating_mul(2);
+        segments.truncate(MAX_SEGMENTS);
+        segments.retain_mut(|segment| {
+            segment.file_size = segment.file_size.min(length.saturating_sub(segment.offset));
+            let fits = left.checked_sub(segment.file_size);
+            left = fits.unwrap_or(left);
+            fits.is_some()
+        });
+        Image { bytes, segments, wide, big_endian, fixed: HashMap::default(), in_place_from: None }
     }
 
     /// Size of a pointer in bytes.

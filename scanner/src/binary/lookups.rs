@@ -39,9 +39,12 @@ fn whole_string(bytes: &[u8], at: usize) -> Option<&str> {
 fn is_private_item(name: &str) -> bool {
     super::is_python_like(name)
         && pilotage_capi::get(name).is_some_and(|item| {
-            // What is an inline function now was exported earlier.
-            let is_symbol =
-                matches!(item.kind, Kind::Function | Kind::StaticInline | Kind::Data | Kind::TypeObject);
+            let is_symbol = match item.kind {
+                Kind::Function | Kind::Data | Kind::TypeObject => true,
+                // Some were exported once, and have a successor; the names of others are texts of assertions.
+                Kind::StaticInline => item.exported != 0 || !item.replacements.is_empty(),
+                _ => false,
+            };
             matches!(item.tier, Tier::Private | Tier::Internal) && is_symbol && !item.abi_only
         })
 }

@@ -11,6 +11,8 @@ use super::{About, BadBinary, Binary, Format, Symbols, chained};
 
 /// A fat file has a handful of architectures; a lying header may claim four thousand million.
 const MAX_ARCHITECTURES: usize = 16;
+/// A symbol of a 32-bit file.
+const MIN_SYMBOL_BYTES: usize = 12;
 /// The Mach-O header itself; load commands follow it.
 const MIN_HEADER_BYTES: u64 = 32;
 const FAT_MAGIC: &[u8] = &[0xca, 0xfe, 0xba, 0xbe];
@@ -48,8 +50,14 @@ fn thin(bytes: &[u8]) -> Result<Binary, BadBinary> {
         return Err(BadBinary("it is an object file, no shared library".to_owned()));
     }
     let mut found = Symbols::default();
-    for entry in file.symbols() {
+    let mut names_left = bytes.len().saturating_mul(4);
+    // The count in the header may be four thousand million; a file has no more symbols than room for them.
+    for entry in file.symbols().take(bytes.len() / MIN_SYMBOL_BYTES) {
         let Ok((name, symbol)) = entry else { continue };
+        // Names share bytes in a small way only; a liar's all have the same long end.
+        names_left = names_left
+            .checked_sub(name.len())
+            .ok_or_else(|| BadBinary("its symbol names are longer than the file".to_owned()))?;
         if symbol.is_stab() || symbol.n_type & N_EXT == 0 || symbol.n_type & N_PEXT != 0 {
             continue;
         }

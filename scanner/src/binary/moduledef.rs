@@ -8,6 +8,8 @@ const NAME_LIMIT_BYTES: usize = 250;
 const MAX_SLOTS: u64 = 64;
 const MAX_METHODS: u64 = 10_000;
 const MAX_NESTED: u32 = 5;
+/// Definitions of one file; PyO3's submodules are some dozens.
+const MAX_DEFINITIONS: usize = 256;
 /// `m_size` beyond this is no size of a module state.
 const MAX_STATE_BYTES: i64 = 1 << 24;
 
@@ -119,7 +121,9 @@ pub(super) fn find(image: &Image<'_>, modules: &[InitFunction]) -> Vec<ModuleDef
         let def = module_def(image, at, name, is_own)
             .or_else(|| own.any(|m| m.export_hook).then(|| slot_array(image, at, name)).flatten());
         let found = if is_own { &mut expected } else { &mut others };
-        found.extend(def.map(|def| (at, def)));
+        if found.len() < MAX_DEFINITIONS {
+            found.extend(def.map(|def| (at, def)));
+        }
     });
     let mut found = if expected.is_empty() { others } else { expected };
     found.sort_by_key(|(at, _)| *at);
@@ -297,7 +301,12 @@ fn common_slots(image: &Image<'_>, address: u64, depth: u32, slots: &mut Vec<Slo
         }
         let value = slot_value(image.word(at + 8)?);
         match (id, value) {
-            (SUBSLOTS, Some(nested)) if depth > 0 => common_slots(image, nested, depth - 1, slots)?,
+            // Arrays that hold each other would go on for ever.
+            _ if slots.len() as u64 > MAX_SLOTS => return None,
+            (SUBSLOTS, Some(nested)) if depth > 0 => {
+                slots.push(Slot { kind: SlotKind::Other(id), value });
+                common_slots(image, nested, depth - 1, slots)?;
+            }
             (MODULE_SLOTS, Some(nested)) => slots.extend(definition_slots(image, nested)?),
             _ => slots.push(Slot { kind: SlotKind::from_id(id), value }),
         }
