@@ -77,6 +77,9 @@ impl Target {
     }
 }
 
+/// [`Item::only`] of what free-threaded builds lack: `PyObject.ob_refcnt`.
+const WITH_GIL: &str = "builds with a GIL";
+
 fn no(reason: impl Into<String>) -> Offer {
     Offer::No(reason.into())
 }
@@ -84,6 +87,9 @@ fn no(reason: impl Into<String>) -> Offer {
 fn in_headers(item: &Item, version: Version, free_threaded: bool) -> Offer {
     if item.free_threaded_only && !free_threaded {
         return no("exists only in free-threaded builds");
+    }
+    if item.only == WITH_GIL && free_threaded {
+        return no("does not exist in free-threaded builds");
     }
     if version < item.since {
         return no(format!("exists from {} on", item.since));
@@ -171,10 +177,7 @@ fn in_rustpython(item: &Item) -> Offer {
     if item.is_symbol() {
         return supported(item.rustpython, "RustPython");
     }
-    match in_abi3t(item, Version::NEWEST) {
-        Offer::Yes if item.rustpython == Support::No => Offer::Unknown,
-        other => other,
-    }
+    in_abi3t(item, Version::NEWEST)
 }
 
 fn in_hpy(item: &Item) -> Offer {

@@ -54,7 +54,7 @@ impl Reality {
                 && item.tier != Tier::Internal
                 && item.kind != Kind::Member
                 && !item.free_threaded_only
-                && item.only.is_empty()
+                && (item.only.is_empty() || item.only == "builds with a GIL")
                 && self.reads(item.header)
         })
     }

@@ -163,6 +163,7 @@ pub(crate) fn resolve(name: &str, placed: &Placed) -> Result<Item> {
         None if header.starts_with("internal/") => "Internal",
         None => "Public",
     };
+    let fails = fails(entry, shape.kind, &shape.c_returns)?;
     let mut item = Item {
         name: name.to_owned(),
         place: placed.place.clone(),
@@ -180,7 +181,7 @@ pub(crate) fn resolve(name: &str, placed: &Placed) -> Result<Item> {
         params: shape.params,
         variadic: shape.variadic,
         returns: String::new(),
-        fails: fails(entry)?,
+        fails,
         reenters: entry.reenters.0,
         needs_gil: entry.gil.is_none_or(|f| f.0),
         since,
@@ -222,7 +223,7 @@ pub(crate) fn resolve(name: &str, placed: &Placed) -> Result<Item> {
 fn tag(c: &str) -> String {
     let words: Vec<&str> = c.trim_end_matches(';').split_whitespace().collect();
     match words.as_slice() {
-        ["typedef", "struct" | "union" | "enum", tag, _] => (*tag).to_owned(),
+        ["typedef", "struct" | "union" | "enum", tag, name] if tag != name => (*tag).to_owned(),
         _ => String::new(),
     }
 }
@@ -483,6 +484,14 @@ mod tests {
         assert_eq!(offsets[0], Some(Offset { byte: 32, bits: Some((2, 3)) }));
         assert_eq!(offsets[1], None);
         assert!(one("S.f:\n  c: int\n  kind: member\n  header: x.h\n  offsets: 1 2\n").is_err());
+    }
+
+    #[test]
+    fn what_cannot_fail_need_not_say_so() {
+        let fails = |text: &str| one(&format!("Py_X:\n  c: {text}\n  header: x.h\n")).unwrap().fails;
+        assert_eq!(fails("void Py_X(void *p)"), "Never");
+        assert_eq!(fails("void *Py_X(void)"), "Unknown");
+        assert_eq!(fails("Py_X(a)\n  kind: macro"), "Never");
     }
 
     #[test]

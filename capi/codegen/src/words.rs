@@ -5,9 +5,8 @@ use anyhow::{Context, Result, anyhow, bail};
 use crate::manifest::{Entry, Quoted};
 use crate::model::{Item, Kind, MINORS, Offset, Replacement};
 
-pub(crate) fn fails(entry: &Entry) -> Result<&'static str> {
-    let is_void =
-        entry.c.as_deref().is_some_and(|c| c.trim_start().starts_with("void ") && !c.contains("void *"));
+/// How a call fails; a macro or `void` function of which nothing is said cannot.
+pub(crate) fn fails(entry: &Entry, kind: Kind, c_returns: &str) -> Result<&'static str> {
     Ok(match entry.fails.as_deref() {
         Some("NULL") => "Null",
         Some("NULL?") => "NullOrAbsent",
@@ -22,7 +21,7 @@ pub(crate) fn fails(entry: &Entry) -> Result<&'static str> {
         Some("never") => "Never",
         Some("unknown") => "Unknown",
         Some(other) => bail!("`fails: {other}` is not understood"),
-        None if is_void => "Never",
+        None if c_returns == "void" || kind == Kind::FunctionMacro => "Never",
         None => "Unknown",
     })
 }
