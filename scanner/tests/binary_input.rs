@@ -231,6 +231,12 @@ fn trees_keep_to_themselves() {
     fs::write(tree.join("a.c"), "int a;").unwrap();
     fs::write(tree.join(".gitignore"), "build/\n").unwrap();
     fs::write(tree.join("build").join(GOOD), good(&shop)).unwrap();
+    // An environment inside the tree is somebody else's.
+    for environment in [".venv", "env"] {
+        fs::create_dir(tree.join(environment)).unwrap();
+        fs::write(tree.join(environment).join("pyvenv.cfg"), "").unwrap();
+        fs::write(tree.join(environment).join(GOOD), good(&shop)).unwrap();
+    }
     std::os::unix::fs::symlink("/etc/passwd", tree.join("out.c")).unwrap();
     std::os::unix::fs::symlink("a.c", tree.join("in.c")).unwrap();
     let audited = audit(&[&tree], &[]);

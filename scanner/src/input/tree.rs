@@ -108,7 +108,7 @@ fn walk(path: &Path, honour_ignores: bool, problems: &mut Vec<Problem>) -> Vec<s
     if honour_ignores {
         builder.git_ignore(true).git_exclude(true).ignore(true).parents(true);
     }
-    builder.filter_entry(|entry| entry.file_name() != ".git" || entry.depth() == 0);
+    builder.filter_entry(|entry| entry.depth() == 0 || !is_foreign(entry));
     builder.sort_by_file_name(std::ffi::OsStr::cmp);
     let mut files = Vec::new();
     for entry in builder.build() {
@@ -124,6 +124,15 @@ fn walk(path: &Path, honour_ignores: bool, problems: &mut Vec<Problem>) -> Vec<s
         }
     }
     files
+}
+
+/// A directory that holds other people's packages: version control, environments, caches of tools.
+fn is_foreign(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    entry.file_type().is_some_and(|t| t.is_dir())
+        && (name.starts_with('.')
+            || matches!(name.as_ref(), "node_modules" | "site-packages" | "__pycache__")
+            || entry.path().join("pyvenv.cfg").exists())
 }
 
 /// What is neither a file nor a directory, but is named like something that would be looked at.
