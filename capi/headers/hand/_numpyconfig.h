@@ -2,6 +2,10 @@
 #ifndef PIL_NUMPYCONFIG_BUILD_H
 #define PIL_NUMPYCONFIG_BUILD_H
 
+/* Only NumPy itself lacks this file, so whoever finds it here is NumPy. */
+#ifndef NPY_INTERNAL_BUILD
+#define NPY_INTERNAL_BUILD 1
+#endif
 #define NPY_HAVE_ENDIAN_H 1
 #define NPY_SIZEOF_SHORT 2
 #define NPY_SIZEOF_INT 4

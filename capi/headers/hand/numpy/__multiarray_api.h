@@ -19,7 +19,6 @@ int pil_import_array(void);
 #define import_array1(ret) { if (pil_import_array() < 0) return ret; }
 #define import_array2(msg, ret) { if (pil_import_array() < 0) return ret; }
 #define NUMPY_IMPORT_ARRAY_RETVAL NULL
-int PyArray_ImportNumPyAPI(void);
 #define PyArray_RUNTIME_VERSION NPY_2_0_API_VERSION
 extern PyTypeObject PyArray_Type, PyArrayDescr_Type, PyArrayFlags_Type, PyArrayIter_Type, PyArrayMultiIter_Type, PyArrayNeighborhoodIter_Type, PyArrayDTypeMeta_Type, PyBigArray_Type;
 extern PyTypeObject PyBoolArrType_Type,
@@ -222,7 +221,8 @@ int PyArray_CompareLists(const npy_intp *, const npy_intp *, int);
 void *PyArray_GetPtr(PyArrayObject *, const npy_intp *);
 int PyArray_AsCArray(PyObject **, void *, npy_intp *, int, PyArray_Descr *);
 int PyArray_Free(PyObject *, void *);
-int PyArray_RegisterDataType(PyArray_Descr *);
+int PyArray_RegisterDataType(PyArray_DescrProto *);
+PyArray_ArrFuncs *_PyDataType_GetArrFuncs(const PyArray_Descr *);
 int PyArray_RegisterCanCast(PyArray_Descr *, int, NPY_SCALARKIND);
 int PyArray_RegisterCastFunc(PyArray_Descr *, int, PyArray_VectorUnaryFunc *);
 void PyArray_InitArrFuncs(PyArray_ArrFuncs *);
@@ -245,7 +245,7 @@ int PyArray_SetNumericOps(PyObject *);
 PyObject *PyArray_GetNumericOps(void);
 void PyArray_CreateSortedStridePerm(int, const npy_intp *, void *);
 void PyArray_RemoveAxesInPlace(PyArrayObject *, const npy_bool *);
-int PyArray_CheckAxis(PyArrayObject *, int *, int);
+PyObject *PyArray_CheckAxis(PyArrayObject *, int *, int);
 int PyArray_CheckStrides(int, int, npy_intp, npy_intp, const npy_intp *, const npy_intp *);
 int PyArray_ElementStrides(PyObject *);
 int PyArray_CheckAnyScalarExact(PyObject *);
@@ -452,6 +452,7 @@ NpyIter_GetMultiIndexFunc *NpyIter_GetGetMultiIndex(NpyIter *, char **);
 #define PyArray_AsCArray(a,b,c,d,e) PyArray_AsCArray((a), (b), (c), (d), (e))
 #define PyArray_Free(a,b) PyArray_Free(_PyObject_CAST(a), (b))
 #define PyArray_RegisterDataType(a) PyArray_RegisterDataType((a))
+#define _PyDataType_GetArrFuncs(a) _PyDataType_GetArrFuncs((a))
 #define PyArray_RegisterCanCast(a,b,c) PyArray_RegisterCanCast((a), (b), (c))
 #define PyArray_RegisterCastFunc(a,b,c) PyArray_RegisterCastFunc((a), (b), (c))
 #define PyArray_InitArrFuncs(a) PyArray_InitArrFuncs((a))

@@ -8,6 +8,7 @@
 extern "C" {
 #endif
 
+int PyArray_ImportNumPyAPI(void);
 int pil_PyArray_NDIM(PyArrayObject *);
 void *pil_PyArray_DATA(PyArrayObject *);
 char *pil_PyArray_BYTES(PyArrayObject *);

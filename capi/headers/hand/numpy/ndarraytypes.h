@@ -238,6 +238,7 @@ typedef struct _PyArray_Descr {
     NpyAuxData *c_metadata;
 } PyArray_Descr;
 typedef PyArray_Descr _PyArray_LegacyDescr;
+typedef PyArray_Descr PyArray_DescrProto;
 typedef struct _arr_descr { PyArray_Descr *base; PyObject *shape; } PyArray_ArrayDescr;
 typedef struct tagPyArrayObject_fields {
     PyObject ob_base;
