@@ -1,7 +1,7 @@
 //! `NAME` and `NAME==VERSION`: which files of a project to look at, and fetching them. Speaks the simple API of package
 //! indexes itself: nothing of a package is built or run, and no metadata is asked of its build system.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use pep440_rs::Version as Release;
@@ -13,6 +13,9 @@ use super::metadata::normalised;
 use super::pages::{self, Offered};
 use super::pip_config::PipConfig;
 use crate::binary::tags::{WheelName, WheelTag};
+
+/// Starts the address of a file that needs no download.
+const LOCAL: &str = "file://";
 
 /// How the package index is used.
 #[derive(Clone, Debug, Default)]
@@ -65,8 +68,9 @@ fn try_fetch(
     let mut config = PipConfig::load();
     if let Some(url) = &options.index_url {
         config.indexes = vec![url.clone()];
+        config.find_links.clear();
     }
-    if config.indexes.is_empty() {
+    if config.indexes.is_empty() && config.find_links.is_empty() {
         return Err("there is no such file, and pip's configuration forbids the package index (`no-index`)"
             .to_owned());
     }
@@ -85,7 +89,11 @@ fn try_fetch(
         options.cache_dir.clone().or_else(default_cache).ok_or("there is no cache directory: set `HOME`")?;
     let mut fetched = Vec::new();
     for file in chosen {
-        match client.file(&file.url, &file.file_name, file.sha256.as_deref(), &cache.join("index")) {
+        let place = match file.url.strip_prefix(LOCAL) {
+            Some(path) => Ok(PathBuf::from(path)),
+            None => client.file(&file.url, &file.file_name, file.sha256.as_deref(), &cache.join("index")),
+        };
+        match place {
             Ok(path) => fetched.push(Fetched { path, file_name: file.file_name.clone() }),
             Err(reason) => problems.push(Problem::new(&file.file_name, reason)),
         }
@@ -93,26 +101,29 @@ fn try_fetch(
     Ok(fetched)
 }
 
-/// What all indexes offer of the project. An index that cannot be reached matters only when no other has the project.
+/// What all folders and indexes offer of the project. One that cannot be reached matters only when no other has it.
 fn offered(client: &Client, config: &PipConfig, name: &str) -> Result<Vec<Offered>, String> {
     let mut files: Vec<Offered> = Vec::new();
     let mut failure = None;
-    for index in &config.indexes {
-        let url = format!("{}/{}/", index.trim_end_matches('/'), normalised(name));
+    let (folders, pages): (Vec<_>, Vec<_>) = config.find_links.iter().partition(|link| local(link).is_some());
+    files.extend(folders.iter().filter_map(|link| local(link)).flat_map(|folder| in_folder(&folder)));
+    let of_indexes =
+        config.indexes.iter().map(|index| format!("{}/{}/", index.trim_end_matches('/'), normalised(name)));
+    for url in pages.into_iter().cloned().chain(of_indexes) {
         match client.page(&url) {
             Ok(page) => files.extend(pages::parse(&page.text, page.is_json, &url)),
             Err(Failure::NotFound) => {}
             Err(Failure::Other(reason)) => {
                 failure = Some(format!(
                     "there is no such file, and the package index {} {}: check the network, or set `index-url`, `cert` and `proxy` for pip",
-                    redacted(index),
+                    redacted(&url),
                     reason.strip_prefix("it ").unwrap_or(&reason),
                 ));
             }
         }
     }
     // A file name carries no path: it becomes one below the cache.
-    files.retain(|f| !f.file_name.contains(['/', '\\']) && !f.file_name.starts_with('.'));
+    files.retain(|f| !f.file_name.contains(['/', '\\']) && version_of(&f.file_name, name).is_some());
     match (files.is_empty(), failure) {
         (false, _) => Ok(files),
         (true, Some(reason)) => Err(reason),
@@ -120,6 +131,26 @@ fn offered(client: &Client, config: &PipConfig, name: &str) -> Result<Vec<Offere
             Err("there is neither such a file nor such a project in the package index".to_owned())
         }
     }
+}
+
+/// The folder that an entry of `find-links` names; `None` for addresses.
+fn local(link: &str) -> Option<PathBuf> {
+    let path = link.strip_prefix("file://").unwrap_or(link);
+    (!path.contains("://")).then(|| PathBuf::from(path))
+}
+
+/// Packages in a folder; they need no download.
+fn in_folder(folder: &Path) -> Vec<Offered> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.filter_map(|entry| {
+        let path = entry.path();
+        let file_name = entry.file_name().into_string().ok()?;
+        let url = format!("{LOCAL}{}", path.to_str()?);
+        path.is_file().then(|| Offered { file_name, url, ..Offered::default() })
+    });
+    let mut files: Vec<_> = files.collect();
+    files.sort_by(|a, b| a.file_name.cmp(&b.file_name));
+    files
 }
 
 /// The files of the version that was asked for, or of the newest that is no pre-release and not withdrawn.
@@ -146,7 +177,9 @@ fn release<'a>(
 
 fn version_of(file_name: &str, name: &str) -> Option<Release> {
     if let Some(wheel) = WheelName::parse(file_name) {
-        return Release::from_str(&wheel.version).ok();
+        return Release::from_str(&wheel.version)
+            .ok()
+            .filter(|_| normalised(&wheel.name) == normalised(name));
     }
     let stem = sdist_stem(file_name)?;
     // The name may have hyphens and so may the version: try each split.
@@ -259,6 +292,18 @@ mod tests {
         assert_eq!(release(&files, "a-b", Some(&wanted)).unwrap().len(), 1);
         let absent = Release::from_str("3").unwrap();
         assert!(release(&files, "a-b", Some(&absent)).unwrap_err().contains("2.0rc1"));
+    }
+
+    #[test]
+    fn folders_of_packages_need_no_download() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a_b-1.0.tar.gz"), b"").unwrap();
+        let link = format!("file://{}", folder.path().display());
+        let files = in_folder(&local(&link).unwrap());
+        assert_eq!(files.len(), 1);
+        assert_eq!(files[0].url, format!("{link}/a_b-1.0.tar.gz"));
+        assert_eq!(local("https://host/links"), None);
+        assert!(in_folder(Path::new("/no/such/folder")).is_empty());
     }
 
     #[test]

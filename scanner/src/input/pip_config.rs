@@ -12,6 +12,8 @@ const DEFAULT_INDEX: &str = "https://pypi.org/simple";
 pub struct PipConfig {
     /// The index and the extra ones, in order; empty with `no-index`.
     pub indexes: Vec<String>,
+    /// Folders of packages, or pages with links to them, asked before the indexes.
+    pub find_links: Vec<String>,
     /// A file of certificates to trust.
     pub certificates: Option<PathBuf>,
     /// A proxy for every request.
@@ -119,6 +121,8 @@ fn from_settings(mut settings: HashMap<String, String>, variables: &HashMap<Stri
         let extra = setting("extra-index-url").unwrap_or_default();
         indexes.extend(extra.split_whitespace().map(str::to_owned));
     }
+    let find_links =
+        setting("find-links").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
     let bundle = |name: &str| variables.get(name).filter(|v| !v.is_empty()).map(String::as_str);
     let certificates = setting("cert")
         .or_else(|| bundle("REQUESTS_CA_BUNDLE"))
@@ -126,6 +130,7 @@ fn from_settings(mut settings: HashMap<String, String>, variables: &HashMap<Stri
         .or_else(|| bundle("SSL_CERT_FILE"));
     PipConfig {
         indexes,
+        find_links,
         certificates: certificates.map(PathBuf::from),
         proxy: setting("proxy").map(str::to_owned),
         timeout_seconds: setting("timeout")
@@ -165,8 +170,12 @@ mod tests {
         let config = from_settings(HashMap::new(), &HashMap::new());
         assert_eq!(config.indexes, [DEFAULT_INDEX]);
         assert_eq!(config.timeout_seconds, 15);
-        let none = from_settings(HashMap::new(), &variables(&[("PIP_NO_INDEX", "1")]));
+        let none = from_settings(
+            HashMap::new(),
+            &variables(&[("PIP_NO_INDEX", "1"), ("PIP_FIND_LINKS", "/a https://b/")]),
+        );
         assert!(none.indexes.is_empty());
+        assert_eq!(none.find_links, ["/a", "https://b/"]);
     }
 
     #[test]
