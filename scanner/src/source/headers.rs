@@ -4,8 +4,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::cache::write_whole;
-
 /// The analysis headers on disk.
 pub(crate) struct Headers {
     folder: PathBuf,
@@ -14,18 +12,15 @@ pub(crate) struct Headers {
     _temp: Option<tempfile::TempDir>,
 }
 
-/// Written last: a folder without it is not complete.
-const COMPLETE: &str = "complete";
-
 impl Headers {
     /// Makes sure that they are there.
     pub(crate) fn lay_out(cache: Option<&Path>) -> io::Result<Self> {
         let hash = hash();
         if let Some(cache) = cache {
-            let folder = cache.join(format!("headers-{}", &hash[..16]));
+            let folder = std::path::absolute(cache.join(format!("headers-{}", &hash[..16])))?;
             // A cache that cannot be written is no reason to stop.
-            if folder.join(COMPLETE).exists() || write(&folder).is_ok() {
-                return Ok(Headers { folder: std::path::absolute(folder)?, hash, _temp: None });
+            if folder.is_dir() || publish(cache, &folder).is_ok() {
+                return Ok(Headers { folder, hash, _temp: None });
             }
         }
         let temp = tempfile::tempdir()?;
@@ -39,11 +34,28 @@ impl Headers {
     }
 }
 
+/// Writes them beside and renames the whole, so that nobody sees half of them.
+fn publish(cache: &Path, folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(cache)?;
+    let temp = tempfile::tempdir_in(cache)?;
+    let whole = temp.path().join("headers");
+    write(&whole)?;
+    match std::fs::rename(&whole, folder) {
+        // Another process was faster.
+        Err(_) if folder.is_dir() => Ok(()),
+        done => done,
+    }
+}
+
 fn write(folder: &Path) -> io::Result<()> {
     for (path, text) in pilotage_capi::headers::FILES {
-        write_whole(&folder.join(path), text.as_bytes())?;
+        let path = folder.join(path);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(path, text)?;
     }
-    write_whole(&folder.join(COMPLETE), b"")
+    Ok(())
 }
 
 fn hash() -> String {
