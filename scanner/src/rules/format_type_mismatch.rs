@@ -12,7 +12,7 @@ use super::{platforms, site};
 use crate::source::context::{Context, Sink};
 use crate::source::formats::{Fault, Grammar, Kind, Out, Piece};
 use crate::source::lexical;
-use crate::source::tree::{NodeId, Origin};
+use crate::source::tree::{MacroDef, NodeId, Origin};
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     for call in format_call::calls(cx) {
@@ -145,19 +145,22 @@ fn argument(
 
 /// The format is written with `PRId64` and the like, or comes out of a macro: other platforms see another one.
 fn spells_width(cx: &Context<'_>, call: &FormatCall<'_>) -> bool {
-    let Some(text) = format_call::written(cx.tree, call.loc, call.name) else { return true };
-    lexical::words(text, 0, text.len()).any(|word| {
-        let name = word.name;
-        name.starts_with("PRI")
-            || (name.to_ascii_uppercase() == name
-                && cx.tree.macro_defs.iter().any(|defined| defined.name == name && is_text(cx, defined)))
-    })
+    let tree = cx.tree;
+    let Some(text) = format_call::written(tree, call.loc, call.name) else { return true };
+    let range = call.loc.offset..call.loc.offset + text.len() as u32;
+    tree.macro_uses
+        .iter()
+        .filter(|used| used.loc.file == call.loc.file && range.contains(&used.loc.offset))
+        .any(|used| {
+            let says_so = ["PRI", "FMT", "FORMAT"].iter().any(|part| used.name.contains(part));
+            says_so || tree.macro_defs.iter().any(|defined| defined.name == used.name && is_text(cx, defined))
+        })
 }
 
 /// The macro stands for a string.
-fn is_text(cx: &Context<'_>, defined: &crate::source::tree::MacroDef) -> bool {
+fn is_text(cx: &Context<'_>, defined: &MacroDef) -> bool {
     let text = &cx.tree[defined.loc.file].text;
     let start = defined.loc.offset as usize + defined.name.len();
-    let value = text.get(start..lexical::directive_end(text, start)).unwrap_or_default();
-    value.trim_ascii_start().starts_with(b"\"")
+    let end = lexical::directive_end(text, start.min(text.len()));
+    text.get(start..end).is_some_and(|value| value.trim_ascii_start().starts_with(b"\""))
 }

@@ -54,6 +54,17 @@ fn is_surely_no_end(tree: &Tree, entry: &Entry<'_>, end: &str) -> bool {
     }
 }
 
+/// Functions that read one entry, not the table.
+const TAKES_ONE: [&str; 7] = [
+    "PyCFunction_New",
+    "PyCFunction_NewEx",
+    "PyCMethod_New",
+    "PyDescr_NewMethod",
+    "PyDescr_NewClassMethod",
+    "PyDescr_NewGetSet",
+    "PyDescr_NewMember",
+];
+
 /// How arrays are used: the parent of every node.
 struct Usage {
     parents: Vec<Option<NodeId>>,
@@ -98,8 +109,11 @@ impl Usage {
                 }
                 NodeKind::Conditional if tree.kid(parent, 0) != Some(node) => node = parent,
                 NodeKind::Call(callee) => {
-                    let is_library = callee.is_some_and(|callee| tree[callee].origin == Origin::Library);
-                    return !is_library && tree.kid(parent, 0) != Some(node);
+                    let takes_one = callee.is_some_and(|callee| {
+                        let callee = &tree[callee];
+                        callee.origin == Origin::Library || TAKES_ONE.contains(&callee.name.as_str())
+                    });
+                    return !takes_one && tree.kid(parent, 0) != Some(node);
                 }
                 NodeKind::Assign(None) => return is_last && !self.is_cursor(tree, parent),
                 NodeKind::InitList | NodeKind::Designated(_) | NodeKind::Return | NodeKind::New => {

@@ -5,7 +5,7 @@ use crate::source::lexical;
 use crate::source::tree::{Loc, NodeId, NodeKind, Origin};
 
 /// Headers that Windows lacks: a file that includes one outside any condition is for POSIX only.
-const POSIX_HEADERS: [&str; 18] = [
+const POSIX_HEADERS: [&str; 12] = [
     "unistd.h",
     "pthread.h",
     "pwd.h",
@@ -16,15 +16,12 @@ const POSIX_HEADERS: [&str; 18] = [
     "netdb.h",
     "poll.h",
     "dirent.h",
-    "sys/socket.h",
-    "sys/wait.h",
-    "sys/mman.h",
-    "sys/ioctl.h",
-    "sys/resource.h",
-    "sys/un.h",
     "arpa/inet.h",
     "netinet/in.h",
 ];
+
+/// Those that Windows has of a folder that is POSIX's otherwise.
+const ON_WINDOWS: [&str; 5] = ["sys/types.h", "sys/stat.h", "sys/timeb.h", "sys/utime.h", "sys/locking.h"];
 
 /// Names in a condition that tell platforms or sizes apart.
 const TELLING: [&str; 12] = [

@@ -21,9 +21,9 @@ impl Assigned {
             let node = NodeId(at as u32);
             let is_address = match tree[node].kind {
                 NodeKind::Assign(_) => false,
-                NodeKind::Unary(
-                    UnaryOp::PostInc | UnaryOp::PostDec | UnaryOp::PreInc | UnaryOp::PreDec,
-                ) => false,
+                NodeKind::Unary(UnaryOp::PostInc | UnaryOp::PostDec | UnaryOp::PreInc | UnaryOp::PreDec) => {
+                    false
+                }
                 NodeKind::Unary(UnaryOp::AddrOf) => true,
                 _ => continue,
             };
