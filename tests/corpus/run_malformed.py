@@ -16,6 +16,7 @@ from broken import case as kinds
 
 CONTROL = b'#include <Python.h>\nPyObject *control(PyObject *o) { return _PyObject_GetAttrId(o, 0); }\n'
 QUIET = ("audit", "--isolated", "--no-cache", "-q", "--output-format", "json")
+SILENT = "neither audited nor named in a problem"
 MEMORY_LIMIT_MB = 3000
 OUTSIDE = b"root:x:0"  # from /etc/passwd, to which several cases point
 
@@ -58,7 +59,11 @@ def check(binary, root, control, case):
     inputs = [case.path] if case.expect == kinds.IGNORED else [case.path, str(control)]
     command = [binary, *QUIET, *inputs]
     cost = measure.run(command, seconds=case.seconds, cwd=root)
-    return judge(case, cost), cost
+    wrong = judge(case, cost)
+    if wrong.startswith(SILENT):  # nothing in it that concerns us: said aloud when there is nothing else
+        alone = measure.run([binary, *QUIET, case.path], seconds=case.seconds, cwd=root)
+        wrong = "" if alone.status == 3 else wrong
+    return wrong, cost
 
 
 def check_index(binary, control):
@@ -104,7 +109,7 @@ def judge_report(case, report):
     if case.expect == kinds.AUDITED and (internal or not audited):
         return f"not audited: {report['problems']}"
     if case.expect == kinds.EITHER and not (problems or audited):
-        return f"neither audited nor named in a problem: {report['problems']}"
+        return f"{SILENT}: {report['problems']}"
     return ""
 
 

@@ -49,7 +49,7 @@ def write_wheels(folder, good):
     whole = wheel([(INNER, good)], "cut")
     folder.file("wheel/" + wheel_name("cut_end"), whole[:-30], PROBLEM, "the central directory is cut off")
     folder.file("wheel/" + wheel_name("cut_half"), whole[: len(whole) // 2], PROBLEM, "half of it is missing")
-    folder.file("wheel/" + wheel_name("cut_start"), whole[200:], PROBLEM, "the first 200 bytes are missing", INNER)
+    folder.file("wheel/" + wheel_name("cut_start"), whole[200:], PROBLEM, "the first 200 bytes are missing")
 
 
 def write_lies(folder, good):

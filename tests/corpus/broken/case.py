@@ -10,7 +10,7 @@ EPOCH = (2020, 1, 1, 0, 0, 0)
 
 PROBLEM = "problem"  # a Problem must name `names`
 AUDITED = "audited"  # at least one source or binary of the input was analysed
-EITHER = "either"  # one of the two
+EITHER = "either"  # one of the two, or exit code 3 when it is audited alone
 IGNORED = "ignored"  # not an input of ours: no finding in it, and no crash
 
 
