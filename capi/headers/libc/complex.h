@@ -11,8 +11,8 @@
 #define CMPLX(x, y) __builtin_complex((double)(x), (double)(y))
 #define CMPLXF(x, y) __builtin_complex((float)(x), (float)(y))
 #define CMPLXL(x, y) __builtin_complex((long double)(x), (long double)(y))
-#define PIL_CPX(f) double _Complex f(double _Complex); float _Complex f##f(float _Complex); long double _Complex f##l(long double _Complex);
-#define PIL_CPXR(f) double f(double _Complex); float f##f(float _Complex); long double f##l(long double _Complex);
+#define PIL_CPX(fn) double _Complex fn(double _Complex); float _Complex fn##f(float _Complex); long double _Complex fn##l(long double _Complex);
+#define PIL_CPXR(fn) double fn(double _Complex); float fn##f(float _Complex); long double fn##l(long double _Complex);
 PIL_CPX(cacos) PIL_CPX(casin) PIL_CPX(catan) PIL_CPX(ccos) PIL_CPX(csin) PIL_CPX(ctan) PIL_CPX(cacosh) PIL_CPX(casinh) PIL_CPX(catanh)
 PIL_CPX(ccosh) PIL_CPX(csinh) PIL_CPX(ctanh) PIL_CPX(cexp) PIL_CPX(clog) PIL_CPX(csqrt) PIL_CPX(conj) PIL_CPX(cproj)
 PIL_CPXR(cabs) PIL_CPXR(carg) PIL_CPXR(creal) PIL_CPXR(cimag)

@@ -35,8 +35,8 @@ typedef double double_t;
 #ifdef __cplusplus
 extern "C" {
 #endif
-#define PIL_MATH1(f) double f(double); float f##f(float); long double f##l(long double);
-#define PIL_MATH2(f) double f(double, double); float f##f(float, float); long double f##l(long double, long double);
+#define PIL_MATH1(fn) double fn(double); float fn##f(float); long double fn##l(long double);
+#define PIL_MATH2(fn) double fn(double, double); float fn##f(float, float); long double fn##l(long double, long double);
 PIL_MATH1(acos) PIL_MATH1(asin) PIL_MATH1(atan) PIL_MATH1(cos) PIL_MATH1(sin) PIL_MATH1(tan)
 PIL_MATH1(acosh) PIL_MATH1(asinh) PIL_MATH1(atanh) PIL_MATH1(cosh) PIL_MATH1(sinh) PIL_MATH1(tanh)
 PIL_MATH1(exp) PIL_MATH1(exp2) PIL_MATH1(expm1) PIL_MATH1(log) PIL_MATH1(log10) PIL_MATH1(log1p) PIL_MATH1(log2) PIL_MATH1(logb)
