@@ -16,6 +16,8 @@ pub(crate) mod held;
 pub(crate) mod layout;
 pub(crate) mod lexical;
 pub(crate) mod locate;
+#[cfg(test)]
+pub(crate) mod made;
 pub(crate) mod members;
 pub(crate) mod model;
 pub(crate) mod module_slots;

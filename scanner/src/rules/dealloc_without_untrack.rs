@@ -8,7 +8,7 @@ use super::member_not_visited::RELEASES;
 use super::wrong_free_function::{GC_TESTS, first_argument, mentions};
 use crate::source::calls::{Callee, Frame, Part, Trail};
 use crate::source::context::{Context, Sink};
-use crate::source::members::holds_only_plain;
+use crate::source::members::Members;
 use crate::source::tree::{BinaryOp, DeclId, Loc, NodeId, NodeKind, Tree, TypeKind};
 use crate::source::types::slot_functions;
 
@@ -17,6 +17,7 @@ const UNTRACKS: [&str; 3] = ["PyObject_GC_UnTrack", "_PyObject_GC_UNTRACK", "PyO
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let slots = slot_functions(cx, "tp_dealloc");
+    let members = Members::new(cx.tree, cx.model);
     for slot in &slots {
         let function = &cx.tree[slot.function.decl];
         let targets = cx.targets_at(function.loc);
@@ -26,7 +27,8 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         }
         let others =
             slots.iter().map(|other| other.function.decl).filter(|other| *other != slot.function.decl);
-        let mut order = Order { cx, deallocs: others.collect(), trail: Trail::default(), released: None };
+        let mut order =
+            Order { members: &members, deallocs: others.collect(), trail: Trail::default(), released: None };
         order.run(&Frame::new(cx.tree, slot.function), true);
         let Some(released) = order.released.filter(|_| !order.trail.is_partial) else { continue };
         let message = format!("`{}` releases a member before `PyObject_GC_UnTrack`", function.name);
@@ -42,8 +44,8 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
 }
 
 /// Follows the statements in order: is the object still tracked on some path?
-struct Order<'c, 'a> {
-    cx: &'c Context<'a>,
+struct Order<'a> {
+    members: &'a Members<'a>,
     /// The dealloc functions of other types: they untrack for themselves.
     deallocs: HashSet<DeclId>,
     trail: Trail,
@@ -60,7 +62,7 @@ struct Joins {
     returns: bool,
 }
 
-impl Order<'_, '_> {
+impl Order<'_> {
     /// Runs through a function; true when the object may be tracked afterwards.
     fn run(&mut self, frame: &Frame<'_>, tracked: bool) -> bool {
         if !self.trail.enter(frame) {
@@ -209,19 +211,18 @@ impl Order<'_, '_> {
         let parts = frame.parts(arg);
         !parts.is_empty()
             && parts.iter().all(|part| match part {
-                Part::Member(path) => path.last().is_some_and(|member| self.matters(*member)),
+                Part::Member(path) => path.last().is_some_and(|member| self.matters(tree, *member)),
                 Part::Type => false,
             })
     }
 
-    fn matters(&self, member: DeclId) -> bool {
-        let tree = self.cx.tree;
+    fn matters(&self, tree: &Tree, member: DeclId) -> bool {
         let ty = tree[member].ty;
         let is_object = match &tree[ty].kind {
             TypeKind::Pointer(to) => tree.is_object_pointer(ty) || tree.is_object_pointer(*to),
             TypeKind::Array(element, _) => tree.is_object_pointer(*element),
             _ => false,
         };
-        is_object && !holds_only_plain(tree, self.cx.model, member)
+        is_object && !self.members.holds_only_plain(member)
     }
 }

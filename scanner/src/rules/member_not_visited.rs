@@ -8,7 +8,7 @@ use super::wrong_free_function::first_argument;
 use crate::source::calls::{Callee, Frame, Part, Trail, each_call};
 use crate::source::context::{Context, Sink};
 use crate::source::lexical;
-use crate::source::members::holds_only_plain;
+use crate::source::members::Members;
 use crate::source::model::TypeDef;
 use crate::source::tree::{DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Origin, Tree, TypeKind};
 use crate::source::types::function_in;
@@ -38,6 +38,10 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         else {
             continue;
         };
+        // Cython knows what its members are declared to hold, which the code that it writes does not show.
+        if cx.tree[traverse.decl].name.to_ascii_lowercase().starts_with("__pyx_") {
+            continue;
+        }
         let visits = visits(cx, traverse);
         if visits.unknown {
             continue;
@@ -53,8 +57,11 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             missing.entry((loc.file.0, loc.offset)).or_insert((member, ty, traverse.decl));
         }
     }
+    let members = Members::new(cx.tree, cx.model);
     for (member, ty, traverse) in missing.into_values() {
-        report(cx, sink, member, ty, traverse);
+        if !members.holds_only_plain(member) {
+            report(cx, sink, member, ty, traverse);
+        }
     }
 }
 
@@ -62,8 +69,7 @@ fn report(cx: &Context<'_>, sink: &mut Sink, member: DeclId, ty: &TypeDef, trave
     let tree = cx.tree;
     let loc = tree[member].loc;
     let targets = cx.targets_at(loc);
-    if targets.is_empty() || tree[loc.file].origin != Origin::Own || holds_only_plain(tree, cx.model, member)
-    {
+    if targets.is_empty() || tree[loc.file].origin != Origin::Own {
         return;
     }
     let (name, function) = (&tree[member].name, &tree[traverse].name);

@@ -257,12 +257,6 @@ impl<'t> Frame<'t> {
             || self.method_object(call).is_some_and(|o| o.is_empty())
     }
 
-    /// The call is given the object, its type or a part of it.
-    pub(crate) fn hands_part(&self, call: NodeId) -> bool {
-        self.tree.args(call).iter().any(|arg| !self.parts(*arg).is_empty())
-            || self.method_object(call).is_some()
-    }
-
     /// The part of the object that a method is called on.
     fn method_object(&self, call: NodeId) -> Option<Vec<DeclId>> {
         let callee = *self.tree.kids(call).first()?;
@@ -399,5 +393,58 @@ pub(crate) fn each_call<'t>(
         {
             each_call(inside, trail, see);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::made::Made;
+    use super::super::tree::Record;
+    use super::*;
+
+    #[test]
+    fn variables_are_what_they_were_given() {
+        let mut made = Made::new();
+        let record = made.decl(DeclKind::Record, "Derived", 0, None);
+        let base = made.decl(DeclKind::Field, "base", 1, Some(record));
+        let key = made.decl(DeclKind::Field, "key", 0, None);
+        made.0.records.push(Record { decl: record, fields: vec![base] });
+        let [this, x, y] = ["self", "x", "y"].map(|name| made.decl(DeclKind::Param, name, 0, None));
+        let other = made.decl(DeclKind::Function, "other", 0, None);
+        // x = self->base.key; y = x; y = other();
+        let object = made.name(this);
+        let inner = made.member(object, base);
+        let value = made.member(inner, key);
+        let first = made.assign(x, value);
+        let again = made.name(x);
+        let second = made.assign(y, again);
+        let made_elsewhere = made.call(other, &[]);
+        let third = made.assign(y, made_elsewhere);
+        made.function("f", this, &[first, second, third]);
+        let frame = Frame::new(&made.0, &made.0.functions[0]);
+        // The base struct is the object itself.
+        assert!(frame.is_object(inner) && frame.is_object(object) && !frame.is_object(value));
+        assert_eq!(frame.parts(again), [Part::Member(vec![key])]);
+        assert!(frame.is_pure(again));
+        assert_eq!(frame.parts[&y], [Part::Member(vec![key])]);
+        assert!(frame.mixed.contains(&y) && !frame.mixed.contains(&x));
+    }
+
+    #[test]
+    fn recursion_ends() {
+        let mut made = Made::new();
+        let this = made.decl(DeclKind::Param, "self", 0, None);
+        let object = made.name(this);
+        let f = made.function("f", this, &[]);
+        let call = made.call(f, &[object]);
+        let body = made.node(NodeKind::Compound, &[call]);
+        made.0.functions[0].body = body;
+        let mut calls = 0;
+        let mut trail = Trail::default();
+        each_call(&Frame::new(&made.0, &made.0.functions[0]), &mut trail, &mut |frame, call, _| {
+            calls += 1;
+            frame.hands_object(call)
+        });
+        assert_eq!((calls, trail.is_partial), (1, false));
     }
 }
