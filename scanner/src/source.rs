@@ -23,6 +23,8 @@ pub(crate) mod model;
 pub(crate) mod module_slots;
 mod parse;
 pub(crate) mod reach;
+#[cfg(test)]
+pub(crate) mod sample;
 pub(crate) mod settings;
 pub(crate) mod shape;
 pub mod tree;

@@ -6,13 +6,15 @@ use std::collections::{HashMap, HashSet};
 
 use pilotage_capi::Target;
 
+use super::dead_version_guard::COMPAT;
 use crate::source::context::Context;
 use crate::source::fresh;
 use crate::source::held::{self, Held, Holds};
+use crate::source::lexical;
 use crate::source::model::{TableKind, constant_of, init_list, slot_entries};
 use crate::source::reach::{Reach, import_functions};
 use crate::source::shape::{self, Parents};
-use crate::source::tree::{DeclId, Function, NodeId, NodeKind, Origin, Tree};
+use crate::source::tree::{DeclId, Function, Loc, NodeId, NodeKind, Origin, Tree};
 
 /// A call of the C-API in a function of the package, with the free-threaded targets that compile it.
 pub(super) struct Site<'a> {
@@ -34,13 +36,40 @@ pub(super) fn sites<'a>(cx: &Context<'a>, is_wanted: &dyn Fn(&str) -> bool) -> V
         for call in tree.descendants(function.body) {
             let Some(name) = tree.api_callee(call).filter(|name| is_wanted(name)) else { continue };
             let loc = tree[call].loc;
-            let targets = cx.free_threaded_at(loc);
-            if !targets.is_empty() && tree[loc.file].origin == Origin::Own {
+            let mut targets = cx.free_threaded_at(loc);
+            targets.retain(|target| is_written_for(cx, loc, name, *target));
+            let file = &tree[loc.file];
+            if !targets.is_empty() && file.origin == Origin::Own && !file.path.ends_with(COMPAT) {
                 found.push(Site { function, call, name, targets });
             }
         }
     }
     found
+}
+
+/// Where a macro of the package writes the call, its definition must be one that the target compiles too.
+fn is_written_for(cx: &Context<'_>, loc: Loc, name: &str, target: Target) -> bool {
+    let text = &cx.tree[loc.file].text;
+    let mut outer = lexical::words(text, loc.offset as usize, text.len());
+    let Some(written) = outer.next().filter(|word| word.offset == loc.offset as usize && word.name != name)
+    else {
+        return true;
+    };
+    let mut open = vec![written.name];
+    let mut seen: HashSet<&str> = HashSet::new();
+    while let Some(name) = open.pop() {
+        for defined in cx.tree.macro_defs.iter().filter(|defined| defined.name == name) {
+            if !cx.is_for(defined.loc, target) {
+                return false;
+            }
+            let text = &cx.tree[defined.loc.file].text;
+            let start = defined.loc.offset as usize + defined.name.len();
+            let names =
+                lexical::words(text, start, lexical::directive_end(text, start)).map(|word| word.name);
+            open.extend(names.filter(|name| seen.insert(*name)));
+        }
+    }
+    true
 }
 
 /// Parameter names that say what they hold.

@@ -10,9 +10,9 @@ use super::static_state::element;
 use crate::source::context::{Context, Sink};
 use crate::source::lexical;
 use crate::source::model::sizeof_record;
+use crate::source::module_slots;
 use crate::source::reach::{Reach, called_function};
 use crate::source::shape::Parents;
-use crate::source::module_slots;
 use crate::source::tree::{
     DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Origin, Tree, TypeKind, UnaryOp,
 };
@@ -146,12 +146,26 @@ fn is_assigned(tree: &Tree, parents: &Parents, member: DeclId) -> bool {
         let Some((above, child)) = past_elements(tree, parents, node) else { return false };
         let is_first = tree.kids(above).first() == Some(&child);
         match tree[above].kind {
-            NodeKind::Assign(None) if is_first => {
-                tree.kid(above, 1).is_some_and(|value| !is_shared_by_nature(tree, value))
-            }
+            NodeKind::Assign(None) if is_first => tree
+                .kid(above, 1)
+                .is_some_and(|value| !is_shared_by_nature(tree, value) && !is_borrowed(tree, value)),
             NodeKind::Unary(UnaryOp::AddrOf) => !is_cleared(tree, parents, above),
             _ => false,
         }
+    })
+}
+
+/// A parameter that the function takes no reference to: the state does not own it, so nobody may visit it.
+fn is_borrowed(tree: &Tree, value: NodeId) -> bool {
+    let NodeKind::Name(param) = tree[tree.strip_casts(value)].kind else { return false };
+    let Some(function) = tree.functions.iter().find(|function| function.params.contains(&param)) else {
+        return false;
+    };
+    !tree.descendants(function.body).into_iter().any(|call| {
+        let item = tree.api_callee(call).and_then(pilotage_capi::get);
+        let takes =
+            item.and_then(|item| item.params.first()).is_some_and(|first| first.effect == Effect::Increments);
+        takes || matches!(tree.api_callee(call), Some("Py_NewRef" | "Py_XNewRef"))
     })
 }
 

@@ -14,6 +14,9 @@ use crate::source::writes;
 /// Functions that run another one once; in C++ a member of `std`.
 const ONCE: [&str; 3] = ["pthread_once", "call_once", "InitOnceExecuteOnce"];
 
+/// Functions that take one to run at the end of the process.
+const AT_END: [&str; 2] = ["Py_AtExit", "atexit"];
+
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let is_concerned = |target: &Target| matches!(target, Target::FreeThreaded(_) | Target::Abi3t(_));
     if !cx.settings.targets.iter().any(is_concerned) {
@@ -32,6 +35,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let reach = Reach::new(tree);
     let mut roots = import_functions(tree, cx.model, &reach);
     roots.extend(&once.functions);
+    roots.extend(last_functions(cx));
     let calm = reach.only_from(&roots);
     let holds = Holds::new(cx);
     let mut held: HashMap<DeclId, Vec<Held>> = HashMap::new();
@@ -53,6 +57,23 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         }
         sink.add(draft);
     }
+}
+
+/// What runs when nobody uses the module any more.
+fn last_functions(cx: &Context<'_>) -> Vec<DeclId> {
+    let tree = cx.tree;
+    let fields =
+        cx.model.modules.iter().flat_map(|module| ["m_clear", "m_free"].map(|name| module.fields.get(name)));
+    let mut values: Vec<NodeId> = fields.flatten().copied().collect();
+    let calls = (0..tree.nodes.len() as u32).map(NodeId);
+    values.extend(
+        calls
+            .filter(|call| {
+                called_function(tree, *call).is_some_and(|decl| AT_END.contains(&tree[decl].name.as_str()))
+            })
+            .filter_map(|call| tree.args(call).first().copied()),
+    );
+    values.into_iter().filter_map(|value| tree.named_function(value)).collect()
 }
 
 /// What runs under a once-guard.

@@ -134,3 +134,33 @@ fn is_cleared(tree: &Tree, parents: &Parents, address: NodeId) -> bool {
         matches!(effect, Some(Effect::Clears | Effect::Replaces))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    /// `l = PyList_New(); first(l); use(l);`: whether `l` is fresh at its last mention.
+    fn is_fresh_after(first: &str) -> bool {
+        let mut tree = sample::tree();
+        let list = sample::decl(&mut tree, "l", DeclKind::Var, sample::POINTER);
+        let new = sample::decl(&mut tree, "PyList_New", DeclKind::Function, sample::INT);
+        let first = sample::decl(&mut tree, first, DeclKind::Function, sample::INT);
+        let user = sample::decl(&mut tree, "use", DeclKind::Function, sample::INT);
+        let made = sample::call(&mut tree, new, &[]);
+        let declared = sample::node(&mut tree, NodeKind::VarDecl(list), sample::INT, &[made]);
+        let named = sample::name(&mut tree, list);
+        let between = sample::call(&mut tree, first, &[named]);
+        let last = sample::name(&mut tree, list);
+        let used = sample::call(&mut tree, user, &[last]);
+        sample::function(&mut tree, "f", &[], &[declared, between, used]);
+        let parents = Parents::of(&tree);
+        is_fresh(&tree, &parents, &tree.functions[0], last, tree[last].loc.offset)
+    }
+
+    #[test]
+    fn only_calls_that_may_keep_the_object_show_it() {
+        assert!(is_fresh_after("PyList_Sort") && is_fresh_after("Py_INCREF"));
+        assert!(!is_fresh_after("keep") && !is_fresh_after("PyObject_CallOneArg"));
+    }
+}

@@ -77,11 +77,6 @@ impl Reach {
     pub(crate) fn is_unused(&self, function: DeclId) -> bool {
         !self.callers.contains_key(&function) && !self.taken.contains(&function)
     }
-
-    /// Something in the unit calls it.
-    pub(crate) fn is_called(&self, function: DeclId) -> bool {
-        self.callers.contains_key(&function)
-    }
 }
 
 fn callees_of(tree: &Tree, function: &Function) -> Vec<DeclId> {
@@ -100,34 +95,62 @@ pub(crate) fn called_function(tree: &Tree, call: NodeId) -> Option<DeclId> {
     named.or_else(method).filter(|decl| tree[*decl].kind == DeclKind::Function)
 }
 
-/// The functions that run while a module is imported: init functions, exec functions, and functions that only another
-/// file can call and whose name says that they set something up.
+/// The functions that run while a module is imported: init, create and exec functions, and functions that only another
+/// file can call and that look like a part of it.
 pub(crate) fn import_functions(tree: &Tree, model: &Model, reach: &Reach) -> Vec<DeclId> {
     let mut found = model.inits.clone();
-    found.extend(exec_functions(tree, model));
-    found.extend(
-        tree.functions.iter().map(|function| function.decl).filter(|decl| {
-            !tree[*decl].is_static && reach.is_unused(*decl) && is_setup_name(&tree[*decl].name)
-        }),
-    );
+    found.extend(slot_functions(tree, model));
+    let foreign = tree.functions.iter().filter(|f| !tree[f.decl].is_static && reach.is_unused(f.decl));
+    found.extend(foreign.filter(|function| is_setup(tree, function)).map(|function| function.decl));
     found
 }
 
-/// The functions of `Py_mod_exec` slots, also of arrays whose module is made in another file.
-pub(crate) fn exec_functions(tree: &Tree, model: &Model) -> Vec<DeclId> {
+/// The functions of `Py_mod_create` and `Py_mod_exec` slots, also of arrays whose module is made in another file.
+fn slot_functions(tree: &Tree, model: &Model) -> Vec<DeclId> {
     let tables = model.tables.iter().filter(|table| table.kind == TableKind::ModuleSlots);
     let lists = tables.filter_map(|table| init_list(tree, table.decl));
     let mut all: Vec<_> = lists.flat_map(|list| slot_entries(tree, list, true)).collect();
     all.extend(module_slots::of_modules(tree, model).into_iter().flat_map(|array| array.slots));
     all.iter()
-        .filter(|slot| slot.name == Some("Py_mod_exec"))
+        .filter(|slot| matches!(slot.name, Some("Py_mod_create" | "Py_mod_exec")))
         .filter_map(|slot| tree.named_function(slot.value))
         .collect()
 }
 
+/// It fills a module, or its name says that it sets something up; a method of a table elsewhere is none.
+fn is_setup(tree: &Tree, function: &Function) -> bool {
+    let is_object = |param: &DeclId| tree.is_object_pointer(tree[*param].ty);
+    if function.params.len() > 1 && function.params.iter().all(is_object) {
+        return false;
+    }
+    let fills = |node: &NodeId| tree.api_callee(*node).is_some_and(|name| name.starts_with("PyModule_Add"));
+    is_setup_name(&tree[function.decl].name) || tree.descendants(function.body).iter().any(fills)
+}
+
+/// Words that say that a function runs once, before all others.
+const SETUP_WORDS: [&str; 7] = ["setup", "register", "exec", "import", "intern", "load", "bootstrap"];
+
 fn is_setup_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["init", "setup", "set_up", "register", "exec"].iter().any(|word| name.contains(word))
+    let mut words = vec![String::new()];
+    for c in name.chars() {
+        if c == '_' || (c.is_ascii_uppercase() && words.last().is_some_and(|word| !word.ends_with(is_upper)))
+        {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c != '_') {
+            word.push(c);
+        }
+    }
+    let words: Vec<String> = words.iter().map(|word| word.to_ascii_lowercase()).collect();
+    let is_called_back = words.iter().any(|word| matches!(word.as_str(), "callback" | "handler" | "hook"));
+    !is_called_back
+        && words.iter().any(|word| {
+            word.starts_with("init") || word.ends_with("init") || SETUP_WORDS.contains(&word.as_str())
+        })
+}
+
+fn is_upper(c: char) -> bool {
+    c.is_ascii_uppercase()
 }
 
 #[cfg(test)]
@@ -171,6 +194,7 @@ mod tests {
         assert!(
             is_setup_name("PyFoo_InitTypes") && is_setup_name("register_all") && is_setup_name("module_exec")
         );
-        assert!(!is_setup_name("set_level") && !is_setup_name("run"));
+        assert!(is_setup_name("loadTkFunctions") && is_setup_name("initfoo") && is_setup_name("PyInit_x"));
+        assert!(!is_setup_name("set_level") && !is_setup_name("run") && !is_setup_name("payload_internal"));
     }
 }

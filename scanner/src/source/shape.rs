@@ -153,7 +153,26 @@ pub(crate) fn names_of(tree: &Tree, body: NodeId, decl: DeclId) -> Vec<NodeId> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample;
+    use super::super::tree::DeclKind;
     use super::*;
+
+    #[test]
+    fn a_value_that_is_only_tested() {
+        let mut tree = sample::tree();
+        let callee = sample::decl(&mut tree, "f", DeclKind::Function, sample::INT);
+        let mut calls: Vec<NodeId> = (0..4).map(|_| sample::call(&mut tree, callee, &[])).collect();
+        let null = sample::node(&mut tree, NodeKind::Int(0), sample::INT, &[]);
+        let one = sample::node(&mut tree, NodeKind::Int(1), sample::INT, &[]);
+        let is_null = sample::node(&mut tree, NodeKind::Binary(BinaryOp::Eq), sample::INT, &[calls[0], null]);
+        let is_one = sample::node(&mut tree, NodeKind::Binary(BinaryOp::Eq), sample::INT, &[calls[1], one]);
+        let returned = sample::node(&mut tree, NodeKind::Return, sample::INT, &[calls[2]]);
+        sample::function(&mut tree, "g", &[], &[is_null, is_one, calls[3], returned]);
+        let parents = Parents::of(&tree);
+        calls.retain(|call| parents.is_only_tested(&tree, *call));
+        assert_eq!(calls.len(), 2);
+        assert_eq!(key(&tree, calls[0]), "f()");
+    }
 
     #[test]
     fn texts_of_the_same_thing_are_equal() {

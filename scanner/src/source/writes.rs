@@ -129,7 +129,14 @@ fn changed_object(tree: &Tree, call: NodeId) -> Option<NodeId> {
     if method.origin != Origin::Own && ACCESSORS.contains(&method.name.as_str()) {
         return None;
     }
-    tree.kid(callee, 0)
+    tree.kid(callee, 0).filter(|object| !is_empty_record(tree, tree[*object].ty))
+}
+
+/// A class without members has nothing to change.
+fn is_empty_record(tree: &Tree, ty: TypeId) -> bool {
+    let TypeKind::Record(name) = &tree[ty].kind else { return false };
+    let mut known = tree.records.iter().filter(|record| tree[record.decl].name == *name).peekable();
+    tree[ty].size == Some(1) && known.peek().is_some() && known.all(|record| record.fields.is_empty())
 }
 
 /// What an argument hands over for writing: `&x`, an array, or what a reference is bound to.
@@ -293,4 +300,59 @@ fn pointed_by(tree: &Tree, node: NodeId) -> Option<DeclId> {
 /// The expression is an array that has not become a pointer.
 pub(crate) fn is_array(tree: &Tree, node: NodeId) -> bool {
     matches!(tree[tree[node].ty].kind, TypeKind::Array(..))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    fn subscript(tree: &mut Tree, of: DeclId) -> NodeId {
+        let array = sample::name(tree, of);
+        let index = sample::node(tree, NodeKind::Int(1), sample::INT, &[]);
+        sample::node(tree, NodeKind::Subscript, sample::INT, &[array, index])
+    }
+
+    #[test]
+    fn elements_of_arrays_are_parts_and_what_pointers_show_is_not() {
+        let mut tree = sample::tree();
+        let array = sample::decl(&mut tree, "a", DeclKind::Var, sample::ARRAY);
+        let pointer = sample::decl(&mut tree, "p", DeclKind::Var, sample::POINTER);
+        let of_array = subscript(&mut tree, array);
+        let of_pointer = subscript(&mut tree, pointer);
+        assert_eq!((base(&tree, of_array), behind(&tree, of_array)), (Some(array), None));
+        assert_eq!((base(&tree, of_pointer), behind(&tree, of_pointer)), (None, Some(pointer)));
+        // `*&a[1]` is `a[1]`.
+        let address = sample::node(&mut tree, NodeKind::Unary(UnaryOp::AddrOf), sample::POINTER, &[of_array]);
+        let deref = sample::node(&mut tree, NodeKind::Unary(UnaryOp::Deref), sample::INT, &[address]);
+        assert_eq!(base(&tree, deref), Some(array));
+    }
+
+    #[test]
+    fn addresses_count_where_the_callee_writes() {
+        let mut tree = sample::tree();
+        let variable = sample::decl(&mut tree, "v", DeclKind::Var, sample::INT);
+        tree.decls[variable.0 as usize].static_storage = true;
+        // One function writes through its parameter, one only reads.
+        let param = sample::decl(&mut tree, "p", DeclKind::Param, sample::POINTER);
+        let element = subscript(&mut tree, param);
+        let one = sample::node(&mut tree, NodeKind::Int(1), sample::INT, &[]);
+        let assign = sample::node(&mut tree, NodeKind::Assign(None), sample::INT, &[element, one]);
+        let writer = sample::function(&mut tree, "writer", &[param], &[assign]);
+        let read = sample::decl(&mut tree, "r", DeclKind::Param, sample::POINTER);
+        let element = subscript(&mut tree, read);
+        let reader = sample::function(&mut tree, "reader", &[read], &[element]);
+        let mut calls = Vec::new();
+        for callee in [writer, reader] {
+            let named = sample::name(&mut tree, variable);
+            let address =
+                sample::node(&mut tree, NodeKind::Unary(UnaryOp::AddrOf), sample::POINTER, &[named]);
+            calls.push(sample::call(&mut tree, callee, &[address]));
+        }
+        let user = sample::function(&mut tree, "user", &[], &calls);
+        let found = of_statics(&tree);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].variable, found[0].function), (variable, user));
+        assert_eq!(found[0].how, How::Handed(calls[0], 0));
+    }
 }
