@@ -277,3 +277,18 @@ fn try_library(shop: &Workshop, source: &str, flags: &[&str]) -> Option<Vec<u8>>
     };
     works("int x;").and_then(|_| works(source))
 }
+
+#[test]
+fn what_the_interpreter_of_the_tag_lacks() {
+    let shop = Workshop::new();
+    let source = format!(
+        "{INIT} extern void *PyList_GetItemRef(void *, long); void *use(void) {{ return PyList_GetItemRef(0, 0); }}"
+    );
+    let module = shop.library("m.so", &source, &[]);
+    let member = "_m.cpython-39-x86_64-linux-gnu.so";
+    let wheel = shop.wheel(&named("lacks", "cp39-cp39"), &[(member, &module)], None);
+    let audited = audit(&[&wheel], &["cp39", "cp313", "pypy3.11", "graalpy25", "rustpython"]);
+    let found: Vec<_> =
+        audited.findings().map(|f| (f.rule.as_str(), f.severity.as_str(), f.targets.clone())).collect();
+    assert_eq!(found, [("API010", "error", vec!["cp39".to_owned()])]);
+}

@@ -36,8 +36,9 @@ pub(super) struct Hints {
 
 impl Hints {
     pub(super) fn symbol(&mut self, name: &str) {
-        self.boost |= name.contains("5boost6python");
-        self.nanobind |= name.contains("8nanobind6detail");
+        // Asked of every symbol of every library: only prefixes of mangled names.
+        self.boost |= name.starts_with("_ZN5boost6python") || name.starts_with("_ZTIN5boost6python");
+        self.nanobind |= name.starts_with("_ZN8nanobind6detail");
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
     for init in &cx.binary.init_functions {
         let Some(what) = cx.binary.module_def(&init.module).and_then(complaint) else { continue };
         let what = format!("module `{}` {what}, so importing it turns the GIL on", init.module);
-        let mut finding = cx.finding(RULE, Severity::Warning, Confidence::High, what);
+        let mut finding = cx.finding(RULE, Severity::Warning, Confidence::Medium, what);
         finding.help =
             "add the slot `{Py_mod_gil, Py_MOD_GIL_NOT_USED}` once the module is safe without the GIL"
                 .to_owned();

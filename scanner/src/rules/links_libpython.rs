@@ -26,7 +26,7 @@ pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
     let Some((library, through)) = linked else { return };
     let through = through.map(|name| format!(" through `{name}`")).unwrap_or_default();
     let what = format!("links with `{library}`{through}, which statically linked interpreters do not have");
-    let mut finding = cx.finding(RULE, Severity::Error, Confidence::High, what);
+    let mut finding = cx.finding(RULE, Severity::Warning, Confidence::High, what);
     finding.help = match cx.binary.format {
         Format::MachO => "link with `-undefined dynamic_lookup` and without `-lpython`".to_owned(),
         _ => "link without `-lpython`: the interpreter provides the symbols".to_owned(),

@@ -1,5 +1,5 @@
 //! API010 for binaries: a target lacks a symbol that the library imports, so it does not load there.
-//! Only targets that the library's ABI tag lets in; for other VMs the same is said as a note on portability.
+//! Only targets that the library's ABI lets in; for other VMs the same is said as a note on portability.
 
 use std::collections::BTreeMap;
 
@@ -64,7 +64,8 @@ fn is_cpython(target: Target) -> bool {
     matches!(target, Target::CPython(_) | Target::FreeThreaded(_))
 }
 
-/// The target's interpreter would try to load a library of this ABI, or its users would build the same sources for it.
+/// The target's interpreter would try to load a library of this ABI. Other VMs load the stable ABI at most: what a build
+/// for one version calls says nothing of its sources, which may ask for the VM first.
 fn loads(abi: Abi, target: Target) -> bool {
     match (abi, target) {
         (Abi::CPython { version, free_threaded: false }, Target::CPython(t)) => t == version,
@@ -73,7 +74,8 @@ fn loads(abi: Abi, target: Target) -> bool {
         (Abi::Abi3t(from), Target::CPython(t) | Target::FreeThreaded(t)) => {
             from.is_none_or(|from| from <= t) && t.minor >= 15
         }
-        (_, Target::PyPy(_) | Target::GraalPy | Target::RustPython) => abi != Abi::Other,
+        (Abi::Abi3(_) | Abi::Abi3t(_), Target::PyPy(_) | Target::GraalPy) => true,
+        (Abi::Abi3t(_), Target::RustPython) => true,
         _ => false,
     }
 }

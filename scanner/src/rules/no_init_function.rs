@@ -37,7 +37,7 @@ pub(crate) fn check(cx: &BinaryContext<'_>, out: &mut Vec<Finding>) {
             other.symbol
         ),
     };
-    let mut finding = cx.finding(RULE, Severity::Error, Confidence::Medium, what);
+    let mut finding = cx.finding(RULE, Severity::Warning, Confidence::Medium, what);
     finding.help = match inits.first() {
         None => {
             "export the init function (`PyMODINIT_FUNC`), or give a plain library a plain name".to_owned()
