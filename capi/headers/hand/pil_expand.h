@@ -398,6 +398,26 @@ void pil_Py_TRASHCAN_SAFE_END(PyObject *);
 #define Py_TRASHCAN_SAFE_END(op) pil_Py_TRASHCAN_SAFE_END(_PyObject_CAST(op)); }
 #define _PyIsSelectable_fd(fd) ((fd) >= 0 && (fd) < FD_SETSIZE)
 
+/* Reference counts of the free-threaded build. */
+#if PIL_PYTHON >= 0x030D0000
+#undef _Py_IMMORTAL_REFCNT_LOCAL
+#undef _Py_REF_SHARED_SHIFT
+#undef _Py_REF_SHARED_FLAG_MASK
+#undef _Py_REF_SHARED_INIT
+#undef _Py_REF_MAYBE_WEAKREF
+#undef _Py_REF_QUEUED
+#undef _Py_REF_MERGED
+#undef _Py_UNOWNED_TID
+#define _Py_IMMORTAL_REFCNT_LOCAL UINT32_MAX
+#define _Py_REF_SHARED_SHIFT 2
+#define _Py_REF_SHARED_FLAG_MASK 3
+#define _Py_REF_SHARED_INIT 0
+#define _Py_REF_MAYBE_WEAKREF 1
+#define _Py_REF_QUEUED 2
+#define _Py_REF_MERGED 3
+#define _Py_UNOWNED_TID 0
+#endif
+
 /* Private helpers that leaked into extensions. */
 #define _Py_static_string_init(value) {value}
 #define _Py_static_string(varname, value) static _Py_Identifier varname = _Py_static_string_init(value)

@@ -54,6 +54,10 @@ struct protoent {
 #define EAI_MEMORY (-10)
 #define EAI_SYSTEM (-11)
 #define HOST_NOT_FOUND 1
+#define TRY_AGAIN 2
+#define NO_RECOVERY 3
+#define NO_DATA 4
+#define NO_ADDRESS 4
 extern int h_errno;
 int getaddrinfo(const char *, const char *, const struct addrinfo *, struct addrinfo **);
 void freeaddrinfo(struct addrinfo *);

@@ -60,6 +60,11 @@ int _PyFrame_IsIncomplete(_PyInterpreterFrame *);
 PyCodeObject *_PyFrame_GetCode(_PyInterpreterFrame *);
 PyFrameObject *_PyFrame_GetFrameObject(_PyInterpreterFrame *);
 int _PyInterpreterFrame_LASTI(_PyInterpreterFrame *);
+typedef struct _PyCStackRef {
+    _PyStackRef ref;
+    struct _PyCStackRef *next;
+} _PyCStackRef;
+
 PyObject *PyStackRef_AsPyObjectBorrow(_PyStackRef);
 PyObject *PyStackRef_AsPyObjectNew(_PyStackRef);
 PyObject *PyStackRef_AsPyObjectSteal(_PyStackRef);
@@ -81,6 +86,7 @@ typedef struct _PyThreadStateImpl {
     PyObject *asyncio_running_loop;
     PyObject *asyncio_running_task;
     int32_t tlbc_index;
+    _PyCStackRef *c_stack_refs;
     struct {
         void *freelists;
     } freelists;
