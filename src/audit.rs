@@ -38,6 +38,9 @@ pub(crate) fn run(arguments: &AuditArgs, color: Color) -> Result<Exit> {
     let options = scan::options(&settings, &targets);
     let mut outcome = pilotage_scanner::audit(&arguments.inputs, &options, &bar);
 
+    if let Some(path) = &settings.api_uses {
+        write_file(path, |out| write_api_uses(&outcome, out))?;
+    }
     let kept = std::mem::take(&mut outcome.texts);
     let texts = Texts { kept: &kept };
     let sources = Sources::new(&texts);
@@ -159,6 +162,17 @@ fn write_stdout(
     } else {
         settings.format.write(view, out)
     }
+}
+
+/// `{"INPUT": [{"name": "PyList_New", "count": 3}, ...]}`.
+fn write_api_uses(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+    let of_input = |uses: &BTreeMap<String, u32>| {
+        uses.iter().map(|(name, count)| serde_json::json!({"name": name, "count": count})).collect::<Vec<_>>()
+    };
+    let all: BTreeMap<&String, Vec<serde_json::Value>> =
+        outcome.api_uses.iter().map(|(input, uses)| (input, of_input(uses))).collect();
+    serde_json::to_writer(&mut *out, &all)?;
+    writeln!(out)
 }
 
 /// Counts follow the findings; where programs read those, they go to standard error.

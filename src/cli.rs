@@ -154,6 +154,9 @@ pub(crate) struct OutputArgs {
     /// Print what `abi3audit --report` prints, instead of a report
     #[arg(long, conflicts_with_all = ["output_format", "statistics"])]
     pub(crate) abi3audit_json: bool,
+    /// Write how often each item of the C-API is named in the sources, as JSON, to a file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) api_uses: Option<PathBuf>,
     /// Say nothing but findings
     #[arg(short, long, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
