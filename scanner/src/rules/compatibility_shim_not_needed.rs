@@ -1,5 +1,7 @@
 //! compatibility-shim-not-needed: names of the C-API that the package defines for versions it no longer supports.
 
+use std::collections::HashMap;
+
 use pilotage_capi::{Item, Kind, Offer, Target, Tier, Version};
 
 use super::dead_version_guard::{COMPAT, dead};
@@ -42,22 +44,24 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         .collect();
     for (at, file) in cx.tree.files.iter().enumerate().filter(|(_, file)| file.origin == Origin::Own) {
         for word in lexical::words(&file.text, 0, file.text.len()) {
+            let is_definition = lexical::looks_like_api(word.name)
+                && (defines_function(&file.text, word) || ends_typedef(&file.text, word));
+            if !is_definition {
+                continue;
+            }
             let Some(item) = shim(cx, word.name, oldest) else { continue };
-            let is_known =
-                found.iter().any(|(other, loc)| other.name == item.name && loc.file.0 == at as u16);
-            let is_definition = if item.kind == Kind::Typedef || item.kind == Kind::Struct {
-                ends_typedef(&file.text, word)
-            } else {
-                defines_function(&file.text, word)
-            };
-            if is_definition && !is_known {
+            // A macro of the same name in the file stands for both.
+            if !found.iter().any(|(other, loc)| other.name == item.name && loc.file.0 == at as u16) {
                 found.push((item, loc_at(&file.text, FileId(at as u16), word.offset)));
             }
         }
     }
     found.retain(|(_, loc)| !cx.tree[loc.file].path.ends_with(COMPAT));
+    let mut reported: HashMap<FileId, Vec<(usize, bool)>> = HashMap::new();
     for (item, loc) in found {
-        if is_guarded_otherwise(cx, loc, oldest) {
+        let guards = cx.guards(loc);
+        let dead = reported.entry(loc.file).or_insert_with(|| dead(guards, &cx.tree[loc.file].text, oldest));
+        if is_guarded_otherwise(guards, loc, dead) {
             continue;
         }
         let since = item.since;
@@ -88,10 +92,7 @@ fn shim(cx: &Context<'_>, name: &str, oldest: Version) -> Option<&'static Item> 
 }
 
 /// Around the definition stands a question of the version, of another interpreter or of the limited API.
-fn is_guarded_otherwise(cx: &Context<'_>, loc: Loc, oldest: Version) -> bool {
-    let text = &cx.tree[loc.file].text;
-    let guards = cx.guards(loc);
-    let reported = dead(guards, text, oldest);
+fn is_guarded_otherwise(guards: &Guards, loc: Loc, reported: &[(usize, bool)]) -> bool {
     let mut around = guards.branch_at(loc.offset as usize);
     while let Some(at) = around {
         let branch = &guards.branches[at];
