@@ -1,5 +1,8 @@
 //! The one list of rules: a line for each. What a rule does stands in its file, what it means on its page.
 
+mod platforms;
+mod keyword_list;
+mod format_call;
 mod site;
 mod static_state;
 mod container;
@@ -103,6 +106,15 @@ rules! {
     TYP005 "dealloc-without-untrack" Error High dealloc_without_untrack;
     TYP006 "wrong-free-function" Error High wrong_free_function;
     TYP007 "member-not-visited" Warning Medium member_not_visited;
+    SIG001 "format-type-mismatch" Error High format_type_mismatch;
+    SIG002 "format-count-mismatch" Error High format_count_mismatch;
+    SIG003 "size-format-without-macro" Error High size_format_without_macro;
+    SIG004 "keyword-list-length" Error High keyword_list_length;
+    SIG005 "keyword-list-sentinel" Error High keyword_list_sentinel;
+    SIG006 "method-flags-mismatch" Error High method_flags_mismatch;
+    SIG007 "method-table-sentinel" Error High method_table_sentinel;
+    SIG008 "missing-null-sentinel" Error High missing_null_sentinel;
+    SIG009 "slot-signature-mismatch" Error High slot_signature_mismatch;
     OLD001 "dead-version-guard" Note High dead_version_guard;
     OLD002 "compatibility-shim-not-needed" Note High compatibility_shim_not_needed;
     OLD003 "varargs-could-be-fastcall" Note Medium varargs_could_be_fastcall;

@@ -1,6 +1,12 @@
 //! Sources: from files to owned trees. Parsing happens in worker processes, so that no file can take us down.
 
+pub mod formats;
 mod build;
+pub(crate) mod widths;
+pub(crate) mod tables;
+pub(crate) mod slots;
+pub(crate) mod signature;
+pub(crate) mod assigned;
 pub(crate) mod cache;
 pub(crate) mod calls;
 #[allow(unsafe_code, reason = "libclang is a C library; this file is the only place that calls it")]

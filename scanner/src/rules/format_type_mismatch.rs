@@ -113,7 +113,7 @@ fn argument(
 ) {
     let tree = cx.tree;
     let found = &tree[arg];
-    let loc = if site::is_own(cx, found.loc) && found.loc.line > 0 { found.loc } else { call.loc };
+    let loc = if cx.is_own(found.loc) && found.loc.line > 0 { found.loc } else { call.loc };
     let verdict = judge::judge(tree, arg, kind, may_be_null);
     let spelling = &tree[found.ty].spelling;
     let unit = piece.text;

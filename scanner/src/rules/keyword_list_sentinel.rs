@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{format_call, keyword_list, site};
+use super::{format_call, keyword_list};
 use crate::source::context::{Context, Sink};
 use crate::source::tables;
 use crate::source::tree::{Loc, NodeId};
@@ -16,7 +16,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         }
         let loc = list.decl.map_or(call, |decl| cx.tree[decl].loc);
         let targets = cx.targets_at(loc);
-        if targets.is_empty() || !site::is_own(cx, loc) {
+        if targets.is_empty() || !cx.is_own(loc) {
             continue;
         }
         let message = match list.decl {

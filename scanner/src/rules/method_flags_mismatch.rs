@@ -2,7 +2,7 @@
 
 use pilotage_finding::Severity;
 
-use super::{platforms, site};
+use super::platforms;
 use crate::source::context::{Context, Sink};
 use crate::source::model::constant_of;
 use crate::source::tables::{self, Entry};
@@ -32,7 +32,7 @@ fn entry(cx: &Context<'_>, sink: &mut Sink, entry: &Entry<'_>) {
     let Some(flags) = entry.field("ml_flags").map_or(Some(0), |value| tree.constant(value)) else { return };
     let loc = tree[node].loc;
     let targets = cx.targets_at(loc);
-    if targets.is_empty() || !site::is_own(cx, loc) || !signature::is_judged(tree, function) {
+    if targets.is_empty() || !cx.is_own(loc) || !signature::is_judged(tree, function) {
         return;
     }
     let name = &tree[function].name;

@@ -1,6 +1,5 @@
 //! method-table-sentinel: a table that Python reads up to a zero entry has none.
 
-use super::site;
 use crate::source::context::{Context, Sink};
 use crate::source::slots;
 use crate::source::tables::{self, Entry};
@@ -17,7 +16,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
                 && length.is_some_and(|length| length <= entries.len() as u64)
                 && entries.iter().all(|entry| is_surely_no_end(tree, entry, end));
             let is_judged =
-                is_open && !cx.assigned().parts.contains(&decl) && site::is_own(cx, tree[decl].loc);
+                is_open && !cx.assigned().parts.contains(&decl) && cx.is_own(tree[decl].loc);
             is_judged.then_some((decl, record))
         })
         .collect();

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{platforms, site};
+use super::platforms;
 use crate::source::context::{Context, Sink};
 use crate::source::signature;
 use crate::source::slots::{self, Signature, SlotFamily};
@@ -110,7 +110,7 @@ fn report(cx: &Context<'_>, sink: &mut Sink, slot: &str, value: NodeId, wanted: 
     let loc = tree[node].loc;
     let targets = cx.targets_at(loc);
     let is_told = !mismatch.only_windows || platforms::is_for_windows(cx, loc);
-    if targets.is_empty() || !site::is_own(cx, loc) || !is_told {
+    if targets.is_empty() || !cx.is_own(loc) || !is_told {
         return;
     }
     let draft = cx

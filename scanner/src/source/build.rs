@@ -30,7 +30,13 @@ pub(super) fn build(unit: &Unit<'_>, classify: &dyn Classify) -> Tree {
         records: HashMap::new(),
         function: None,
     };
-    builder.tree.types.push(Type { kind: TypeKind::Unknown, spelling: String::new(), is_const: false, size: None });
+    builder.tree.types.push(Type {
+        kind: TypeKind::Unknown,
+        spelling: String::new(),
+        typedefs: Vec::new(),
+        is_const: false,
+        size: None,
+    });
     builder.diagnostics();
     for cursor in unit.root().children() {
         builder.top_level(cursor);
@@ -364,12 +370,15 @@ impl<'u> Builder<'u> {
         self.tree.types.push(Type {
             kind: TypeKind::Unknown,
             spelling: ty.spelling(),
+            typedefs: Vec::new(),
             is_const: ty.is_const(),
             size: None,
         });
         self.types.insert(ty.key(), id);
         let kind = self.type_kind(ty);
+        let typedefs = if matches!(kind, TypeKind::Int { .. }) { typedefs(ty) } else { Vec::new() };
         let entry = &mut self.tree.types[id.0 as usize];
+        entry.typedefs = typedefs;
         entry.size = match kind {
             TypeKind::Unknown | TypeKind::Void | TypeKind::Function { .. } => None,
             _ => ty.size(),
@@ -408,8 +417,9 @@ impl<'u> Builder<'u> {
             }
             CXType_Record => TypeKind::Record(self.record_type_name(canonical)),
             CXType_FunctionProto | CXType_FunctionNoProto => TypeKind::Function {
-                result: self.ty(canonical.result()),
-                params: canonical.params().into_iter().map(|param| self.ty(param)).collect(),
+                // As declared, so that the names of typedefs stay.
+                result: self.ty(ty.result()),
+                params: params(ty, canonical).into_iter().map(|param| self.ty(param)).collect(),
                 variadic: canonical.is_variadic(),
                 prototyped: canonical.kind() == CXType_FunctionProto,
             },
@@ -455,6 +465,41 @@ fn named_parent(field: Cursor<'_>) -> Option<Cursor<'_>> {
         parent = outer;
     }
     Some(parent)
+}
+
+/// The typedefs that lead to an integer type, outermost first.
+fn typedefs(ty: ClangType<'_>) -> Vec<String> {
+    const DEEPEST: usize = 16;
+    let mut names = Vec::new();
+    let mut last = ty;
+    while names.len() < DEEPEST {
+        let named = last.declaration();
+        match named.filter(|decl| matches!(decl.kind(), CXCursor_TypedefDecl | CXCursor_TypeAliasDecl)) {
+            Some(decl) => {
+                names.push(decl.spelling());
+                last = decl.underlying();
+            }
+            None => break,
+        }
+    }
+    // `std::size_t` by a using-declaration, a template parameter: not looked through, but not a plain `long` either.
+    if last.kind() != last.canonical().kind() {
+        names.push(last.spelling());
+    }
+    names
+}
+
+/// The parameter types as declared, but pointers where arrays and functions become pointers.
+fn params<'u>(ty: ClangType<'u>, canonical: ClangType<'u>) -> Vec<ClangType<'u>> {
+    let declared = ty.params();
+    let adjusted = canonical.params();
+    if declared.len() != adjusted.len() {
+        return adjusted;
+    }
+    let same = |(declared, adjusted): (ClangType<'u>, ClangType<'u>)| {
+        if declared.canonical().kind() == adjusted.kind() { declared } else { adjusted }
+    };
+    declared.into_iter().zip(adjusted).map(same).collect()
 }
 
 fn is_deeply_const(ty: ClangType<'_>) -> bool {

@@ -286,6 +286,12 @@ impl<'u> Cursor<'u> {
         ClangType::of(unsafe { clang_getCursorType(self.raw) })
     }
 
+    /// The type that a typedef is a name for.
+    pub(super) fn underlying(self) -> ClangType<'u> {
+        // SAFETY: the cursor's unit is live.
+        ClangType::of(unsafe { clang_getTypedefDeclUnderlyingType(self.raw) })
+    }
+
     /// `static`, `extern` ... as written.
     pub(super) fn storage(self) -> CX_StorageClass {
         // SAFETY: the cursor's unit is live.

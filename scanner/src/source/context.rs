@@ -5,11 +5,12 @@ use std::cell::OnceCell;
 use pilotage_capi::{Item, Offer, Target, Version};
 use pilotage_finding::{Confidence, Finding, Place, Severity, Step, StepKind};
 
+use super::assigned::Assigned;
 use super::guards::Guards;
 use super::model::Model;
 use super::parse::Command;
 use super::settings::{Settings, setting_of};
-use super::tree::{Function, Loc, Tree};
+use super::tree::{Function, Loc, Origin, Tree};
 use super::uses::Uses;
 
 /// What a rule sees of a unit.
@@ -25,6 +26,7 @@ pub(crate) struct Context<'a> {
     /// How it was parsed.
     pub(crate) command: &'a Command,
     guards: Vec<OnceCell<Guards>>,
+    assigned: OnceCell<Assigned>,
 }
 
 impl<'a> Context<'a> {
@@ -36,13 +38,23 @@ impl<'a> Context<'a> {
         command: &'a Command,
     ) -> Self {
         let guards = tree.files.iter().map(|_| OnceCell::new()).collect();
-        Context { tree, model, uses, settings, command, guards }
+        Context { tree, model, uses, settings, command, guards, assigned: OnceCell::new() }
     }
 
     /// The conditionals of the file that holds `loc`.
     pub(crate) fn guards(&self, loc: Loc) -> &Guards {
         let at = usize::from(loc.file.0);
         self.guards[at].get_or_init(|| Guards::read(&self.tree.files[at].text))
+    }
+
+    /// `loc` lies in a file of the package.
+    pub(crate) fn is_own(&self, loc: Loc) -> bool {
+        self.tree[loc.file].origin == Origin::Own
+    }
+
+    /// The variables that the unit assigns to.
+    pub(crate) fn assigned(&self) -> &Assigned {
+        self.assigned.get_or_init(|| Assigned::collect(self.tree))
     }
 
     /// `loc` is compiled for this target, as far as the conditionals around it tell.

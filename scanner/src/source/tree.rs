@@ -157,6 +157,8 @@ pub struct Type {
     pub kind: TypeKind,
     /// As written where it was first met, typedef names kept.
     pub spelling: String,
+    /// Of an integer: the typedefs that lead to it, outermost first; not empty when it was not written as `long`.
+    pub typedefs: Vec<String>,
     /// Qualified `const` at the top.
     pub is_const: bool,
     /// Its size in bytes; `None` when incomplete or unknown.
