@@ -50,7 +50,11 @@ pub fn rate(
     let audited = inputs.iter().zip(own).filter(|(input, _)| input.sources + input.binaries > 0);
     let rated = audited.flat_map(|(input, own)| {
         let named: BTreeSet<&str> = own.iter().flat_map(|f| &f.targets).map(String::as_str).collect();
-        let wanted = targets.iter().filter(|target| target.always || named.contains(target.name));
+        let loads =
+            |name: &str| input.loads_on.as_ref().is_none_or(|names| names.iter().any(|known| known == name));
+        let wanted = targets
+            .iter()
+            .filter(|target| (target.always && loads(target.name)) || named.contains(target.name));
         wanted.map(|target| rate_one(input, &own, target.name, weigh)).collect::<Vec<_>>()
     });
     rated.collect()

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::binary::abi3audit::abi3audit_json;
 use crate::binary::audit::{BinaryOutcome, audit_read, read_packages};
+use crate::binary::tags::{Abi, Suffix, WheelTag};
 use crate::input::{self, IndexOptions, InputSpec, Package};
 use crate::source::cache::Cache;
 use crate::source::headers::Headers;
@@ -67,7 +68,7 @@ impl Default for Options {
             cache_dir: None,
             libclang: None,
             worker: None,
-            unit_timeout_seconds: 120,
+            unit_timeout_seconds: 60,
             index: IndexOptions::default(),
         }
     }
@@ -102,8 +103,9 @@ pub struct Outcome {
     pub abi3audit: serde_json::Value,
 }
 
-/// A worker may use this much address space; libclang alone maps some 300 MB.
-const WORKER_MEMORY_BYTES: u64 = 6 << 30;
+/// A worker may use this much address space. The largest real file that we know (25 MB from Cython) needs 300 MB; the
+/// stack of the cursor walk and libclang's mapping are on top.
+const WORKER_MEMORY_BYTES: u64 = 3 << 30;
 
 /// Audits the inputs. Never fails: what could not be looked at is in [`Outcome::problems`].
 pub fn audit(inputs: &[String], options: &Options, progress: &dyn Progress) -> Outcome {
@@ -115,12 +117,13 @@ pub fn audit(inputs: &[String], options: &Options, progress: &dyn Progress) -> O
     let planned: Vec<Planned> = packages.iter().map(|package| plan::plan(package, options)).collect();
     let sources = audit_sources(&packages, &planned, options, progress, &mut outcome.problems);
     for (((package, planned), binary), units) in packages.iter().zip(&planned).zip(binaries).zip(sources) {
-        one_package(package, planned, binary, units, &mut outcome);
+        one_package(options, package, planned, binary, units, &mut outcome);
     }
     outcome.report.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     outcome.problems.sort();
     outcome.problems.dedup();
-    outcome.nothing_to_audit = outcome.report.inputs.iter().all(|input| input.sources + input.binaries == 0);
+    outcome.nothing_to_audit = outcome.report.findings.is_empty()
+        && outcome.report.inputs.iter().all(|input| input.sources + input.binaries == 0);
     outcome
 }
 
@@ -182,7 +185,9 @@ impl Setup {
         let libclang = locate::find(options.libclang.as_deref().map(camino::Utf8Path::as_std_path))?;
         let executable = match &options.worker {
             Some(executable) => executable.clone(),
-            None => std::env::current_exe().map_err(|error| format!("cannot find our own executable: {error}"))?,
+            None => {
+                std::env::current_exe().map_err(|error| format!("cannot find our own executable: {error}"))?
+            }
         };
         let headers = Headers::lay_out(options.cache_dir.as_deref().map(camino::Utf8Path::as_std_path))
             .map_err(|error| format!("cannot write the analysis headers: {error}"))?;
@@ -208,8 +213,12 @@ impl Setup {
     fn run(&self, jobs: &[Job], progress: &dyn Progress) -> Vec<UnitOutcome> {
         let known: Vec<Option<UnitOutcome>> =
             jobs.par_iter().map(|job| self.cache.as_ref().and_then(|cache| cache.get(job))).collect();
-        let open: Vec<Job> =
-            jobs.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(job, _)| job.clone()).collect();
+        let open: Vec<Job> = jobs
+            .iter()
+            .zip(&known)
+            .filter(|(_, known)| known.is_none())
+            .map(|(job, _)| job.clone())
+            .collect();
         for (job, _) in jobs.iter().zip(&known).filter(|(_, known)| known.is_some()) {
             progress.step(&job.command.path);
         }
@@ -233,13 +242,53 @@ fn identity(path: &std::path::Path) -> String {
     format!("{} {size} {}", path.display(), changed.map_or(0, |since| since.as_nanos()))
 }
 
+/// The targets that can load a wheel or library as it is; `None` when it has sources, which can be built anew.
+fn loads_on(package: &Package, targets: &[Target]) -> Option<Vec<String>> {
+    if package.sources.is_some() {
+        return None;
+    }
+    let mut abis: Vec<Abi> = package.tags.iter().map(WheelTag::promised_abi).collect();
+    if package.tags.is_empty() {
+        abis.extend(package.binaries.iter().filter_map(|file| match Suffix::of(file.file_name()) {
+            Suffix::Tagged(abi) => Some(abi),
+            _ => None,
+        }));
+    }
+    if abis.is_empty() || abis.contains(&Abi::Unknown) {
+        return None;
+    }
+    let loads = |target: &Target| abis.iter().any(|abi| abi_loads_on(*abi, *target));
+    Some(targets.iter().filter(|target| loads(target)).map(ToString::to_string).collect())
+}
+
+fn abi_loads_on(abi: Abi, target: Target) -> bool {
+    let oldest = |from: Option<Version>| from.unwrap_or(Version::new(3, 2));
+    match (abi, target) {
+        (Abi::CPython { version, free_threaded }, Target::CPython(wanted)) => {
+            version == wanted && !free_threaded
+        }
+        (Abi::CPython { version, free_threaded }, Target::FreeThreaded(wanted)) => {
+            version == wanted && free_threaded
+        }
+        (Abi::Abi3(from), Target::CPython(wanted) | Target::Abi3(wanted)) => oldest(from) <= wanted,
+        (
+            Abi::Abi3t(from),
+            Target::CPython(wanted) | Target::FreeThreaded(wanted) | Target::Abi3t(wanted),
+        ) => oldest(from).max(Version::new(3, 15)) <= wanted,
+        (Abi::Abi3t(_), Target::RustPython) | (_, Target::SubInterpreters) => true,
+        _ => false,
+    }
+}
+
 fn one_package(
+    options: &Options,
     package: &Package,
     planned: &Planned,
     binary: BinaryOutcome,
     units: Vec<UnitOutcome>,
     outcome: &mut Outcome,
 ) {
+    let not_understood = units.iter().filter(|unit| unit.not_understood).count();
     let merged = merge::merge(package, planned, units);
     let mut generators = planned.generators.clone();
     generators.extend(binary.generators.iter().map(ToString::to_string));
@@ -252,7 +301,9 @@ fn one_package(
             (Some(name), None) => name.clone(),
             _ => String::new(),
         },
-        sources: planned.units,
+        // Several simulated versions give several outcomes of one unit.
+        sources: planned.units - not_understood.min(planned.units),
+        loads_on: loads_on(package, &options.targets),
         binaries: binary.modules,
         generators,
     });

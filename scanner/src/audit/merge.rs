@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use std::path::Path;
+
 use pilotage_finding::{Finding, Problem};
 
 use super::plan::Planned;
@@ -45,14 +47,17 @@ pub(super) fn merge(package: &Package, planned: &Planned, units: Vec<UnitOutcome
     }
     let mut findings = once(&units);
     findings.retain(|finding| finding.name != UNKNOWN_NAME || !defines.contains(finding.item.as_str()));
-    let read = |path: &str| std::fs::read(sources.dir.join(path)).unwrap_or_default();
+    let root = planned.root.as_deref().unwrap_or(sources.dir.as_std_path());
+    let read = |path: &str| std::fs::read(root.join(path)).unwrap_or_default();
     let texts: BTreeMap<&str, Vec<u8>> = files.iter().map(|path| (*path, read(path))).collect();
     let silenced = suppress::apply(findings, &texts);
     merged.findings = silenced.findings;
     merged.suppressed = silenced.suppressed;
     let shown = |path: &mut String| {
         // What lies outside the root has its own whole path.
-        if !path.starts_with('/') && !sources.shown_prefix.is_empty() {
+        if let Some(root) = planned.root.as_deref().filter(|_| !path.starts_with('/')) {
+            *path = seen_from_here(&root.join(&*path));
+        } else if !path.starts_with('/') && !sources.shown_prefix.is_empty() {
             *path = format!("{}/{path}", sources.shown_prefix.trim_end_matches('/'));
         }
     };
@@ -74,6 +79,13 @@ pub(super) fn merge(package: &Package, planned: &Planned, units: Vec<UnitOutcome
     merged
 }
 
+/// Relative to the current folder where it lies below it.
+fn seen_from_here(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let inside = here.as_deref().and_then(|here| path.strip_prefix(here).ok());
+    inside.unwrap_or(path).to_string_lossy().into_owned()
+}
+
 /// Each finding once: headers are seen by several units, and under several versions. Targets add up.
 fn once(units: &[UnitOutcome]) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::new();
@@ -89,7 +101,8 @@ fn once(units: &[UnitOutcome]) -> Vec<Finding> {
         match known.get(&key) {
             Some(&at) => {
                 let targets = &mut kept[at].targets;
-                let fresh: Vec<String> = finding.targets.iter().filter(|t| !targets.contains(t)).cloned().collect();
+                let fresh: Vec<String> =
+                    finding.targets.iter().filter(|t| !targets.contains(t)).cloned().collect();
                 targets.extend(fresh);
             }
             None => {

@@ -1,5 +1,8 @@
 //! The jobs of one package: its units under each simulated version.
 
+use std::path::PathBuf;
+
+use camino::{Utf8Path, Utf8PathBuf};
 use pilotage_capi::{Target, Version};
 use pilotage_finding::Problem;
 
@@ -17,6 +20,8 @@ pub(super) struct Planned {
     pub(super) units: usize,
     /// What wrote the sources or what their bindings use.
     pub(super) generators: Vec<String>,
+    /// The folder that paths are relative to, when it is not the package's: a compile database may lie elsewhere.
+    pub(super) root: Option<PathBuf>,
     /// What kept us from planning.
     pub(super) problems: Vec<Problem>,
 }
@@ -24,16 +29,25 @@ pub(super) struct Planned {
 /// Plans the sources of a package.
 pub(super) fn plan(package: &Package, options: &Options) -> Planned {
     let Some(sources) = &package.sources else { return Planned::default() };
-    let root = sources.dir.canonicalize_utf8().unwrap_or_else(|_| sources.dir.clone());
-    let only = sources.only.as_ref().map(|only| only.canonicalize_utf8().unwrap_or_else(|_| only.clone()));
+    let absolute = |path: &Utf8PathBuf| path.canonicalize_utf8().unwrap_or_else(|_| path.clone());
+    let root = absolute(&sources.dir);
+    let mut only = sources.only.as_ref().map(absolute);
+    let mut database = options.compile_commands.as_ref().map(absolute);
+    // A compile database as the input names the files; it is none itself.
+    if only.as_ref().is_some_and(|only| only.file_name() == Some("compile_commands.json")) {
+        database = only.take();
+    }
     let layout_options = LayoutOptions {
         defines: options.defines.clone(),
         includes: options.includes.iter().map(|folder| folder.clone().into_std_path_buf()).collect(),
-        compile_commands: options.compile_commands.as_ref().map(|path| path.clone().into_std_path_buf()),
+        compile_commands: database.map(Utf8PathBuf::into_std_path_buf),
     };
-    let layout = layout::plan(root.as_std_path(), only.as_deref().map(camino::Utf8Path::as_std_path), &layout_options);
+    let layout =
+        layout::plan(root.as_std_path(), only.as_deref().map(Utf8Path::as_std_path), &layout_options);
     let supports = options.supports.or_else(|| package.requires_python.as_deref().and_then(oldest));
     let mut planned = Planned { units: layout.units.len(), problems: layout.problems, ..Planned::default() };
+    planned.generators.extend(layout.bindings);
+    planned.root.clone_from(&layout.root);
     for unit in &layout.units {
         let library = unit.library.map(str::to_owned);
         planned.generators.push(match (unit.generator.as_str(), library) {
@@ -74,7 +88,8 @@ fn settings(
         targets.push(Target::Abi3(version));
     }
     if let Some(oldest) = supports {
-        targets.retain(|target| !matches!(target, Target::CPython(v) | Target::FreeThreaded(v) if *v < oldest));
+        targets
+            .retain(|target| !matches!(target, Target::CPython(v) | Target::FreeThreaded(v) if *v < oldest));
     }
     Settings { targets, python, supports, limited, free_threaded: options.free_threaded }
 }
@@ -83,7 +98,10 @@ fn settings(
 fn oldest(requires: &str) -> Option<Version> {
     requires.split(',').find_map(|part| {
         let part = part.trim();
-        let version = part.strip_prefix(">=").or_else(|| part.strip_prefix("~=")).or_else(|| part.strip_prefix("=="))?;
+        let version = part
+            .strip_prefix(">=")
+            .or_else(|| part.strip_prefix("~="))
+            .or_else(|| part.strip_prefix("=="))?;
         let version = version.trim().trim_end_matches(".*");
         if version == "3" { Some(Version::new(3, 0)) } else { version.parse().ok() }
     })

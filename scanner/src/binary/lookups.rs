@@ -41,8 +41,8 @@ fn is_private_item(name: &str) -> bool {
         && pilotage_capi::get(name).is_some_and(|item| {
             let is_symbol = match item.kind {
                 Kind::Function | Kind::Data | Kind::TypeObject => true,
-                // Some were exported once, and have a successor; the names of others are texts of assertions.
-                Kind::StaticInline => item.exported != 0 || !item.replacements.is_empty(),
+                // Some were exported once; the names of others are texts of assertions.
+                Kind::StaticInline => item.exported != 0,
                 _ => false,
             };
             matches!(item.tier, Tier::Private | Tier::Internal) && is_symbol && !item.abi_only

@@ -71,7 +71,7 @@ fn try_fetch(
         config.find_links.clear();
     }
     if config.indexes.is_empty() && config.find_links.is_empty() {
-        return Err("there is no such file, and pip's configuration forbids the package index (`no-index`)"
+        return Err("there is no such file, and no package index to ask: pip's configuration has none (`no-index`), or no pip is installed; set `PIP_INDEX_URL`"
             .to_owned());
     }
     let client = Client::new(&config)?;

@@ -1,11 +1,12 @@
 //! Where pip would look for packages: its environment variables and configuration files, read as pip reads them.
-//! Only what concerns finding and fetching; pip itself is never run.
+//! Only what concerns finding and fetching. pip itself is asked one thing, its built-in index.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-/// The index that pip uses when nobody says otherwise.
-const DEFAULT_INDEX: &str = "https://pypi.org/simple";
+/// Prints the index that pip uses when nobody says otherwise.
+const ASK_PIP: &str = "from pip._internal.models.index import PyPI; print(PyPI.simple_url)";
 
 /// What pip's configuration says about fetching.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +35,22 @@ impl PipConfig {
                 read_file(&text, &mut settings);
             }
         }
-        from_settings(settings, &variables)
+        from_settings(settings, &variables, built_in_index)
     }
+}
+
+/// The index that the installed pip knows by itself; `None` without a pip.
+fn built_in_index() -> Option<String> {
+    ["python3", "python"].iter().find_map(|python| {
+        let asked = Command::new(python)
+            .args(["-c", ASK_PIP])
+            .output()
+            .ok()
+            .filter(|asked| asked.status.success())?;
+        let url = String::from_utf8(asked.stdout).ok()?;
+        let url = url.trim().trim_end_matches('/');
+        (url.starts_with("http") && !url.contains(char::is_whitespace)).then(|| url.to_owned())
+    })
 }
 
 /// From the least to the most important one.
@@ -103,7 +118,11 @@ fn read_file(text: &str, settings: &mut HashMap<String, String>) {
     settings.extend(of_command);
 }
 
-fn from_settings(mut settings: HashMap<String, String>, variables: &HashMap<String, String>) -> PipConfig {
+fn from_settings(
+    mut settings: HashMap<String, String>,
+    variables: &HashMap<String, String>,
+    built_in: impl FnOnce() -> Option<String>,
+) -> PipConfig {
     for (name, value) in variables {
         let key = name.strip_prefix("PIP_").map(|k| k.to_ascii_lowercase().replace('_', "-"));
         // pip ignores variables that are set to nothing.
@@ -117,7 +136,7 @@ fn from_settings(mut settings: HashMap<String, String>, variables: &HashMap<Stri
     };
     let mut indexes = Vec::new();
     if !truth("no-index") {
-        indexes.push(setting("index-url").unwrap_or(DEFAULT_INDEX).to_owned());
+        indexes.extend(setting("index-url").map(str::to_owned).or_else(built_in));
         let extra = setting("extra-index-url").unwrap_or_default();
         indexes.extend(extra.split_whitespace().map(str::to_owned));
     }
@@ -155,24 +174,26 @@ mod tests {
             "[global]\nindex-url = https://a/simple\ncert=/c.pem\n[install]\nextra-index-url =\n  https://b/simple\n  https://c/simple\n[list]\nindex-url = no\n",
             &mut settings,
         );
-        let config = from_settings(settings.clone(), &HashMap::new());
+        let config = from_settings(settings.clone(), &HashMap::new(), || None);
         assert_eq!(config.indexes, ["https://a/simple", "https://b/simple", "https://c/simple"]);
         assert_eq!(config.certificates, Some(PathBuf::from("/c.pem")));
         let config = from_settings(
             settings,
             &variables(&[("PIP_INDEX_URL", "https://d/simple"), ("PIP_EXTRA_INDEX_URL", "")]),
+            || None,
         );
         assert_eq!(config.indexes.first().map(String::as_str), Some("https://d/simple"));
     }
 
     #[test]
     fn without_settings_it_is_the_ordinary_index() {
-        let config = from_settings(HashMap::new(), &HashMap::new());
-        assert_eq!(config.indexes, [DEFAULT_INDEX]);
+        let config = from_settings(HashMap::new(), &HashMap::new(), || Some("https://own".to_owned()));
+        assert_eq!(config.indexes, ["https://own"]);
         assert_eq!(config.timeout_seconds, 15);
         let none = from_settings(
             HashMap::new(),
             &variables(&[("PIP_NO_INDEX", "1"), ("PIP_FIND_LINKS", "/a https://b/")]),
+            || None,
         );
         assert!(none.indexes.is_empty());
         assert_eq!(none.find_links, ["/a", "https://b/"]);

@@ -31,6 +31,10 @@ pub(crate) struct Layout {
     pub(crate) units: Vec<Unit>,
     /// `Py_LIMITED_API` that the build files set.
     pub(crate) limited: Option<Version>,
+    /// What makes the bindings according to the build files: `PyO3 0.29.2`.
+    pub(crate) bindings: Vec<String>,
+    /// The folder that the units share, when it is not the one that was planned for.
+    pub(crate) root: Option<PathBuf>,
     /// Files that could not be looked at.
     pub(crate) problems: Vec<Problem>,
 }
@@ -63,11 +67,16 @@ pub(crate) fn plan(root: &Path, only: Option<&Path>, options: &LayoutOptions) ->
     let files = walk(root, &mut layout.problems);
     let build = build_files::read(root, &files);
     layout.limited = build.limited;
-    let database = options.compile_commands.clone().or_else(|| only.is_none().then(|| find_database(&files)).flatten());
+    layout.bindings = build.bindings.into_iter().collect();
+    let database =
+        options.compile_commands.clone().or_else(|| only.is_none().then(|| find_database(&files)).flatten());
     if let Some(database) = database {
         match build_files::compile_commands(&database, root) {
             Ok(commands) => {
-                layout.units = commands.into_iter().filter_map(|command| unit(command, &mut layout.problems)).collect();
+                let shared = commands.first().map(|command| PathBuf::from(&command.root));
+                layout.root = shared.filter(|shared| shared != root);
+                layout.units =
+                    commands.into_iter().filter_map(|command| unit(command, &mut layout.problems)).collect();
                 return layout;
             }
             Err(why) => layout.problems.push(Problem::new(database.display().to_string(), why)),
@@ -83,7 +92,8 @@ pub(crate) fn plan(root: &Path, only: Option<&Path>, options: &LayoutOptions) ->
     }
     let sources = files.iter().filter(|file| only.is_none_or(|only| only == *file));
     for (path, language) in sources.filter_map(|file| Some((file, language(file)?))) {
-        let mut folders: Vec<String> = options.includes.iter().map(|folder| folder.display().to_string()).collect();
+        let mut folders: Vec<String> =
+            options.includes.iter().map(|folder| folder.display().to_string()).collect();
         folders.extend(includes.folders_for(path));
         let command = Command {
             path: path.display().to_string(),
@@ -120,7 +130,8 @@ fn unit(command: Command, problems: &mut Vec<Problem>) -> Option<Unit> {
         return None;
     }
     let generator = generator::recognise(&text).unwrap_or_default();
-    let limited = build_files::defined(&text, "Py_LIMITED_API").as_deref().and_then(build_files::limited_version);
+    let limited =
+        build_files::defined(&text, "Py_LIMITED_API").as_deref().and_then(build_files::limited_version);
     let wants_abi3t = build_files::defined(&text, "Py_TARGET_ABI3T").is_some();
     Some(Unit { command, generator, library, limited, wants_abi3t })
 }
@@ -134,7 +145,8 @@ fn mentions_python(text: &[u8]) -> bool {
     let mut rest = text;
     while let Some(at) = rest.windows(2).position(|pair| pair == b"Py") {
         let after = rest.get(at + 2);
-        if after.is_some_and(|b| b.is_ascii_uppercase() || *b == b'_') || rest[at..].starts_with(b"Python.h") {
+        if after.is_some_and(|b| b.is_ascii_uppercase() || *b == b'_') || rest[at..].starts_with(b"Python.h")
+        {
             return true;
         }
         rest = &rest[at + 2..];
@@ -151,7 +163,9 @@ fn language(path: &Path) -> Option<Language> {
 }
 
 fn is_header(path: &Path) -> bool {
-    path.extension().and_then(|suffix| suffix.to_str()).is_some_and(|suffix| HEADER_SUFFIXES.contains(&suffix))
+    path.extension()
+        .and_then(|suffix| suffix.to_str())
+        .is_some_and(|suffix| HEADER_SUFFIXES.contains(&suffix))
 }
 
 /// Sources, headers and build files below `root`, sorted. Links are not followed.

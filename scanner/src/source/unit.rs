@@ -37,6 +37,8 @@ pub struct UnitOutcome {
     pub defines: Vec<String>,
     /// Own files that were read, main file first.
     pub files: Vec<String>,
+    /// Hardly anything of it could be read.
+    pub not_understood: bool,
     /// The unit defines a `PyInit_` or `PyModExport_` function.
     pub has_init: bool,
 }
@@ -52,7 +54,7 @@ pub(super) fn audit(parser: &Parser, job: &Job) -> UnitOutcome {
         Ok(tree) => tree,
         Err(error) => {
             let problem = Problem::internal(shown(&job.command.path), error.to_string());
-            return UnitOutcome { problems: vec![problem], ..UnitOutcome::default() };
+            return UnitOutcome { problems: vec![problem], not_understood: true, ..UnitOutcome::default() };
         }
     };
     let model = Model::read(&tree);
@@ -75,12 +77,19 @@ pub(super) fn audit(parser: &Parser, job: &Job) -> UnitOutcome {
         }
     }
     outcome.problems = problems(&tree, &shown);
+    if is_not_understood(&tree) {
+        outcome.not_understood = true;
+        let why =
+            format!("it does not parse: {} errors, the first is: {}", tree.diagnostics.len(), cause(&tree));
+        outcome.problems.push(Problem::new(shown(&job.command.path), why));
+    }
     outcome.files = own_files(&tree, &shown(&job.command.path), &shown);
     for used in &uses.items {
         let file = shown(&tree[used.loc.file].path);
         *outcome.uses.entry(file).or_default().entry(used.item.name.to_owned()).or_default() += 1;
     }
-    outcome.defines = tree.functions.iter().map(|f| tree[f.decl].name.clone()).filter(|n| n.contains("Py")).collect();
+    outcome.defines =
+        tree.functions.iter().map(|f| tree[f.decl].name.clone()).filter(|n| n.contains("Py")).collect();
     outcome
 }
 
@@ -129,7 +138,12 @@ fn problems(tree: &Tree, shown: &dyn Fn(&str) -> String) -> Vec<Problem> {
         .into_iter()
         .map(|(path, mut functions)| {
             functions.dedup();
-            let named = functions.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let named = functions
+                .iter()
+                .take(MAX_NAMED)
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ");
             let more = match functions.len().saturating_sub(MAX_NAMED) {
                 0 => String::new(),
                 more => format!(" and {more} more"),
@@ -138,6 +152,15 @@ fn problems(tree: &Tree, shown: &dyn Fn(&str) -> String) -> Vec<Problem> {
             Problem::new(path, format!("seen only in part: {named}{more} ({cause})"))
         })
         .collect()
+}
+
+/// Text that is no C at all still gives a tree: errors without declarations, or many more of them.
+fn is_not_understood(tree: &Tree) -> bool {
+    const ERRORS_PER_DECLARATION: usize = 5;
+    const MANY: usize = 20;
+    let declarations = tree.functions.len() + tree.statics.len() + tree.records.len() + tree.declared.len();
+    let errors = tree.diagnostics.len();
+    (errors > 0 && declarations == 0) || (errors > MANY && errors > ERRORS_PER_DECLARATION * declarations)
 }
 
 /// The first error of the unit: it usually explains the rest.

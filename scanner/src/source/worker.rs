@@ -4,9 +4,9 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command as Process, ExitCode, Stdio};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::Mutex;
 use std::time::Duration;
 
 use pilotage_finding::Problem;
@@ -33,7 +33,7 @@ pub struct WorkerOptions {
 pub const SUBCOMMAND: &str = "__worker";
 
 /// Stack of the thread that walks the cursors: trees are as deep as the source nests.
-const STACK_BYTES: usize = 512 << 20;
+const STACK_BYTES: usize = 256 << 20;
 
 /// The main function of a worker process: serves jobs from stdin until it closes. Its arguments come after
 /// [`SUBCOMMAND`].
@@ -42,14 +42,16 @@ pub fn worker_main() -> ExitCode {
     let headers = arguments.next().map(PathBuf::from);
     let limit = arguments.next().and_then(|limit| limit.to_str().and_then(|limit| limit.parse().ok()));
     let (Some(headers), Some(memory_limit_bytes)) = (headers, limit) else { return ExitCode::from(2) };
-    let limit = rustix::process::Rlimit { current: Some(memory_limit_bytes), maximum: Some(memory_limit_bytes) };
+    let limit =
+        rustix::process::Rlimit { current: Some(memory_limit_bytes), maximum: Some(memory_limit_bytes) };
     // Where the limit cannot be set, the timeout still holds.
     let _ = rustix::process::setrlimit(rustix::process::Resource::As, limit);
     let served = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || serve(&headers));
     match served.map(std::thread::JoinHandle::join) {
         Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
         Ok(Ok(Err(error))) => {
-            let outcome = UnitOutcome { problems: vec![Problem::new("", error.to_string())], ..Default::default() };
+            let outcome =
+                UnitOutcome { problems: vec![Problem::new("", error.to_string())], ..Default::default() };
             let _ = writeln!(std::io::stdout(), "{}", serde_json::to_string(&outcome).unwrap_or_default());
             ExitCode::from(2)
         }
@@ -81,7 +83,12 @@ fn failed(job: &Job, message: String) -> UnitOutcome {
 }
 
 /// Audits all jobs in `count` workers; outcomes come in the order of the jobs.
-pub(crate) fn run(jobs: &[Job], options: &WorkerOptions, count: usize, done: &(dyn Fn(&Job, &UnitOutcome) + Sync)) -> Vec<UnitOutcome> {
+pub(crate) fn run(
+    jobs: &[Job],
+    options: &WorkerOptions,
+    count: usize,
+    done: &(dyn Fn(&Job, &UnitOutcome) + Sync),
+) -> Vec<UnitOutcome> {
     let next = AtomicUsize::new(0);
     let outcomes: Mutex<Vec<Option<UnitOutcome>>> = Mutex::new(vec![None; jobs.len()]);
     std::thread::scope(|scope| {
@@ -118,7 +125,12 @@ fn one(job: &Job, options: &WorkerOptions, worker: &mut Option<Worker>) -> UnitO
         Ok(outcome) => outcome,
         Err(why) => {
             let why = match worker.take().map(Worker::end) {
-                Some(status) if why == Silence::Died => format!("the parser died on it ({status})"),
+                Some(status) if why == Silence::Died => {
+                    let limit = options.memory_limit_bytes >> 30;
+                    format!(
+                        "the parser crashed on it or needed more than {limit} GiB ({status}): it was not audited"
+                    )
+                }
                 _ => format!("not parsed within {} s, given up", options.timeout.as_secs()),
             };
             failed(job, why)

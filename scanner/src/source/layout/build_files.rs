@@ -1,6 +1,7 @@
 //! Build files as text: macros and the limited API in setup.py, pyproject.toml and meson.build, and compile
 //! databases. Nothing is executed, so what is computed there is not seen.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use pilotage_capi::Version;
@@ -13,9 +14,18 @@ use crate::source::parse::{Command, Language};
 pub(super) struct BuildFiles {
     pub(super) defines: Vec<String>,
     pub(super) limited: Option<Version>,
+    pub(super) bindings: BTreeSet<String>,
 }
 
-const NAMES: [&str; 5] = ["setup.py", "setup.cfg", "pyproject.toml", "meson.build", "compile_commands.json"];
+const NAMES: [&str; 7] = [
+    "setup.py",
+    "setup.cfg",
+    "pyproject.toml",
+    "meson.build",
+    "compile_commands.json",
+    "Cargo.toml",
+    "Cargo.lock",
+];
 
 pub(super) fn is_build_file(path: &Path) -> bool {
     path.file_name().and_then(|name| name.to_str()).is_some_and(|name| NAMES.contains(&name))
@@ -30,9 +40,16 @@ pub(super) fn read(root: &Path, files: &[PathBuf]) -> BuildFiles {
             continue;
         }
         if let Ok(text) = std::fs::read(file) {
-            all.text(&String::from_utf8_lossy(&text));
+            let text = String::from_utf8_lossy(&text);
+            match file.file_name().and_then(|name| name.to_str()) {
+                Some("Cargo.toml" | "Cargo.lock") => all.bindings.extend(rust_bindings(&text)),
+                _ => all.text(&text),
+            }
         }
     }
+    // The lock file knows the version; the manifest only what was asked for.
+    let locked = all.bindings.iter().any(|name| name.starts_with("PyO3 "));
+    all.bindings.retain(|name| name != "PyO3" || !locked);
     all.defines.sort_unstable();
     all.defines.dedup();
     all
@@ -48,12 +65,27 @@ impl BuildFiles {
             }
         }
         self.limited = self.limited.or_else(|| limited_option(text));
+        for (mark, name) in [("cffi_modules", "cffi"), ("mypycify", "mypyc"), ("swig_opts", "SWIG")] {
+            if text.contains(mark) {
+                self.bindings.insert(name.to_owned());
+            }
+        }
     }
+}
+
+/// `PyO3 0.29.2` from a lock file, `PyO3` from a manifest.
+fn rust_bindings(text: &str) -> Option<String> {
+    if let Some((_, rest)) = text.split_once("name = \"pyo3\"\nversion = \"") {
+        return rest.split('"').next().map(|version| format!("PyO3 {version}"));
+    }
+    let is_dependency = text.lines().any(|line| line.trim_start().starts_with("pyo3"));
+    is_dependency.then(|| "PyO3".to_owned())
 }
 
 /// Macros that must not leak into every unit: they choose a platform or a build.
 fn is_safe(name: &str) -> bool {
-    let platform = ["WIN", "_WIN", "MS_", "__", "NDEBUG", "_GNU_SOURCE", "Py_GIL_DISABLED", "PY_", "_FILE_OFFSET"];
+    let platform =
+        ["WIN", "_WIN", "MS_", "__", "NDEBUG", "_GNU_SOURCE", "Py_GIL_DISABLED", "PY_", "_FILE_OFFSET"];
     !platform.iter().any(|prefix| name.starts_with(prefix))
 }
 
@@ -138,7 +170,17 @@ pub(super) fn defined(text: &[u8], name: &str) -> Option<String> {
         let rest = rest.trim_ascii_start().strip_prefix(name.as_bytes())?;
         let is_whole = rest.first().is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'_');
         let value = String::from_utf8_lossy(rest);
-        is_whole.then(|| value.split("/*").next().unwrap_or_default().split("//").next().unwrap_or_default().trim().to_owned())
+        is_whole.then(|| {
+            value
+                .split("/*")
+                .next()
+                .unwrap_or_default()
+                .split("//")
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        })
     })
 }
 
@@ -186,15 +228,29 @@ pub(super) fn compile_commands(path: &Path, root: &Path) -> Result<Vec<Command>,
     let text = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
     let entries: Vec<DatabaseEntry> =
         serde_json::from_slice(&text).map_err(|error| format!("no compile database: {error}"))?;
-    let mut commands: Vec<Command> = entries.into_iter().filter_map(|entry| database_command(entry, path, root)).collect();
+    let mut commands: Vec<Command> =
+        entries.into_iter().filter_map(|entry| database_command(entry, path, root)).collect();
+    let root = shared_root(root, &commands);
+    commands.iter_mut().for_each(|command| command.root.clone_from(&root));
     commands.sort_by(|a, b| a.path.cmp(&b.path));
     commands.dedup_by(|a, b| a.path == b.path);
     Ok(commands)
 }
 
+/// The folder that holds `root` and all files: databases often lie in a build folder beside the sources.
+fn shared_root(root: &Path, commands: &[Command]) -> String {
+    let holds_all =
+        |folder: &&Path| commands.iter().all(|command| Path::new(&command.path).starts_with(folder));
+    let folder = root.ancestors().find(holds_all).filter(|folder| folder.parent().is_some()).unwrap_or(root);
+    folder.display().to_string()
+}
+
 fn database_command(entry: DatabaseEntry, database: &Path, root: &Path) -> Option<Command> {
     let base = database.parent()?.join(&entry.directory);
-    let absolute = |text: &str| base.join(text).display().to_string();
+    let absolute = |text: &str| {
+        let path = base.join(text);
+        path.canonicalize().unwrap_or(path).display().to_string()
+    };
     let path = absolute(&entry.file);
     let is_cpp = super::CPP_SUFFIXES.iter().any(|suffix| path.ends_with(&format!(".{suffix}")));
     let arguments = if entry.arguments.is_empty() { shlex::split(&entry.command)? } else { entry.arguments };
@@ -258,7 +314,14 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_trouble() {
-        for text in ["define_macros=[", "define_macros=[(", "define_macros=[('a',)]", "'-D", "\"-D=\"", "limited_api:"] {
+        for text in [
+            "define_macros=[",
+            "define_macros=[(",
+            "define_macros=[('a',)]",
+            "'-D",
+            "\"-D=\"",
+            "limited_api:",
+        ] {
             let mut build = BuildFiles::default();
             build.text(text);
             assert_eq!(build, BuildFiles::default(), "{text}");

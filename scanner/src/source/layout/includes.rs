@@ -73,7 +73,8 @@ impl Includes {
         let nearness = |path: &Path| {
             path.components().zip(from.components()).take_while(|(a, b)| a == b).count() as isize
         };
-        let best = candidates.iter().filter(|path| path.ends_with(wanted)).max_by_key(|path| nearness(path))?;
+        let best =
+            candidates.iter().filter(|path| path.ends_with(wanted)).max_by_key(|path| nearness(path))?;
         let folder = best.ancestors().nth(depth)?;
         folder.starts_with(&self.root).then(|| (best.clone(), folder.to_owned()))
     }
