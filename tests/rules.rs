@@ -34,7 +34,9 @@ fn main() {
         let path = folder.join(format!("{}.md", rule.name));
         trials.push(Trial::test(rule.name, move || run_page(&path)));
     }
-    trials.push(Trial::test("every page is a rule, every rule has its page", move || every_page_is_a_rule(&folder)));
+    trials.push(Trial::test("every page is a rule, every rule has its page", move || {
+        every_page_is_a_rule(&folder)
+    }));
     let conclusion = libtest_mimic::run(&arguments, trials);
     drop(cache);
     conclusion.exit();
@@ -45,13 +47,17 @@ fn every_page_is_a_rule(folder: &Path) -> Result<(), Failed> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
-        if path.extension().is_some_and(|suffix| suffix == "md") && name != "README" && !rules.contains(&name.as_str()) {
+        if path.extension().is_some_and(|suffix| suffix == "md")
+            && name != "README"
+            && !rules.contains(&name.as_str())
+        {
             return Err(format!("`{name}.md` is the page of no rule").into());
         }
     }
     for rule in pilotage_scanner::rules() {
         let page = Page::parse(rule.page)?;
-        let said = (page.title.as_str(), page.code.as_str(), page.severity.as_str(), page.confidence.as_str());
+        let said =
+            (page.title.as_str(), page.code.as_str(), page.severity.as_str(), page.confidence.as_str());
         let is = (rule.name, rule.code, rule.severity.as_str(), rule.confidence.as_str());
         if said != is {
             return Err(format!("the page says {said:?}, the list of rules {is:?}").into());
@@ -64,7 +70,11 @@ fn run_page(path: &Path) -> Result<(), Failed> {
     let page = Page::parse(&std::fs::read_to_string(path)?)?;
     let mut wrong = Vec::new();
     for group in page.groups() {
-        let result = if group[0].option("build").is_some() { run_built(&page, &group) } else { run_sources(&page, &group) };
+        let result = if group[0].option("build").is_some() {
+            run_built(&page, &group)
+        } else {
+            run_sources(&page, &group)
+        };
         if let Err(why) = result {
             wrong.push(format!("block at line {}:\n{why}", group[0].line));
         }

@@ -148,13 +148,6 @@ impl FromStr for Format {
     }
 }
 
-impl View<'_> {
-    /// The rule of a code, if the caller knows it.
-    pub(crate) fn rule(&self, code: &str) -> Option<&RuleInfo> {
-        self.rules.iter().find(|rule| rule.code == code)
-    }
-}
-
 /// `1 finding`, `2 findings`.
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }

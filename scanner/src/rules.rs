@@ -1,11 +1,11 @@
 //! The one list of rules: a line for each. What a rule does stands in its file, what it means on its page.
 
-mod platforms;
-mod keyword_list;
+mod container;
 mod format_call;
+mod keyword_list;
+mod platforms;
 mod site;
 mod static_state;
-mod container;
 
 use pilotage_finding::{Confidence, Finding, Severity};
 

@@ -1,18 +1,14 @@
 //! Sources: from files to owned trees. Parsing happens in worker processes, so that no file can take us down.
 
-pub mod formats;
-mod build;
-pub(crate) mod widths;
-pub(crate) mod tables;
-pub(crate) mod slots;
-pub(crate) mod signature;
 pub(crate) mod assigned;
+mod build;
 pub(crate) mod cache;
 pub(crate) mod calls;
 #[allow(unsafe_code, reason = "libclang is a C library; this file is the only place that calls it")]
 mod clang;
 pub(crate) mod context;
 pub(crate) mod defines;
+pub mod formats;
 pub(crate) mod fresh;
 pub(crate) mod generator;
 pub(crate) mod guards;
@@ -33,10 +29,14 @@ pub(crate) mod reach;
 pub(crate) mod sample;
 pub(crate) mod settings;
 pub(crate) mod shape;
+pub(crate) mod signature;
+pub(crate) mod slots;
+pub(crate) mod tables;
 pub mod tree;
 pub(crate) mod types;
 mod unit;
 pub(crate) mod uses;
+pub(crate) mod widths;
 pub(crate) mod worker;
 pub(crate) mod writes;
 

@@ -57,7 +57,9 @@ impl Comment {
         finding.place.line == self.line
             && (self.rules.is_empty()
                 || self.rules.iter().any(|rule| {
-                    *rule == finding.rule || *rule == finding.name || finding.rule.trim_end_matches(char::is_numeric) == rule
+                    *rule == finding.rule
+                        || *rule == finding.name
+                        || finding.rule.trim_end_matches(char::is_numeric) == rule
                 }))
     }
 
@@ -109,7 +111,9 @@ fn marked(line: &str) -> Option<(usize, Vec<String>)> {
     }
     let rest = &line[column + MARK.len()..];
     let rules = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((inside, _)) => inside.split(',').map(|rule| rule.trim().to_owned()).filter(|r| !r.is_empty()).collect(),
+        Some((inside, _)) => {
+            inside.split(',').map(|rule| rule.trim().to_owned()).filter(|r| !r.is_empty()).collect()
+        }
         None => Vec::new(),
     };
     Some((column, rules))

@@ -27,10 +27,14 @@ const FILE_MARK: &str = "// expect-file:";
 
 impl Page {
     pub fn parse(text: &str) -> Result<Page, String> {
-        let title = text.lines().next().and_then(|line| line.strip_prefix("# ")).ok_or("no title")?.to_owned();
+        let title =
+            text.lines().next().and_then(|line| line.strip_prefix("# ")).ok_or("no title")?.to_owned();
         let head = text.lines().find(|line| line.starts_with("code: ")).ok_or("no head line")?;
         let field = |name: &str| {
-            head.split(" · ").find_map(|part| part.strip_prefix(name)).map(str::to_owned).ok_or(format!("no `{name}`"))
+            head.split(" · ")
+                .find_map(|part| part.strip_prefix(name))
+                .map(str::to_owned)
+                .ok_or(format!("no `{name}`"))
         };
         let (code, severity) = (field("code: ")?, field("severity: ")?);
         Ok(Page { title, code, severity, confidence: field("confidence: ")?, blocks: blocks(text) })
@@ -117,7 +121,12 @@ impl Block {
         for (line, findings) in &on_line {
             match expected.get(line) {
                 Some(count) if *count == findings.len() => {}
-                Some(count) => wrong.push_str(&self.tell(file, *line, &format!("{count} expected, {} found", findings.len()), findings)),
+                Some(count) => wrong.push_str(&self.tell(
+                    file,
+                    *line,
+                    &format!("{count} expected, {} found", findings.len()),
+                    findings,
+                )),
                 None => elsewhere.extend(findings),
             }
         }
@@ -126,10 +135,18 @@ impl Block {
         }
         if elsewhere.len() != anywhere {
             for finding in &elsewhere {
-                wrong.push_str(&self.tell(file, finding.place.line as usize, "found, not expected", &[finding]));
+                wrong.push_str(&self.tell(
+                    file,
+                    finding.place.line as usize,
+                    "found, not expected",
+                    &[finding],
+                ));
             }
             if anywhere > 0 {
-                wrong.push_str(&format!("  {file}: {anywhere} expected for the file, {} found\n", elsewhere.len()));
+                wrong.push_str(&format!(
+                    "  {file}: {anywhere} expected for the file, {} found\n",
+                    elsewhere.len()
+                ));
             }
         }
         wrong

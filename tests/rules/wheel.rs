@@ -37,7 +37,10 @@ fn compile(block: &Block, path: &Path, objects: &Path, built: &[(&str, PathBuf)]
         gcc.arg(format!("-Wl,-soname,{soname}"));
     }
     for needed in block.options("needed") {
-        let sibling = built.iter().find(|(name, _)| name.rsplit('/').next() == Some(needed)).or_else(|| built.iter().find(|(name, _)| *name == needed));
+        let sibling = built
+            .iter()
+            .find(|(name, _)| name.rsplit('/').next() == Some(needed))
+            .or_else(|| built.iter().find(|(name, _)| *name == needed));
         match sibling {
             Some((_, path)) => gcc.arg(path),
             None => gcc.arg(stub(needed, objects)?),
@@ -54,7 +57,10 @@ fn stub(name: &str, objects: &Path) -> Result<PathBuf, String> {
     let source = folder.join("empty.c");
     std::fs::write(&source, "").map_err(text)?;
     let mut gcc = Command::new("gcc");
-    gcc.args(["-shared", "-fPIC", "-nostdlib", "-o"]).arg(&path).arg(&source).arg(format!("-Wl,-soname,{name}"));
+    gcc.args(["-shared", "-fPIC", "-nostdlib", "-o"])
+        .arg(&path)
+        .arg(&source)
+        .arg(format!("-Wl,-soname,{name}"));
     run(gcc)?;
     Ok(path)
 }
@@ -67,7 +73,9 @@ fn run(mut command: Command) -> Result<(), String> {
 fn pack(path: &Path, name: &str, group: &[&Block], built: &[(&str, PathBuf)]) -> Result<PathBuf, String> {
     let stem = name.strip_suffix(".whl").ok_or("wheel= must end in .whl")?;
     let parts: Vec<&str> = stem.split('-').collect();
-    let [project, version, .., python, abi, platform] = parts[..] else { return Err(format!("no wheel name: {name}")) };
+    let [project, version, .., python, abi, platform] = parts[..] else {
+        return Err(format!("no wheel name: {name}"));
+    };
     let mut zip = zip::ZipWriter::new(File::create(path).map_err(text)?);
     let options = zip::write::SimpleFileOptions::default();
     let mut add = |name: &str, bytes: &[u8]| {
@@ -77,7 +85,8 @@ fn pack(path: &Path, name: &str, group: &[&Block], built: &[(&str, PathBuf)]) ->
     for (name, path) in built {
         add(name, &std::fs::read(path).map_err(text)?)?;
     }
-    let mut tags: Vec<String> = group.iter().flat_map(|block| block.options("tag")).map(str::to_owned).collect();
+    let mut tags: Vec<String> =
+        group.iter().flat_map(|block| block.options("tag")).map(str::to_owned).collect();
     if tags.is_empty() {
         for python in python.split('.') {
             for abi in abi.split('.') {

@@ -6,7 +6,7 @@
 extern "C" {
 #endif
 int pil_assert(int);
-#define assert(x) ((void)sizeof(pil_assert(!!(x))))
+#define assert(...) ((void)sizeof(pil_assert(!!(__VA_ARGS__))))
 #ifndef __cplusplus
 #define static_assert _Static_assert
 #endif

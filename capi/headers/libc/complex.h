@@ -3,7 +3,9 @@
 #define PIL_LIBC_COMPLEX_H
 
 #ifdef __cplusplus
+extern "C++" {
 #include <complex>
+}
 #else
 #define complex _Complex
 #define _Complex_I (__extension__ 1.0iF)

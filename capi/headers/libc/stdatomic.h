@@ -5,7 +5,9 @@
 #include "stdint.h"
 #include "stddef.h"
 #ifdef __cplusplus
+extern "C++" {
 #include <atomic>
+}
 #else
 typedef enum {
     memory_order_relaxed = 0,

@@ -168,6 +168,7 @@ pub fn report() -> Report {
         sources,
         binaries,
         generators: words(generators),
+        loads_on: None,
     };
     let rating = |input: &str, target: &str, verdict, reasons: &[&str]| Rating {
         input: input.to_owned(),

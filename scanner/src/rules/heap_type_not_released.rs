@@ -6,9 +6,13 @@ use crate::source::context::{Context, Sink};
 use crate::source::model::{TypeSource, constant_of};
 use crate::source::shape::values_of;
 use crate::source::tree::{DeclId, NodeId, Tree};
-use crate::source::types::{fills_heap_slot, is_builtin, slot_functions};
+use crate::source::types::{fills_heap_slot, is_builtin, slot_functions, targets_of_function};
 
+/// What gives a reference back.
 const RELEASES: [&str; 4] = ["Py_DECREF", "Py_XDECREF", "Py_CLEAR", "Py_DecRef"];
+
+/// Words in text that was skipped that may stand for it.
+const CURES: [&str; 5] = ["Py_DECREF", "Py_XDECREF", "Py_CLEAR", "Py_DecRef", "tp_dealloc"];
 
 /// What a dealloc function does.
 #[derive(Default)]
@@ -22,7 +26,7 @@ struct Ending {
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     for slot in slot_functions(cx, "tp_dealloc") {
         let loc = cx.tree[slot.function.decl].loc;
-        let targets = cx.targets_at(loc);
+        let targets = targets_of_function(cx, slot.function, &CURES);
         if targets.is_empty() || !slot.types.iter().any(|ty| ty.source == TypeSource::Spec) {
             continue;
         }

@@ -55,7 +55,10 @@ const DOCUMENTED: [&str; 22] = [
 
 /// The targets among the chosen ones at the site that are some abi3 or abi3t.
 pub(super) fn limited_targets(cx: &Context<'_>, loc: Loc) -> Vec<Target> {
-    cx.targets_at(loc).into_iter().filter(|target| matches!(target, Target::Abi3(_) | Target::Abi3t(_))).collect()
+    cx.targets_at(loc)
+        .into_iter()
+        .filter(|target| matches!(target, Target::Abi3(_) | Target::Abi3t(_)))
+        .collect()
 }
 
 /// No version of the limited API has it.
@@ -82,7 +85,11 @@ fn advice(replacement: &Replacement) -> String {
     let mut text = format!("use {}", names.join(" or "));
     if let Some(since) = replacement.since {
         text.push_str(&format!(" (from {since} on"));
-        text.push_str(if replacement.in_compat { "; `pythoncapi_compat.h` has it for older versions)" } else { ")" });
+        text.push_str(if replacement.in_compat {
+            "; `pythoncapi_compat.h` has it for older versions)"
+        } else {
+            ")"
+        });
     }
     if !replacement.note.is_empty() {
         text.push_str(&format!("; {}", replacement.note.replace('_', " ")));
@@ -95,7 +102,8 @@ fn advice(replacement: &Replacement) -> String {
 pub(super) fn is_in_shim(cx: &Context<'_>, loc: Loc) -> bool {
     let Some(function) = cx.function_at(loc) else { return false };
     let name = cx.tree[function.decl].name.as_str();
-    let is_public = pilotage_capi::get(name).is_some_and(|item| !matches!(item.tier, Tier::Private | Tier::Internal));
+    let is_public =
+        pilotage_capi::get(name).is_some_and(|item| !matches!(item.tier, Tier::Private | Tier::Internal));
     is_public && cx.guards(loc).branch_at(loc.offset as usize).is_some()
 }
 

@@ -228,7 +228,8 @@ impl<'u> Builder<'u> {
             return;
         }
         let children = cursor.children();
-        let Some(body) = children.iter().rev().find(|c| matches!(c.kind(), CXCursor_CompoundStmt | CXCursor_CXXTryStmt))
+        let Some(body) =
+            children.iter().rev().find(|c| matches!(c.kind(), CXCursor_CompoundStmt | CXCursor_CXXTryStmt))
         else {
             return;
         };
@@ -310,7 +311,9 @@ impl<'u> Builder<'u> {
             CXCursor_VarDecl => DeclKind::Var,
             CXCursor_ParmDecl => DeclKind::Param,
             CXCursor_FieldDecl => DeclKind::Field,
-            CXCursor_StructDecl | CXCursor_UnionDecl | CXCursor_ClassDecl | CXCursor_ClassTemplate => DeclKind::Record,
+            CXCursor_StructDecl | CXCursor_UnionDecl | CXCursor_ClassDecl | CXCursor_ClassTemplate => {
+                DeclKind::Record
+            }
             CXCursor_EnumConstantDecl => DeclKind::EnumConst,
             CXCursor_TypedefDecl | CXCursor_TypeAliasDecl => DeclKind::Typedef,
             CXCursor_LabelStmt => DeclKind::Label,
@@ -397,21 +400,23 @@ impl<'u> Builder<'u> {
         match canonical.kind() {
             CXType_Void => TypeKind::Void,
             CXType_Bool => TypeKind::Bool,
-            CXType_Char_U | CXType_UChar | CXType_Char16 | CXType_Char32 | CXType_UShort | CXType_UInt | CXType_ULong
-            | CXType_ULongLong | CXType_UInt128 => int(false),
-            CXType_Char_S | CXType_SChar | CXType_WChar | CXType_Short | CXType_Int | CXType_Long | CXType_LongLong
-            | CXType_Int128 => int(true),
+            CXType_Char_U | CXType_UChar | CXType_Char16 | CXType_Char32 | CXType_UShort | CXType_UInt
+            | CXType_ULong | CXType_ULongLong | CXType_UInt128 => int(false),
+            CXType_Char_S | CXType_SChar | CXType_WChar | CXType_Short | CXType_Int | CXType_Long
+            | CXType_LongLong | CXType_Int128 => int(true),
             CXType_Enum => int(false),
-            CXType_Float | CXType_Double | CXType_LongDouble | CXType_Float128 | CXType_Half | CXType_Float16 => {
-                TypeKind::Float { bits: bits() }
-            }
+            CXType_Float | CXType_Double | CXType_LongDouble | CXType_Float128 | CXType_Half
+            | CXType_Float16 => TypeKind::Float { bits: bits() },
             CXType_NullPtr => TypeKind::Pointer(NO_TYPE),
             CXType_Pointer | CXType_LValueReference | CXType_RValueReference => {
                 // The pointee as written keeps typedef names in spellings.
                 let pointee = if ty.kind() == canonical.kind() { ty.pointee() } else { canonical.pointee() };
                 TypeKind::Pointer(self.ty(pointee))
             }
-            CXType_ConstantArray | CXType_IncompleteArray | CXType_VariableArray | CXType_DependentSizedArray => {
+            CXType_ConstantArray
+            | CXType_IncompleteArray
+            | CXType_VariableArray
+            | CXType_DependentSizedArray => {
                 let element = if ty.kind() == canonical.kind() { ty.element() } else { canonical.element() };
                 TypeKind::Array(self.ty(element), canonical.array_len())
             }
@@ -429,7 +434,9 @@ impl<'u> Builder<'u> {
 
     fn is_guessed(&mut self, ty: ClangType<'u>) -> bool {
         match ty.declaration() {
-            Some(decl) if matches!(ty.kind(), CXType_Typedef | CXType_Elaborated | CXType_Record | CXType_Enum) => {
+            Some(decl)
+                if matches!(ty.kind(), CXType_Typedef | CXType_Elaborated | CXType_Record | CXType_Enum) =>
+            {
                 self.origin_at(decl.place()) == Origin::Guessed
             }
             _ => false,
@@ -458,7 +465,8 @@ fn named_parent(field: Cursor<'_>) -> Option<Cursor<'_>> {
     let mut parent = field.semantic_parent()?;
     while let Some(outer) = parent.semantic_parent() {
         let spelling = parent.spelling();
-        let is_nameless = spelling.is_empty() || spelling.contains("(anonymous") || spelling.contains("(unnamed");
+        let is_nameless =
+            spelling.is_empty() || spelling.contains("(anonymous") || spelling.contains("(unnamed");
         if !is_nameless || outer.kind() == CXCursor_TranslationUnit {
             break;
         }

@@ -42,7 +42,8 @@ impl Cache {
             return;
         }
         let root = Path::new(&job.command.root);
-        let files = outcome.files.iter().map(|path| Some((path.clone(), hash_file(&root.join(path))?))).collect();
+        let files =
+            outcome.files.iter().map(|path| Some((path.clone(), hash_file(&root.join(path))?))).collect();
         let (Some(files), Some(path)) = (files, self.path(job)) else { return };
         let entry = Entry { files, outcome: outcome.clone() };
         let Ok(text) = serde_json::to_vec(&entry) else { return };
@@ -53,7 +54,8 @@ impl Cache {
         let root = Path::new(&job.command.root);
         let mut portable = job.clone();
         portable.command.path = relative(root, &job.command.path);
-        portable.command.includes = job.command.includes.iter().map(|folder| relative(root, folder)).collect();
+        portable.command.includes =
+            job.command.includes.iter().map(|folder| relative(root, folder)).collect();
         portable.command.root = String::new();
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.salt.as_bytes());

@@ -109,7 +109,12 @@ impl Drop for Unit<'_> {
 
 impl Index<'_> {
     /// Parses a file with the given arguments; `unsaved` replaces or adds files by path.
-    pub(super) fn parse(&self, path: &str, args: &[String], unsaved: &[(String, String)]) -> Result<Unit<'_>, ParseError> {
+    pub(super) fn parse(
+        &self,
+        path: &str,
+        args: &[String],
+        unsaved: &[(String, String)],
+    ) -> Result<Unit<'_>, ParseError> {
         let c = |text: &str| CString::new(text).map_err(|_| ParseError::Nul);
         let path = c(path)?;
         let args = args.iter().map(|arg| c(arg)).collect::<Result<Vec<_>, _>>()?;

@@ -73,7 +73,12 @@ impl<'a> Context<'a> {
             Offer::No(why) => Some((target, why)),
             Offer::Yes | Offer::Unknown => None,
         };
-        self.settings.targets.iter().filter_map(|target| lacks(*target)).filter(|(t, _)| self.is_for(loc, *t)).collect()
+        self.settings
+            .targets
+            .iter()
+            .filter_map(|target| lacks(*target))
+            .filter(|(t, _)| self.is_for(loc, *t))
+            .collect()
     }
 
     /// The chosen version-specific targets that `loc` is compiled for.
@@ -103,9 +108,10 @@ impl<'a> Context<'a> {
     /// A place for a report. The path is the one that was opened; the caller of the unit makes it the shown one.
     pub(crate) fn place(&self, loc: Loc) -> Place {
         let file = &self.tree[loc.file];
-        let length = file.text.get(loc.offset as usize..).map_or(0, |rest| {
-            rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count()
-        });
+        let length = file
+            .text
+            .get(loc.offset as usize..)
+            .map_or(0, |rest| rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count());
         Place {
             path: file.path.clone(),
             line: loc.line,

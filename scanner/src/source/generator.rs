@@ -32,10 +32,17 @@ pub(crate) fn recognise(text: &[u8]) -> Option<String> {
 /// The library that a hand-written binding uses.
 pub(crate) fn library(text: &[u8]) -> Option<&'static str> {
     let head = String::from_utf8_lossy(&text[..text.len().min(HEAD_BYTES)]);
-    [("pybind11/", "pybind11"), ("nanobind/", "nanobind"), ("boost/python", "Boost.Python"), ("cppy/", "cppy")]
-        .into_iter()
-        .find(|(mark, _)| head.contains(&format!("#include <{mark}")) || head.contains(&format!("#include \"{mark}")))
-        .map(|(_, name)| name)
+    [
+        ("pybind11/", "pybind11"),
+        ("nanobind/", "nanobind"),
+        ("boost/python", "Boost.Python"),
+        ("cppy/", "cppy"),
+    ]
+    .into_iter()
+    .find(|(mark, _)| {
+        head.contains(&format!("#include <{mark}")) || head.contains(&format!("#include \"{mark}"))
+    })
+    .map(|(_, name)| name)
 }
 
 fn after<'t>(text: &'t str, mark: &str) -> Option<&'t str> {

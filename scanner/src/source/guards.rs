@@ -156,7 +156,8 @@ impl Guards {
 }
 
 fn condition(keyword: &str, rest: &str) -> Option<Expression> {
-    let name = || rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("").to_owned();
+    let name =
+        || rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("").to_owned();
     match keyword {
         "ifdef" => Some(Expression::Defined(name())),
         "ifndef" => Some(Expression::Not(Box::new(Expression::Defined(name())))),

@@ -53,7 +53,9 @@ impl Guesses {
             };
         }
         if message.contains("incomplete") {
-            let Some(tag) = name.strip_prefix("struct ").filter(|tag| is_identifier(tag)) else { return false };
+            let Some(tag) = name.strip_prefix("struct ").filter(|tag| is_identifier(tag)) else {
+                return false;
+            };
             let fresh = !self.tags.contains_key(tag);
             let members = self.tags.entry(tag.to_owned()).or_default();
             return member_at(clue).is_some_and(|member| members.insert(member)) || fresh;
@@ -111,7 +113,11 @@ impl Guesses {
         for (name, members) in &self.types {
             if self.empty_macros.contains(name) {
             } else if self.structs.contains(name) {
-                let _ = writeln!(text, "typedef struct {name} {{ long pil_guessed; {}}} {name};", fields(members));
+                let _ = writeln!(
+                    text,
+                    "typedef struct {name} {{ long pil_guessed; {}}} {name};",
+                    fields(members)
+                );
             } else {
                 let _ = writeln!(text, "typedef long {name};");
             }
@@ -184,12 +190,29 @@ fn is_attribute(name: &str, clue: &Clue<'_>) -> bool {
         return false;
     }
     const TYPES: [&str; 18] = [
-        "int", "void", "char", "long", "short", "unsigned", "signed", "float", "double", "static", "const", "struct",
-        "enum", "inline", "extern", "PyObject", "PyTypeObject", "PyMODINIT_FUNC",
+        "int",
+        "void",
+        "char",
+        "long",
+        "short",
+        "unsigned",
+        "signed",
+        "float",
+        "double",
+        "static",
+        "const",
+        "struct",
+        "enum",
+        "inline",
+        "extern",
+        "PyObject",
+        "PyTypeObject",
+        "PyMODINIT_FUNC",
     ];
     let after = clue.offset + name.len();
     let mut next = words(clue.text, after, after + 200);
-    let Some(first) = next.next().filter(|word| clue.text[after..word.offset].iter().all(u8::is_ascii_whitespace))
+    let Some(first) =
+        next.next().filter(|word| clue.text[after..word.offset].iter().all(u8::is_ascii_whitespace))
     else {
         return false;
     };
@@ -207,7 +230,8 @@ fn is_attribute(name: &str, clue: &Clue<'_>) -> bool {
 fn declares_after(text: &[u8], after: usize) -> bool {
     let Some(word) = words(text, after, after + 100).next() else { return false };
     let between = &text[after..word.offset];
-    let ends_declaration = matches!(next_code_byte(text, word.offset + word.name.len()), Some((_, b';' | b'=' | b')')));
+    let ends_declaration =
+        matches!(next_code_byte(text, word.offset + word.name.len()), Some((_, b';' | b'=' | b')')));
     between.iter().all(|b| b.is_ascii_whitespace() || *b == b'*') && ends_declaration
 }
 

@@ -138,7 +138,8 @@ fn is_word_byte(byte: u8) -> bool {
 /// `1'000` in C++: a quote between two digits opens no literal.
 fn is_digit_separator(text: &[u8], at: usize) -> bool {
     at > 0 && text[at - 1].is_ascii_hexdigit() && text.get(at + 1).is_some_and(u8::is_ascii_hexdigit) && {
-        let word_start = text[..at].iter().rposition(|b| !is_word_byte(*b) && *b != b'\'').map_or(0, |p| p + 1);
+        let word_start =
+            text[..at].iter().rposition(|b| !is_word_byte(*b) && *b != b'\'').map_or(0, |p| p + 1);
         text[word_start].is_ascii_digit()
     }
 }

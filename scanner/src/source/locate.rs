@@ -13,7 +13,8 @@ pub(crate) fn find(given: Option<&Path>) -> Result<PathBuf, String> {
     }
     if let Some(path) = std::env::var_os("LIBCLANG_PATH") {
         let path = PathBuf::from(path);
-        return in_place(&path).ok_or_else(|| format!("`LIBCLANG_PATH` says `{}`, where no libclang is", path.display()));
+        return in_place(&path)
+            .ok_or_else(|| format!("`LIBCLANG_PATH` says `{}`, where no libclang is", path.display()));
     }
     let versions = LLVM_VERSIONS.rev().flat_map(|version| {
         let names = [format!("libclang-{version}.so.{version}"), format!("libclang-{version}.so.1")];
@@ -23,8 +24,10 @@ pub(crate) fn find(given: Option<&Path>) -> Result<PathBuf, String> {
         candidates.extend(names.iter().map(|name| multiarch.join(name)));
         candidates
     });
-    let plain = ["/usr/lib64", "/usr/lib", "/usr/local/lib", "/opt/homebrew/opt/llvm/lib", "/usr/local/opt/llvm/lib"];
-    let plain = plain.iter().flat_map(|folder| FILE_NAMES.iter().map(move |name| Path::new(folder).join(name)));
+    let plain =
+        ["/usr/lib64", "/usr/lib", "/usr/local/lib", "/opt/homebrew/opt/llvm/lib", "/usr/local/opt/llvm/lib"];
+    let plain =
+        plain.iter().flat_map(|folder| FILE_NAMES.iter().map(move |name| Path::new(folder).join(name)));
     versions.chain(plain).find(|path| path.exists()).ok_or_else(|| {
         "sources were not audited: libclang (17 or newer) was not found; \
          run `pip install libclang`, or set `LIBCLANG_PATH`"

@@ -170,7 +170,8 @@ impl Model {
         model.assignments(tree);
         for function in &tree.functions {
             let name = &tree[function.decl].name;
-            if name.starts_with("PyInit_") || name.starts_with("PyInitU_") || name.starts_with("PyModExport_") {
+            if name.starts_with("PyInit_") || name.starts_with("PyInitU_") || name.starts_with("PyModExport_")
+            {
                 model.inits.push(function.decl);
             }
         }
@@ -197,7 +198,8 @@ impl Model {
                     && let Some(table) = table(tree, decl, kind, *len)
                 {
                     if kind == TableKind::Methods {
-                        self.methods.extend(table.entries.iter().filter_map(|entry| method(tree, *entry, decl)));
+                        self.methods
+                            .extend(table.entries.iter().filter_map(|entry| method(tree, *entry, decl)));
                     }
                     self.tables.push(table);
                 }
@@ -227,7 +229,9 @@ impl Model {
             let node = NodeId(at);
             match tree[node].kind {
                 NodeKind::Assign(op) => self.assignment(tree, node, op),
-                NodeKind::Call(_) if tree.callee(node).is_some_and(|c| COPIERS.contains(&c.name.as_str())) => {
+                NodeKind::Call(_)
+                    if tree.callee(node).is_some_and(|c| COPIERS.contains(&c.name.as_str())) =>
+                {
                     let target = tree.args(node).first().and_then(|target| tree.named_variable(*target));
                     self.overwritten(target);
                 }
@@ -242,7 +246,9 @@ impl Model {
             self.overwritten(tree.named_variable(target));
             return;
         };
-        let Some(variable) = tree.kid(target, 0).and_then(|object| tree.named_variable(object)) else { return };
+        let Some(variable) = tree.kid(target, 0).and_then(|object| tree.named_variable(object)) else {
+            return;
+        };
         let name = tree[field].name.as_str();
         if let Some(ty) = self.types.iter_mut().find(|ty| ty.decl == variable) {
             match name {
@@ -375,16 +381,19 @@ pub(crate) fn sizeof_record(tree: &Tree, node: NodeId) -> Option<String> {
     }
     let name = words.find(|word| !matches!(word.name, "struct" | "union" | "const"))?.name;
     // `sizeof(variable)` and `sizeof *pointer` say nothing about a name.
-    let is_type = tree.decls.iter().any(|decl| {
-        decl.name == name && matches!(decl.kind, DeclKind::Record | DeclKind::Typedef)
-    }) || pilotage_capi::record(name).is_some()
+    let is_type = tree
+        .decls
+        .iter()
+        .any(|decl| decl.name == name && matches!(decl.kind, DeclKind::Record | DeclKind::Typedef))
+        || pilotage_capi::record(name).is_some()
         || tree.types.iter().any(|ty| ty.spelling == name);
     is_type.then(|| canonical_record(tree, name))
 }
 
 /// The tag behind a typedef name, as record types are named in the tree.
 fn canonical_record(tree: &Tree, name: &str) -> String {
-    let ty = tree.types.iter().find(|ty| ty.spelling == name || ty.spelling.strip_prefix("struct ") == Some(name));
+    let ty =
+        tree.types.iter().find(|ty| ty.spelling == name || ty.spelling.strip_prefix("struct ") == Some(name));
     match ty.map(|ty| &ty.kind) {
         Some(TypeKind::Record(tag)) => tag.clone(),
         _ => name.to_owned(),
@@ -478,7 +487,9 @@ fn static_type(tree: &Tree, decl: DeclId) -> TypeDef {
 /// Adds the slots of `tp_as_number` and its siblings.
 fn suite(tree: &Tree, field: &str, value: NodeId, ty: &mut TypeDef) {
     let Some((_, record)) = SUITES.iter().find(|(name, _)| *name == field) else { return };
-    let Some(list) = tree.named_variable(value).and_then(|variable| init_list(tree, variable)) else { return };
+    let Some(list) = tree.named_variable(value).and_then(|variable| init_list(tree, variable)) else {
+        return;
+    };
     for (name, value) in tree.init_fields(list, &fields_of(record)) {
         if !tree.is_null(value) {
             ty.slots.insert(name.to_owned(), value);
@@ -504,7 +515,8 @@ fn spec(tree: &Tree, decl: DeclId, list: NodeId, loc: Loc) -> TypeDef {
             "flags" => ty.flags = tree.constant(value),
             "basicsize" => ty.record = sizeof_record(tree, value),
             "slots" => {
-                let Some(list) = tree.named_variable(value).and_then(|variable| init_list(tree, variable)) else {
+                let Some(list) = tree.named_variable(value).and_then(|variable| init_list(tree, variable))
+                else {
                     continue;
                 };
                 ty.complete = true;
@@ -544,7 +556,8 @@ fn table(tree: &Tree, decl: DeclId, kind: TableKind, len: Option<u64>) -> Option
 }
 
 fn method(tree: &Tree, entry: NodeId, table: DeclId) -> Option<Method> {
-    let mut method = Method { name: String::new(), function: None, flags: Some(0), loc: tree[entry].loc, table };
+    let mut method =
+        Method { name: String::new(), function: None, flags: Some(0), loc: tree[entry].loc, table };
     for (name, value) in tree.init_fields(entry, &METHOD_FIELDS) {
         match name {
             "ml_name" => method.name = tree.string(value)?.to_owned(),

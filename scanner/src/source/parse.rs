@@ -127,7 +127,9 @@ impl Parser {
     ) -> bool {
         let mut fresh = false;
         for found in unit.diagnostics() {
-            let Some(file) = found.place.file.filter(|_| found.severity >= CXDiagnostic_Error) else { continue };
+            let Some(file) = found.place.file.filter(|_| found.severity >= CXDiagnostic_Error) else {
+                continue;
+            };
             let path = unit.file_name(file);
             if !path.starts_with(&command.root) && !path.ends_with(PRELUDE) {
                 continue;
@@ -163,7 +165,11 @@ impl Classify for Owner<'_> {
     fn origin(&self, path: &str) -> Origin {
         let path = Path::new(path);
         if let Ok(inside) = path.strip_prefix(self.headers) {
-            return if inside.starts_with("libc") || inside.starts_with("libcxx") { Origin::Library } else { Origin::Api };
+            return if inside.starts_with("libc") || inside.starts_with("libcxx") {
+                Origin::Library
+            } else {
+                Origin::Api
+            };
         }
         if path.starts_with(self.guesses) {
             return Origin::Guessed;

@@ -562,9 +562,9 @@ impl Tree {
 
     /// The function whose text holds this place.
     pub fn function_at(&self, loc: Loc) -> Option<&Function> {
-        self.functions.iter().find(|f| {
-            self[f.decl].loc.file == loc.file && (f.start..f.end).contains(&loc.offset)
-        })
+        self.functions
+            .iter()
+            .find(|f| self[f.decl].loc.file == loc.file && (f.start..f.end).contains(&loc.offset))
     }
 
     /// The integer value of a constant expression.
@@ -575,7 +575,9 @@ impl Tree {
             NodeKind::Int(value) => Some(*value),
             NodeKind::Name(decl) if self[*decl].origin == Origin::Guessed => None,
             NodeKind::Name(decl) if self[*decl].kind == DeclKind::EnumConst => Some(self[*decl].value),
-            NodeKind::Name(decl) if self[*decl].is_const => self[*decl].init.and_then(|init| self.constant(init)),
+            NodeKind::Name(decl) if self[*decl].is_const => {
+                self[*decl].init.and_then(|init| self.constant(init))
+            }
             NodeKind::Cast => kid(0),
             NodeKind::Unary(op) => {
                 let value = kid(0)?;
@@ -601,7 +603,13 @@ impl Tree {
                     _ => None,
                 }
             }
-            NodeKind::Conditional => if kid(0)? != 0 { kid(1) } else { kid(2) },
+            NodeKind::Conditional => {
+                if kid(0)? != 0 {
+                    kid(1)
+                } else {
+                    kid(2)
+                }
+            }
             _ => None,
         }
     }

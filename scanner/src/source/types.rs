@@ -1,8 +1,11 @@
 //! Which functions fill the slots of which types of a unit.
 
+use pilotage_capi::Target;
+
 use super::context::Context;
+use super::lexical;
 use super::model::{TypeDef, TypeSource};
-use super::tree::{DeclId, Function, NodeId, NodeKind, Origin, Tree};
+use super::tree::{DeclId, Function, Loc, NodeId, NodeKind, Origin, Tree};
 
 /// A function of the unit and the types that have it in the slot asked for.
 pub(crate) struct SlotFunction<'a> {
@@ -58,4 +61,49 @@ pub(crate) fn is_set_through_pointer(cx: &Context<'_>, members: &[&str]) -> bool
         members.contains(&tree[field].name.as_str())
             && !cx.model.types.iter().any(|ty| Some(ty.decl) == variable)
     })
+}
+
+/// The chosen targets at the head of a function for which none of the words stands in text of it that this parse
+/// skipped: another branch of an `#if` may do for them what is missing here.
+pub(crate) fn targets_of_function(cx: &Context<'_>, function: &Function, words: &[&str]) -> Vec<Target> {
+    let loc = cx.tree[function.decl].loc;
+    let mut targets = cx.targets_at(loc);
+    without_words(cx, &mut targets, Loc { offset: function.start, ..loc }, function.end, words);
+    targets
+}
+
+/// The same for the definition of a type.
+pub(crate) fn targets_of_type(cx: &Context<'_>, ty: &TypeDef, words: &[&str]) -> Vec<Target> {
+    let mut targets = cx.targets_at(ty.loc);
+    let Some(init) = cx.tree[ty.decl].init else { return targets };
+    without_words(cx, &mut targets, ty.loc, end_of(cx.tree, init), words);
+    let tables = cx.tree.descendants(init).into_iter().filter_map(|node| match cx.tree[node].kind {
+        NodeKind::Name(decl) => cx.tree[decl].init.map(|init| (cx.tree[decl].loc, init)),
+        _ => None,
+    });
+    for (loc, init) in tables {
+        without_words(cx, &mut targets, loc, end_of(cx.tree, init), words);
+    }
+    targets
+}
+
+/// The last place in an initialiser.
+fn end_of(tree: &Tree, init: NodeId) -> u32 {
+    tree.descendants(init).into_iter().map(|node| tree[node].loc.offset).max().unwrap_or_default()
+}
+
+fn without_words(cx: &Context<'_>, targets: &mut Vec<Target>, start: Loc, end: u32, words: &[&str]) {
+    let skipped =
+        cx.tree.skipped.iter().filter(|skipped| {
+            skipped.file == start.file && skipped.start < end && skipped.end > start.offset
+        });
+    for skipped in skipped {
+        let text = &cx.tree[skipped.file].text;
+        for word in lexical::words(text, skipped.start as usize, skipped.end as usize) {
+            if words.contains(&word.name) {
+                let loc = Loc { offset: word.offset as u32, ..start };
+                targets.retain(|target| !cx.is_for(loc, *target));
+            }
+        }
+    }
 }

@@ -92,7 +92,8 @@ impl<'t> Collector<'t> {
             let names = lexical::words(text, start, end).map(|word| word.name.to_owned()).collect();
             macros.insert(defined.name.as_str(), names);
         }
-        let declarations = tree.declared.iter().map(|decl| (tree[*decl].loc.file, tree[*decl].loc.offset)).collect();
+        let declarations =
+            tree.declared.iter().map(|decl| (tree[*decl].loc.file, tree[*decl].loc.offset)).collect();
         let includes_internal = tree.includes.iter().any(|include| include.name.contains("pycore_"));
         Collector { tree, own, macros, declarations, includes_internal }
     }
@@ -133,7 +134,8 @@ impl<'t> Collector<'t> {
             return;
         }
         if let Some(item) = pilotage_capi::get(word.name) {
-            if is_member_access(text, word.offset) || self.declarations.contains(&(file, word.offset as u32)) {
+            if is_member_access(text, word.offset) || self.declarations.contains(&(file, word.offset as u32))
+            {
                 return;
             }
             let loc = lines.loc(file, word.offset);
@@ -147,7 +149,8 @@ impl<'t> Collector<'t> {
         if !lexical::is_called(text, word) || is_member_access(text, word.offset) {
             return;
         }
-        let mut named = self.tree.decls.iter().filter(|decl| decl.name == word.name && decl.origin != Origin::Guessed);
+        let mut named =
+            self.tree.decls.iter().filter(|decl| decl.name == word.name && decl.origin != Origin::Guessed);
         let declared = named.find(|decl| decl.loc.line != 0 && !self.is_implicit(decl.loc, word));
         let is_internal = match declared {
             Some(decl) if decl.origin == Origin::Api => true,
@@ -203,7 +206,12 @@ impl<'t> Collector<'t> {
             let record = decl.parent.map_or("", |parent| tree[parent].name.as_str());
             if let Some(item) = pilotage_capi::member(record, &decl.name) {
                 let through = macro_at(tree, node.loc, &decl.name);
-                uses.items.push(Use { item, loc: node.loc, through, written: written.contains(&(at as u32)) });
+                uses.items.push(Use {
+                    item,
+                    loc: node.loc,
+                    through,
+                    written: written.contains(&(at as u32)),
+                });
             }
         }
     }

@@ -27,7 +27,9 @@ impl<'u> Builder<'u> {
     pub(super) fn expr(&mut self, cursor: Cursor<'u>) -> NodeId {
         let kind = cursor.kind();
         match kind {
-            CXCursor_ParenExpr | CXCursor_GenericSelectionExpr | CXCursor_PackExpansionExpr => return self.inner(cursor),
+            CXCursor_ParenExpr | CXCursor_GenericSelectionExpr | CXCursor_PackExpansionExpr => {
+                return self.inner(cursor);
+            }
             CXCursor_UnexposedExpr => return self.unexposed(cursor),
             CXCursor_CallExpr => return self.call(cursor),
             CXCursor_UnaryOperator => return self.unary(cursor),
@@ -41,12 +43,13 @@ impl<'u> Builder<'u> {
                 let node = value.map_or(NodeKind::OtherExpr, NodeKind::Int);
                 self.leaf(node, loc, ty)
             }
-            CXCursor_CharacterLiteral | CXCursor_CXXBoolLiteralExpr | CXCursor_UnaryExpr | CXCursor_SizeOfPackExpr => {
-                match cursor.evaluate_int() {
-                    Some(value) => self.leaf(NodeKind::Int(value), loc, ty),
-                    None => self.other(cursor, loc, ty),
-                }
-            }
+            CXCursor_CharacterLiteral
+            | CXCursor_CXXBoolLiteralExpr
+            | CXCursor_UnaryExpr
+            | CXCursor_SizeOfPackExpr => match cursor.evaluate_int() {
+                Some(value) => self.leaf(NodeKind::Int(value), loc, ty),
+                None => self.other(cursor, loc, ty),
+            },
             CXCursor_CXXNullPtrLiteralExpr | CXCursor_GNUNullExpr => self.leaf(NodeKind::Int(0), loc, ty),
             CXCursor_FloatingLiteral => self.leaf(NodeKind::Float, loc, ty),
             CXCursor_StringLiteral => self.leaf(NodeKind::Str(unescape(&cursor.spelling())), loc, ty),
@@ -78,7 +81,9 @@ impl<'u> Builder<'u> {
             | CXCursor_CXXConstCastExpr
             | CXCursor_CXXFunctionalCastExpr => self.with_kids(NodeKind::Cast, cursor, loc, ty),
             CXCursor_CompoundLiteralExpr => self.with_kids(NodeKind::CompoundLiteral, cursor, loc, ty),
-            CXCursor_InitListExpr | CXCursor_CXXParenListInitExpr => self.with_kids(NodeKind::InitList, cursor, loc, ty),
+            CXCursor_InitListExpr | CXCursor_CXXParenListInitExpr => {
+                self.with_kids(NodeKind::InitList, cursor, loc, ty)
+            }
             CXCursor_StmtExpr => {
                 let kids: Vec<_> = cursor.children().into_iter().map(|c| self.stmt(c)).collect();
                 self.tree.push(NodeKind::StmtExpr, loc, ty, &kids)
@@ -136,7 +141,9 @@ impl<'u> Builder<'u> {
         let inside: Vec<_> = children.iter().copied().filter(|c| is_expression(c.kind())).collect();
         match inside[..] {
             [only] => self.expr(only),
-            [index, value] if cursor.ty().kind() == CXType_Void && index.kind() == CXCursor_IntegerLiteral => {
+            [index, value]
+                if cursor.ty().kind() == CXType_Void && index.kind() == CXCursor_IntegerLiteral =>
+            {
                 let loc = self.loc_of(cursor);
                 let value = self.expr(value);
                 self.tree.push(NodeKind::Designated(None), loc, NO_TYPE, &[value])
@@ -230,12 +237,17 @@ impl<'u> Builder<'u> {
                 self.tree.push(NodeKind::Call(constructor), loc, ty, &kids)
             }
             Some(CXCursor_ConversionFunction) if children.len() == 1 => self.expr(children[0]),
-            Some(_) if target.is_some_and(|t| is_operator_name(t) && children.len() <= 3) && !is_member_call(&children) => {
+            Some(_)
+                if target.is_some_and(|t| is_operator_name(t) && children.len() <= 3)
+                    && !is_member_call(&children) =>
+            {
                 let operator = target.map(|t| self.decl(t));
                 let operands: Vec<_> = children
                     .iter()
                     .copied()
-                    .filter(|c| c.referenced().is_none_or(|r| target.is_none_or(|t| decl_key(r) != decl_key(t))))
+                    .filter(|c| {
+                        c.referenced().is_none_or(|r| target.is_none_or(|t| decl_key(r) != decl_key(t)))
+                    })
                     .collect();
                 let mut kids = vec![self.absent()];
                 kids.extend(self.exprs(&operands));
@@ -346,7 +358,11 @@ impl<'u> Builder<'u> {
     }
 
     fn goto(&mut self, cursor: Cursor<'u>, loc: Loc) -> NodeId {
-        let target = cursor.children().into_iter().find(|c| c.kind() == CXCursor_LabelRef).and_then(|c| c.referenced());
+        let target = cursor
+            .children()
+            .into_iter()
+            .find(|c| c.kind() == CXCursor_LabelRef)
+            .and_then(|c| c.referenced());
         match target {
             Some(label) => {
                 let label = self.decl(label);

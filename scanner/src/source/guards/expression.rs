@@ -160,7 +160,8 @@ fn is_defined(item: &Item, setting: &Setting) -> Option<bool> {
     if !item.also_macro && !matches!(item.kind, Kind::Macro | Kind::FunctionMacro) {
         return None;
     }
-    let support = [(setting.pypy, item.pypy), (setting.graalpy, item.graalpy)].into_iter().find(|(is_set, _)| *is_set);
+    let support =
+        [(setting.pypy, item.pypy), (setting.graalpy, item.graalpy)].into_iter().find(|(is_set, _)| *is_set);
     if let Some((_, support)) = support {
         return match support {
             Support::Yes | Support::HeaderOnly => Some(true),
@@ -184,7 +185,11 @@ fn pack(name: &str, args: &[i64]) -> Option<i64> {
     match (name, args) {
         ("Py_PACK_VERSION", [major, minor]) => Some((major & 0xff) << 24 | (minor & 0xff) << 16),
         ("Py_PACK_FULL_VERSION", [major, minor, micro, level, serial]) => Some(
-            (major & 0xff) << 24 | (minor & 0xff) << 16 | (micro & 0xff) << 8 | (level & 0xf) << 4 | (serial & 0xf),
+            (major & 0xff) << 24
+                | (minor & 0xff) << 16
+                | (micro & 0xff) << 8
+                | (level & 0xf) << 4
+                | (serial & 0xf),
         ),
         _ => None,
     }
@@ -231,8 +236,8 @@ enum Token {
 
 /// Longest first, so that `<=` is not read as `<`.
 const OPERATORS: [&str; 25] = [
-    "&&", "||", "==", "!=", "<=", ">=", "<<", ">>", "<", ">", "+", "-", "*", "/", "%", "&", "|", "^", "!", "~", "(",
-    ")", ",", "?", ":",
+    "&&", "||", "==", "!=", "<=", ">=", "<<", ">>", "<", ">", "+", "-", "*", "/", "%", "&", "|", "^", "!",
+    "~", "(", ")", ",", "?", ":",
 ];
 
 /// Binary operators by how tightly they bind, loosest first.
@@ -408,7 +413,9 @@ mod tests {
 
     #[test]
     fn nonsense_is_not_known() {
-        for text in ["", "(", "1 +", "defined", "a b", "0xZZ", "\"x\"", &"(".repeat(10_000), &"!".repeat(10_000)] {
+        for text in
+            ["", "(", "1 +", "defined", "a b", "0xZZ", "\"x\"", &"(".repeat(10_000), &"!".repeat(10_000)]
+        {
             assert_eq!(truth(text, 12), None, "{text:.20}");
         }
     }
