@@ -71,12 +71,13 @@ fn write_case(view: &View<'_>, finding: &Finding, xml: &mut Xml) -> io::Result<(
         ("", line) => format!("{} {} at line {line}", finding.rule, finding.name),
         (function, line) => format!("{} {} in {function}, line {line}", finding.rule, finding.name),
     };
+    let line = Some(finding.place.line).filter(|line| *line > 0).map(|line| line.to_string());
     let details = clean_text(&details(finding));
     xml.create_element("testcase")
         .with_attribute(("classname", clean_text(&finding.place.path).as_str()))
         .with_attribute(("name", clean_text(&name).as_str()))
         .with_attribute(("file", clean_text(&finding.place.path).as_str()))
-        .with_attribute(("line", finding.place.line.to_string().as_str()))
+        .with_attributes(line.as_deref().map(|line| ("line", line)))
         .write_inner_content(|xml| {
             if fails(view, finding) {
                 xml.create_element("failure")

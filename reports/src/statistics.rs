@@ -77,7 +77,7 @@ impl Statistics {
         let rest = self.files.get(LISTED_FILES..).unwrap_or_default();
         if !rest.is_empty() {
             let findings: usize = rest.iter().map(|(_, count)| count).sum();
-            rows.push(vec![findings.to_string(), format!("in {} more", crate::count(rest.len(), "file"))]);
+            rows.push(vec![findings.to_string(), format!("in {}", crate::count(rest.len(), "more file"))]);
         }
         rows
     }

@@ -12,6 +12,7 @@ use annotate_snippets::{
 use pilotage_finding::{Finding, Place, Rating, Severity, Step, Verdict};
 
 use crate::View;
+use crate::concise::one_line;
 use crate::source::{Text, decode, decoded_offset};
 use crate::table::{self, Align};
 use crate::targets::shortened;
@@ -52,16 +53,16 @@ pub(crate) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> 
 fn groups<'a>(view: &View<'_>, finding: &'a Finding) -> Vec<Group<'a>> {
     let level = level(finding.severity);
     let mut group =
-        Group::with_title(level.primary_title(finding.message.as_str()).id(finding.rule.as_str()));
+        Group::with_title(level.primary_title(one_line(&finding.message)).id(finding.rule.as_str()));
     group = match snippets(view, finding) {
         Some(elements) => group.elements(elements),
         None => group.elements(without_source(finding)),
     };
     let patch = patch(view, finding);
     if patch.is_none() && !finding.help.is_empty() {
-        group = group.element(Level::HELP.message(finding.help.as_str()));
+        group = group.element(Level::HELP.message(one_line(&finding.help)));
     }
-    group = group.element(Level::NOTE.message(note(finding)));
+    group = group.element(Level::NOTE.message(one_line(&note(finding))));
     std::iter::once(group).chain(patch).collect()
 }
 
@@ -85,7 +86,7 @@ fn note(finding: &Finding) -> String {
 
 /// What is shown of step `index`: `1 created: ...`.
 fn step_label(index: usize, step: &Step) -> String {
-    format!("{} {}: {}", index + 1, step.kind.as_str(), step.message)
+    format!("{} {}: {}", index + 1, step.kind.as_str(), one_line(&step.message))
 }
 
 /// The source with its marks; `None` when the place of the finding cannot be shown.
@@ -110,7 +111,7 @@ fn snippets<'a>(view: &View<'_>, finding: &Finding) -> Option<Vec<Element<'a>>> 
     for (path, marks) in files {
         match file_snippets(view, path, marks) {
             Some(more) => elements.extend(more),
-            None => elements.push(Origin::path(path.to_owned()).into()),
+            None => elements.push(Origin::path(one_line(path)).into()),
         }
     }
     Some(elements)
@@ -144,19 +145,25 @@ fn cluster_snippet<'a>(text: &Text, path: &str, marks: Vec<Mark>) -> Option<Elem
         marks.into_iter().map(|mark| mark.annotation(text, &window)).collect::<Option<Vec<_>>>()?;
     let line_start = usize::try_from(window.first).ok()?;
     let snippet =
-        Snippet::source(window.text).line_start(line_start).path(path.to_owned()).annotations(annotations);
+        Snippet::source(window.text).line_start(line_start).path(one_line(path)).annotations(annotations);
     Some(snippet.into())
 }
 
 /// The finding and its steps as paths and lines.
 fn without_source<'a>(finding: &Finding) -> Vec<Element<'a>> {
-    let mut origin = Origin::path(finding.place.path.clone());
+    let mut origin = Origin::path(one_line(&finding.place.path));
     if finding.place.line > 0 {
         origin = origin.line(finding.place.line as usize).char_column(finding.place.column.max(1) as usize);
     }
     let steps = finding.steps.iter().enumerate().map(|(index, step)| {
         let place = &step.place;
-        let text = format!("{} ({}:{}:{})", step_label(index, step), place.path, place.line, place.column);
+        let text = format!(
+            "{} ({}:{}:{})",
+            step_label(index, step),
+            one_line(&place.path),
+            place.line,
+            place.column
+        );
         Level::NOTE.message(text).into()
     });
     std::iter::once(origin.into()).chain(steps).collect()
@@ -185,9 +192,9 @@ fn patch<'a>(view: &View<'_>, finding: &Finding) -> Option<Group<'a>> {
         .into_iter()
         .map(|(start, end, new)| Some(Patch::new(window.at(&text, start)?..window.at(&text, end)?, new)))
         .collect::<Option<Vec<_>>>()?;
-    let title = if finding.help.is_empty() { "write this instead" } else { &finding.help };
+    let title = if finding.help.is_empty() { "write this instead" } else { &*one_line(&finding.help) };
     let line_start = usize::try_from(window.first).ok()?;
-    let snippet = Snippet::source(window.text).line_start(line_start).path(path.clone()).patches(patches);
+    let snippet = Snippet::source(window.text).line_start(line_start).path(one_line(path)).patches(patches);
     Some(Level::HELP.secondary_title(normalize_untrusted_str(title)).element(snippet))
 }
 

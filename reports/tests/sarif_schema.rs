@@ -19,7 +19,15 @@ const HASH: &str = "155c05aa379b5c034c9f1f5300a8f80c4cb5de56edffd26246f428e1bb1a
 fn sarif_is_valid() {
     let bytes = std::fs::read(schema_file()).expect("the schema can be read");
     assert_eq!(blake3::hash(&bytes).to_hex().as_str(), HASH, "another schema than the one that was checked");
-    let schema: serde_json::Value = serde_json::from_slice(&bytes).expect("the schema is JSON");
+    let mut schema: serde_json::Value = serde_json::from_slice(&bytes).expect("the schema is JSON");
+    // Its pattern for languages, which we do not write, has a lone `]`: browsers take it, strict readers do not.
+    for whose in ["run", "toolComponent"] {
+        let language = schema.pointer_mut(&format!("/definitions/{whose}/properties/language"));
+        language
+            .and_then(|language| language.as_object_mut())
+            .expect("it describes languages")
+            .remove("pattern");
+    }
     let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
     let report: serde_json::Value =
         serde_json::from_str(&written(Format::Sarif, &OneFile, false)).expect("the report is JSON");

@@ -16,15 +16,15 @@ static PyObject *\n\
 pair(PyObject *self, PyObject *arg)\n\
 {\n\
 \tPyObject *list = PyList_New(2);\n\
-    if (list == NULL)\n\
-        return NULL;\n\
-    if (PyList_SetItem(list, 0, arg) < 0)\n\
-        return NULL;\n\
-    return _PyList_Extend(list, arg);\n\
+\x20   if (list == NULL)\n\
+\x20       return NULL;\n\
+\x20   if (PyList_SetItem(list, 0, arg) < 0)\n\
+\x20       return NULL;\n\
+\x20   return _PyList_Extend(list, arg);\n\
 }\n";
 
 /// A provider with one file.
-pub struct OneFile;
+pub(crate) struct OneFile;
 
 impl SourceText for OneFile {
     fn read(&self, path: &str) -> Option<Vec<u8>> {
@@ -33,7 +33,7 @@ impl SourceText for OneFile {
 }
 
 /// Made-up rules.
-pub fn rules() -> Vec<RuleInfo> {
+pub(crate) fn rules() -> Vec<RuleInfo> {
     let rule = |code, name, severity| RuleInfo {
         code,
         name,
@@ -161,7 +161,7 @@ fn findings() -> Vec<Finding> {
 }
 
 /// The whole report, fingerprints and ratings included.
-pub fn report() -> Report {
+pub(crate) fn report() -> Report {
     let input = |label: &str, sources, binaries, generators: &[&str]| Input {
         label: label.to_owned(),
         package: "demo 1.0".to_owned(),
@@ -199,7 +199,7 @@ pub fn report() -> Report {
 }
 
 /// One problem of the input, one of ours; names that mean something to XML and markdown.
-pub fn problems() -> Vec<Problem> {
+pub(crate) fn problems() -> Vec<Problem> {
     vec![
         Problem::new(
             "demo-1.0.tar.gz/demo-1.0/src/<odd>|name&.c",
@@ -210,7 +210,7 @@ pub fn problems() -> Vec<Problem> {
 }
 
 /// The report in a format, as text.
-pub fn written(format: Format, provider: &dyn SourceText, color: bool) -> String {
+pub(crate) fn written(format: Format, provider: &dyn SourceText, color: bool) -> String {
     let (report, problems, rules) = (report(), problems(), rules());
     let sources = Sources::new(provider);
     let view = View {
