@@ -11,7 +11,7 @@ from pathlib import Path
 
 OUT = Path(__file__).resolve().with_name("inlined.json")
 NAME = re.compile(r"\b_?Py\w+|\b_?PY_\w+")
-FUNCTION = re.compile(r"PyAPI_FUNC\s*\([^)]*\)\s*(\w+)\s*\(")
+FUNCTION = re.compile(r"PyAPI_FUNC\s*\([^)]*\)\s*(?:\w+\s+)*(\w+)\s*\(")
 DATA = re.compile(r"PyAPI_DATA\s*\([^)]*\)\s*\**\s*(\w+)")
 DEFINE = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)(.*)$", re.M)
 INLINE = re.compile(r"static\s+inline\b[^;{}#]*?\b(\w+)\s*\([^;{}]*\)\s*\{")
