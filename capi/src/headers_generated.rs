@@ -3,7 +3,7 @@
 
 #![cfg_attr(rustfmt, rustfmt::skip)]
 
-pub(crate) static FILES: [(&str, &str); 600] = [
+pub(crate) static FILES: [(&str, &str); 605] = [
     ("gen/Python-ast.h", include_str!("../headers/gen/Python-ast.h")),
     ("gen/asdl.h", include_str!("../headers/gen/asdl.h")),
     ("gen/ast.h", include_str!("../headers/gen/ast.h")),
@@ -154,6 +154,10 @@ pub(crate) static FILES: [(&str, &str); 600] = [
     ("hand/codecs.h", include_str!("../headers/hand/codecs.h")),
     ("hand/compile.h", include_str!("../headers/hand/compile.h")),
     ("hand/complexobject.h", include_str!("../headers/hand/complexobject.h")),
+    ("hand/cppy/cppy.h", include_str!("../headers/hand/cppy/cppy.h")),
+    ("hand/cppy/defines.h", include_str!("../headers/hand/cppy/defines.h")),
+    ("hand/cppy/errors.h", include_str!("../headers/hand/cppy/errors.h")),
+    ("hand/cppy/ptr.h", include_str!("../headers/hand/cppy/ptr.h")),
     ("hand/cpython/classobject.h", include_str!("../headers/hand/cpython/classobject.h")),
     ("hand/cpython/code.h", include_str!("../headers/hand/cpython/code.h")),
     ("hand/cpython/critical_section.h", include_str!("../headers/hand/cpython/critical_section.h")),
@@ -203,6 +207,7 @@ pub(crate) static FILES: [(&str, &str); 600] = [
     ("hand/modsupport.h", include_str!("../headers/hand/modsupport.h")),
     ("hand/moduleobject.h", include_str!("../headers/hand/moduleobject.h")),
     ("hand/namespaceobject.h", include_str!("../headers/hand/namespaceobject.h")),
+    ("hand/npy_cpu_dispatch_config.h", include_str!("../headers/hand/npy_cpu_dispatch_config.h")),
     ("hand/numpy/__multiarray_api.h", include_str!("../headers/hand/numpy/__multiarray_api.h")),
     ("hand/numpy/__ufunc_api.h", include_str!("../headers/hand/numpy/__ufunc_api.h")),
     ("hand/numpy/arrayobject.h", include_str!("../headers/hand/numpy/arrayobject.h")),

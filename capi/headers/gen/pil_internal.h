@@ -606,7 +606,9 @@ void _Py_DumpTraceback(int, PyThreadState *);
 const char *_Py_DumpTracebackThreads(int, PyInterpreterState *, PyThreadState *);
 int _Py_EncodeUTF8Ex(const wchar_t *, char **, size_t *, const char **, int, _Py_error_handler);
 #if PIL_PYTHON >= 0x030E0000
+void _Py_Executors_InvalidateAll(PyInterpreterState *, int);
 void _Py_Executors_InvalidateCold(PyInterpreterState *);
+void _Py_Executors_InvalidateDependency(PyInterpreterState *, void *, int);
 #endif
 void _Py_FatalError_TstateNULL(const char *);
 #if PIL_PYTHON >= 0x030B0000

@@ -50,6 +50,9 @@ impl Settings {
     }
 }
 
+/// The Python version that GraalPy 25 says it is.
+const GRAALPY_REPORTS: Version = Version::new(3, 13);
+
 /// How the preprocessor sees a target.
 pub(crate) fn setting_of(target: Target, settings: &Settings) -> Setting {
     let limited = settings.limited.map(|version| i64::from(version.to_hex()));
@@ -64,7 +67,7 @@ pub(crate) fn setting_of(target: Target, settings: &Settings) -> Setting {
             ..Setting::release(settings.python.max(version))
         },
         Target::PyPy(version) => Setting { pypy: true, ..Setting::release(version) },
-        Target::GraalPy => Setting { graalpy: true, ..Setting::release(settings.python) },
+        Target::GraalPy => Setting { graalpy: true, ..Setting::release(GRAALPY_REPORTS) },
         Target::SubInterpreters | Target::RustPython | Target::Hpy => {
             Setting { limited: Some(limited), ..Setting::release(settings.python) }
         }
