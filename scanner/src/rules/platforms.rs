@@ -47,8 +47,8 @@ pub(super) fn is_for_windows(cx: &Context<'_>, loc: Loc) -> bool {
 fn includes_posix(cx: &Context<'_>) -> bool {
     cx.tree.includes.iter().any(|include| {
         let name = include.name.as_str();
-        let is_posix =
-            POSIX_HEADERS.contains(&name) || name.starts_with("linux/") || name.starts_with("mach/");
+        let is_folder = ["sys/", "linux/", "mach/"].iter().any(|folder| name.starts_with(folder));
+        let is_posix = POSIX_HEADERS.contains(&name) || (is_folder && !ON_WINDOWS.contains(&name));
         is_posix && cx.tree[include.loc.file].origin == Origin::Own && is_unconditional(cx, include.loc)
     })
 }

@@ -200,6 +200,7 @@ impl<'u> Builder<'u> {
             && let [operand] = kids[..]
             && self.is_item_macro(operand)
         {
+            self.tree.nodes[operand.0 as usize].ty = ty;
             return operand;
         }
         self.tree.push(NodeKind::Unary(op), loc, ty, &kids)
