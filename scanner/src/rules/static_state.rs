@@ -121,7 +121,7 @@ fn holds(tree: &Tree, ty: TypeId, depth: u32) -> bool {
 /// The variable is itself an object: its first member is the head of one.
 pub(super) fn is_object(tree: &Tree, ty: TypeId) -> bool {
     let TypeKind::Record(name) = &tree[element(tree, ty)].kind else { return false };
-    if matches!(name.as_str(), "PyObject" | "PyVarObject") {
+    if matches!(name.as_str(), "PyObject" | "PyVarObject" | "PyTypeObject" | "PyHeapTypeObject") {
         return true;
     }
     let record = tree.records.iter().find(|record| tree[record.decl].name == *name);

@@ -26,7 +26,13 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let mut found = writes::of_statics(tree);
     found.retain(|write| {
         let variable = write.variable;
-        !is_exempt(tree, variable) && !is_object(tree, tree[variable].ty) && tree.statics.contains(&variable)
+        let decl = &tree[variable];
+        // What a free-threaded build does not even declare is its own business.
+        let is_declared = || !cx.free_threaded_at(decl.loc).is_empty();
+        !is_exempt(tree, variable)
+            && !is_object(tree, decl.ty)
+            && tree.statics.contains(&variable)
+            && is_declared()
     });
     if found.is_empty() {
         return;

@@ -4,7 +4,7 @@
 use pilotage_capi::{Effect, Item};
 
 use super::shape::{Parents, values_of};
-use super::tree::{DeclId, DeclKind, Function, NodeId, NodeKind, Tree, UnaryOp};
+use super::tree::{BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Tree, UnaryOp};
 
 /// Calls that give a container nobody else has.
 const MAKERS: [&str; 23] = [
@@ -83,10 +83,74 @@ pub(crate) fn is_fresh(
     offset: u32,
 ) -> bool {
     let Some(variable) = local(tree, node) else { return false };
-    is_made_by(tree, function, node, &|value| is_maker(tree, value))
-        && !super::shape::names_of(tree, function.body, variable)
+    let is_always_made = is_made_by(tree, function, node, &|value| is_maker(tree, value));
+    let made_at = if is_always_made { Some(0) } else { last_made(tree, parents, function, variable, node) };
+    made_at.is_some_and(|made_at| {
+        !super::shape::names_of(tree, function.body, variable)
             .into_iter()
-            .any(|name| tree[name].loc.offset < offset && is_shown(tree, parents, name))
+            .any(|name| (made_at..offset).contains(&tree[name].loc.offset) && is_shown(tree, parents, name))
+    })
+}
+
+/// Where the last source before `node` stands, when that is a maker and every way to `node` goes through it.
+fn last_made(
+    tree: &Tree,
+    parents: &Parents,
+    function: &Function,
+    variable: DeclId,
+    node: NodeId,
+) -> Option<u32> {
+    let offset_of = |node: NodeId| tree[node].loc.offset;
+    let sources: Vec<(NodeId, NodeId)> = tree
+        .descendants(function.body)
+        .into_iter()
+        .filter_map(|source| match tree[source].kind {
+            NodeKind::VarDecl(decl) if decl == variable => tree.kid(source, 0).map(|value| (source, value)),
+            NodeKind::Assign(_)
+                if tree.kid(source, 0).and_then(|target| local(tree, target)) == Some(variable) =>
+            {
+                tree.kid(source, 1).map(|value| (source, value))
+            }
+            _ => None,
+        })
+        .collect();
+    let before = sources.iter().filter(|(source, _)| offset_of(*source) < offset_of(node));
+    let &(last, value) = before.max_by_key(|(source, _)| offset_of(*source))?;
+    if !is_maker(tree, tree.strip_casts(value)) || !is_passed_before(tree, parents, last, node) {
+        return None;
+    }
+    // A loop may come back with what a later source gave.
+    let is_loop = |above: &NodeId| {
+        matches!(tree[*above].kind, NodeKind::For | NodeKind::While | NodeKind::Do | NodeKind::RangeFor)
+    };
+    let loops: Vec<NodeId> = parents.ancestors(node).filter(is_loop).collect();
+    let is_in = |source: NodeId, around: NodeId| parents.ancestors(source).any(|above| above == around);
+    let comes_back = |(source, _): &(NodeId, NodeId)| {
+        *source != last && loops.iter().any(|around| is_in(*source, *around) && !is_in(last, *around))
+    };
+    (!sources.iter().any(comes_back)).then(|| offset_of(last))
+}
+
+/// The block of the first node holds the second, and the first stands under no condition in it.
+fn is_passed_before(tree: &Tree, parents: &Parents, first: NodeId, second: NodeId) -> bool {
+    let mut child = first;
+    for above in parents.ancestors(first) {
+        let is_condition = tree.kids(above).first() == Some(&child);
+        match tree[above].kind {
+            NodeKind::Compound => return parents.ancestors(second).any(|around| around == above),
+            NodeKind::If | NodeKind::While | NodeKind::Conditional | NodeKind::Switch if is_condition => {}
+            NodeKind::Binary(BinaryOp::And | BinaryOp::Or) if is_condition => {}
+            NodeKind::Binary(BinaryOp::And | BinaryOp::Or) => return false,
+            NodeKind::Binary(_)
+            | NodeKind::Unary(_)
+            | NodeKind::Cast
+            | NodeKind::Assign(_)
+            | NodeKind::DeclStmt => {}
+            _ => return false,
+        }
+        child = above;
+    }
+    false
 }
 
 /// What stands around this mention lets others see the object.
@@ -156,6 +220,29 @@ mod tests {
         sample::function(&mut tree, "f", &[], &[declared, between, used]);
         let parents = Parents::of(&tree);
         is_fresh(&tree, &parents, &tree.functions[0], last, tree[last].loc.offset)
+    }
+
+    #[test]
+    fn the_last_source_counts_where_nothing_goes_around_it() {
+        // `l = other(); if (x) { l = PyList_New(); use(l); } use(l);`
+        let mut tree = sample::tree();
+        let list = sample::decl(&mut tree, "l", DeclKind::Var, sample::POINTER);
+        let new = sample::decl(&mut tree, "PyList_New", DeclKind::Function, sample::INT);
+        let other = sample::decl(&mut tree, "other", DeclKind::Function, sample::INT);
+        let made = sample::call(&mut tree, other, &[]);
+        let declared = sample::node(&mut tree, NodeKind::VarDecl(list), sample::INT, &[made]);
+        let target = sample::name(&mut tree, list);
+        let made = sample::call(&mut tree, new, &[]);
+        let assign = sample::node(&mut tree, NodeKind::Assign(None), sample::INT, &[target, made]);
+        let inner = sample::name(&mut tree, list);
+        let block = sample::node(&mut tree, NodeKind::Compound, sample::INT, &[assign, inner]);
+        let test = sample::node(&mut tree, NodeKind::Int(1), sample::INT, &[]);
+        let branch = sample::node(&mut tree, NodeKind::If, sample::INT, &[test, block]);
+        let outer = sample::name(&mut tree, list);
+        sample::function(&mut tree, "f", &[], &[declared, branch, outer]);
+        let parents = Parents::of(&tree);
+        let fresh = |node| is_fresh(&tree, &parents, &tree.functions[0], node, tree[node].loc.offset);
+        assert!(fresh(inner) && !fresh(outer));
     }
 
     #[test]

@@ -161,6 +161,12 @@ fn own_macros(cx: &Context<'_>) -> HashMap<String, Action> {
                 else {
                     continue;
                 };
+                // Arguments of the package's own macro are the objects.
+                let action = match action {
+                    Action::Take(pair) if pair >= FIRST_SECTION_PAIR => Action::Begin,
+                    Action::Give(pair) if pair >= FIRST_SECTION_PAIR => Action::End,
+                    other => other,
+                };
                 match known.get(&define.name) {
                     _ if both.contains(&define.name) => {}
                     None => {
