@@ -16,7 +16,7 @@ const EXAMPLES: &str = "\
 Examples:
   pilotage audit .                                   the extension in this folder
   pilotage audit dist/*.whl --target abi3-3.10       do the wheels keep to the stable ABI?
-  pilotage audit ujson==5.11.0                       a published package, by source and wheel
+  pilotage audit ujson==6.1.0                        a published package, by source and wheel
   pilotage api PyList_GetItem                        all about one item of the C-API
   pilotage api --target pypy3.11 --missing           what PyPy lacks
   pilotage explain borrowed-reference-api            what a rule means and what to write instead";
@@ -46,8 +46,15 @@ Examples:
 #[derive(Debug, Parser)]
 #[command(name = "pilotage", version, after_help = EXAMPLES)]
 pub(crate) struct Cli {
-    /// When to write colours
-    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    /// When to write colours: auto, always, never
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        global = true,
+        value_name = "WHEN",
+        hide_possible_values = true
+    )]
     pub(crate) color: Color,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -133,9 +140,6 @@ pub(crate) struct FilterArgs {
     /// List findings in generated code (Cython, SWIG, ...) one by one
     #[arg(long)]
     pub(crate) show_generated: bool,
-    /// List findings that a comment in the source suppresses
-    #[arg(long)]
-    pub(crate) show_suppressed: bool,
 }
 
 /// What is written, and where to.

@@ -27,7 +27,6 @@ pub(crate) struct Config {
     pub(crate) statistics: bool,
     pub(crate) exit_zero: bool,
     pub(crate) show_generated: bool,
-    pub(crate) show_suppressed: bool,
     pub(crate) define: Vec<String>,
     pub(crate) include: Vec<Utf8PathBuf>,
     pub(crate) compile_commands: Option<Utf8PathBuf>,

@@ -2,6 +2,9 @@
 
 use pilotage_reports::RuleInfo;
 
+/// Room for a summary; the page has the whole sentence.
+const LONGEST_CHARS: usize = 140;
+
 /// Every rule, by code.
 pub(crate) fn all() -> Vec<RuleInfo> {
     let mut rules: Vec<RuleInfo> = pilotage_scanner::rules()
@@ -9,11 +12,48 @@ pub(crate) fn all() -> Vec<RuleInfo> {
         .map(|rule| RuleInfo {
             code: rule.code,
             name: rule.name,
-            summary: rule.summary().trim_end_matches('.').to_owned().into(),
+            summary: shortened(rule.summary().trim_end_matches('.')).into(),
             page: rule.page,
             severity: rule.severity,
         })
         .collect();
     rules.sort_by_key(|rule| rule.code);
     rules
+}
+
+/// The first words of a sentence, as many as fit a line.
+fn shortened(sentence: &str) -> String {
+    if sentence.chars().count() <= LONGEST_CHARS {
+        return sentence.to_owned();
+    }
+    let fitting: String = sentence.chars().take(LONGEST_CHARS).collect();
+    let words = fitting.rsplit_once(' ').map_or(fitting.as_str(), |(words, _)| words);
+    // A lone backtick would look like a mistake.
+    let words = if words.matches('`').count() % 2 == 0 {
+        words
+    } else {
+        words.rsplit_once('`').map_or(words, |w| w.0)
+    };
+    format!("{} ...", words.trim_end_matches([' ', ',', ':', ';', '(']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_sentences_end_at_a_word() {
+        assert_eq!(shortened("short"), "short");
+        let long = format!("{} `{}`", "word ".repeat(30), "x".repeat(90));
+        let short = shortened(&long);
+        assert!(short.ends_with("word ...") && short.chars().count() < LONGEST_CHARS + 5, "{short}");
+    }
+
+    #[test]
+    fn every_rule_has_a_page_and_a_summary() {
+        for rule in all() {
+            assert!(rule.page.starts_with(&format!("# {}", rule.name)), "{}", rule.code);
+            assert!(!rule.summary.is_empty(), "{}", rule.code);
+        }
+    }
 }

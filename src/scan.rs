@@ -49,6 +49,8 @@ pub(crate) fn options(settings: &Settings, targets: &[Target]) -> Options {
         compile_commands: settings.compile_commands.clone(),
         jobs: settings.jobs,
         cache_dir: settings.cache.then(cache_folder).flatten(),
+        // No results are kept there, so `--no-cache` is no reason to write 600 files anew.
+        headers_dir: cache_folder(),
         libclang: settings.libclang.clone().or_else(libclang::find),
         ..Options::default()
     }

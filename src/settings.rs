@@ -25,7 +25,6 @@ pub(crate) struct Settings {
     pub(crate) fail_on: Severity,
     pub(crate) exit_zero: bool,
     pub(crate) show_generated: bool,
-    pub(crate) show_suppressed: bool,
     pub(crate) baseline: Option<PathBuf>,
     pub(crate) write_baseline: Option<PathBuf>,
     pub(crate) format: Format,
@@ -73,7 +72,6 @@ fn merge(arguments: &AuditArgs, loaded: &Loaded, rules: &[RuleInfo]) -> Result<S
         fail_on: or_else("fail-on", filter.fail_on, config.fail_on.as_deref())?.unwrap_or(Severity::Warning),
         exit_zero: filter.exit_zero || config.exit_zero,
         show_generated: filter.show_generated || config.show_generated,
-        show_suppressed: filter.show_suppressed || config.show_suppressed,
         baseline: filter
             .baseline
             .clone()

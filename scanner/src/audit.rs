@@ -44,6 +44,8 @@ pub struct Options {
     pub jobs: usize,
     /// Where outcomes, headers and downloads are kept; `None`: nowhere.
     pub cache_dir: Option<Utf8PathBuf>,
+    /// Where the analysis headers lie between runs, when it is not the cache.
+    pub headers_dir: Option<Utf8PathBuf>,
     /// libclang.
     pub libclang: Option<Utf8PathBuf>,
     /// The executable whose hidden subcommand is a worker.
@@ -66,6 +68,7 @@ impl Default for Options {
             compile_commands: None,
             jobs: 0,
             cache_dir: None,
+            headers_dir: None,
             libclang: None,
             worker: None,
             unit_timeout_seconds: 60,
@@ -189,7 +192,8 @@ impl Setup {
                 std::env::current_exe().map_err(|error| format!("cannot find our own executable: {error}"))?
             }
         };
-        let headers = Headers::lay_out(options.cache_dir.as_deref().map(camino::Utf8Path::as_std_path))
+        let folder = options.headers_dir.as_ref().or(options.cache_dir.as_ref());
+        let headers = Headers::lay_out(folder.map(|folder| folder.as_std_path()))
             .map_err(|error| format!("cannot write the analysis headers: {error}"))?;
         let salt = format!("{} {} {}", identity(&executable), identity(&libclang), headers.hash);
         let count = match options.jobs {

@@ -1,13 +1,13 @@
 //! dead-version-guard: conditions on the Python version that are the same for every supported one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use pilotage_capi::Version;
 
 use crate::source::context::{Context, Sink};
 use crate::source::defines::loc_at;
 use crate::source::generator;
-use crate::source::guards::{Expression, Guards, Setting};
+use crate::source::guards::{Expression, Guards, Macros, Setting};
 use crate::source::tree::{FileId, Loc, Origin};
 
 /// A known copy of a shim for all versions.
@@ -108,7 +108,7 @@ fn only_errors(text: &[u8]) -> bool {
 /// What the condition is for every supported version; `None` when that differs, is not known, or is no question of
 /// the version.
 fn certain(condition: Option<&Expression>, oldest: Version) -> Option<bool> {
-    let none = HashMap::new();
+    let none = Macros::default();
     let condition = condition.filter(|condition| condition.mentions_version(&none))?;
     let mut outcome = None;
     for hex in samples(condition, oldest) {

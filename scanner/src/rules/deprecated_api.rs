@@ -1,6 +1,6 @@
 //! deprecated-api: public names that a chosen CPython deprecates.
 
-use pilotage_capi::ReplacementKind;
+use pilotage_capi::{ReplacementKind, Target, Version};
 
 use super::site;
 use crate::source::context::{Context, Sink};
@@ -13,7 +13,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let targets: Vec<_> =
-            cx.cpythons_at(used.loc).into_iter().filter(|(_, v)| *v >= deprecated).map(|(target, _)| target).collect();
+            cx.targets_of(used).into_iter().filter(|target| is_deprecated(*target, deprecated)).collect();
         if targets.is_empty() {
             continue;
         }
@@ -24,4 +24,8 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         let help = site::help(item, &[ReplacementKind::Deprecated, ReplacementKind::SoftDeprecated, ReplacementKind::Removed]);
         sink.add(cx.finding(used.loc, message).help(help).targets(targets).item(item.name));
     }
+}
+
+fn is_deprecated(target: Target, since: Version) -> bool {
+    matches!(target, Target::CPython(version) | Target::FreeThreaded(version) if version >= since)
 }

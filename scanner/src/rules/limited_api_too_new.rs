@@ -17,7 +17,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             Target::Abi3t(version) => *version < since,
             _ => false,
         };
-        let targets: Vec<_> = cx.targets_at(used.loc).into_iter().filter(is_too_old).collect();
+        let targets: Vec<_> = cx.targets_of(used).into_iter().filter(is_too_old).collect();
         if targets.is_empty() {
             continue;
         }

@@ -13,7 +13,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let mut lacking: Vec<(Target, String)> = cx
-            .targets_at(used.loc)
+            .targets_of(used)
             .into_iter()
             .filter_map(|target| lacks(target, item).map(|why| (target, why)))
             .collect();

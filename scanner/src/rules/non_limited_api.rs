@@ -11,7 +11,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         if site::is_private(item) || !site::is_never_limited(item) || !site::removed_on(cx, used).is_empty() {
             continue;
         }
-        let targets = site::limited_targets(cx, used.loc);
+        let targets = site::limited_targets(cx, used);
         if targets.is_empty() || site::has_own_version(cx, item.name) {
             continue;
         }

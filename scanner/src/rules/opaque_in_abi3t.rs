@@ -14,7 +14,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let targets: Vec<_> =
-            cx.targets_at(used.loc).into_iter().filter(|target| matches!(target, Target::Abi3t(_))).collect();
+            cx.targets_of(used).into_iter().filter(|target| matches!(target, Target::Abi3t(_))).collect();
         if targets.is_empty() {
             continue;
         }

@@ -11,7 +11,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         if !site::is_private(item) || item.kind == Kind::Member || site::is_in_shim(cx, used.loc) {
             continue;
         }
-        let targets = cx.targets_at(used.loc);
+        let targets = cx.targets_of(used);
         if targets.is_empty()
             || !site::removed_on(cx, used).is_empty()
             || site::has_own_version(cx, item.name)

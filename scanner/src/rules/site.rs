@@ -19,7 +19,7 @@ pub(super) fn removed_on(cx: &Context<'_>, used: &Use) -> Vec<Target> {
         Target::Abi3(_) | Target::Abi3t(_) => Version::NEWEST >= removed,
         _ => false,
     };
-    cx.targets_at(used.loc).into_iter().filter(gone).collect()
+    cx.targets_of(used).into_iter().filter(gone).collect()
 }
 
 /// CPython keeps the name for itself.
@@ -54,8 +54,8 @@ const DOCUMENTED: [&str; 22] = [
 ];
 
 /// The targets among the chosen ones at the site that are some abi3 or abi3t.
-pub(super) fn limited_targets(cx: &Context<'_>, loc: Loc) -> Vec<Target> {
-    cx.targets_at(loc)
+pub(super) fn limited_targets(cx: &Context<'_>, used: &Use) -> Vec<Target> {
+    cx.targets_of(used)
         .into_iter()
         .filter(|target| matches!(target, Target::Abi3(_) | Target::Abi3t(_)))
         .collect()

@@ -68,7 +68,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         if field == REFCOUNT && used.written {
             continue;
         }
-        let targets: Vec<_> = cx.targets_at(used.loc).into_iter().filter(is_concerned).collect();
+        let targets: Vec<_> = cx.targets_of(used).into_iter().filter(is_concerned).collect();
         if targets.is_empty() {
             continue;
         }

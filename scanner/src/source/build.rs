@@ -42,7 +42,24 @@ pub(super) fn build(unit: &Unit<'_>, classify: &dyn Classify) -> Tree {
         builder.top_level(cursor);
     }
     builder.skipped();
+    drop_repeated_inclusions(&mut builder.tree);
     builder.tree
+}
+
+/// A header that is entered twice is skipped the second time: what gave declarations the first time was not skipped.
+fn drop_repeated_inclusions(tree: &mut Tree) {
+    let mut seen: HashMap<FileId, Vec<u32>> = HashMap::new();
+    let places =
+        tree.decls.iter().map(|decl| decl.loc).chain(tree.macro_defs.iter().map(|defined| defined.loc));
+    for loc in places.chain(tree.nodes.iter().map(|node| node.loc)) {
+        seen.entry(loc.file).or_default().push(loc.offset);
+    }
+    seen.values_mut().for_each(|offsets| offsets.sort_unstable());
+    tree.skipped.retain(|skipped| {
+        let Some(offsets) = seen.get(&skipped.file) else { return true };
+        let next = offsets.partition_point(|offset| *offset <= skipped.start);
+        offsets.get(next).is_none_or(|offset| *offset >= skipped.end)
+    });
 }
 
 /// The type of what has none.

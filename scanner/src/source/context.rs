@@ -6,12 +6,12 @@ use pilotage_capi::{Item, Offer, Target, Version};
 use pilotage_finding::{Confidence, Finding, Place, Severity, Step, StepKind};
 
 use super::assigned::Assigned;
-use super::guards::Guards;
+use super::guards::{Guards, share_macros};
 use super::model::Model;
 use super::parse::Command;
 use super::settings::{Settings, setting_of};
 use super::tree::{Function, Loc, Origin, Tree};
-use super::uses::Uses;
+use super::uses::{Use, Uses};
 
 /// What a rule sees of a unit.
 pub(crate) struct Context<'a> {
@@ -25,7 +25,7 @@ pub(crate) struct Context<'a> {
     pub(crate) settings: &'a Settings,
     /// How it was parsed.
     pub(crate) command: &'a Command,
-    guards: Vec<OnceCell<Guards>>,
+    guards: OnceCell<Vec<Guards>>,
     assigned: OnceCell<Assigned>,
 }
 
@@ -37,14 +37,17 @@ impl<'a> Context<'a> {
         settings: &'a Settings,
         command: &'a Command,
     ) -> Self {
-        let guards = tree.files.iter().map(|_| OnceCell::new()).collect();
-        Context { tree, model, uses, settings, command, guards, assigned: OnceCell::new() }
+        Context { tree, model, uses, settings, command, guards: OnceCell::new(), assigned: OnceCell::new() }
     }
 
     /// The conditionals of the file that holds `loc`.
     pub(crate) fn guards(&self, loc: Loc) -> &Guards {
-        let at = usize::from(loc.file.0);
-        self.guards[at].get_or_init(|| Guards::read(&self.tree.files[at].text))
+        let all = self.guards.get_or_init(|| {
+            let mut all: Vec<Guards> = self.tree.files.iter().map(|file| Guards::read(&file.text)).collect();
+            share_macros(&mut all);
+            all
+        });
+        &all[usize::from(loc.file.0)]
     }
 
     /// `loc` lies in a file of the package.
@@ -79,6 +82,12 @@ impl<'a> Context<'a> {
             .filter_map(|target| lacks(*target))
             .filter(|(t, _)| self.is_for(loc, *t))
             .collect()
+    }
+
+    /// The chosen targets that a use is compiled for: those of its place and of the macros that it comes out of.
+    pub(crate) fn targets_of(&self, used: &Use) -> Vec<Target> {
+        let is_for = |target: &Target| used.macros.iter().all(|loc| self.is_for(*loc, *target));
+        self.targets_at(used.loc).into_iter().filter(is_for).collect()
     }
 
     /// The chosen version-specific targets that `loc` is compiled for.

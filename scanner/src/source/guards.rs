@@ -3,9 +3,9 @@
 
 mod expression;
 
-use std::collections::HashMap;
+use std::rc::Rc;
 
-pub(crate) use expression::{Expression, Setting};
+pub(crate) use expression::{Expression, Macros, Setting};
 
 /// One branch of a conditional: `#if` to `#elif`, `#else` to `#endif` ...
 #[derive(Clone, Debug)]
@@ -30,20 +30,30 @@ pub(crate) struct Branch {
     pub(crate) parent: Option<usize>,
 }
 
+/// A `#define` of an object macro.
+#[derive(Clone, Debug)]
+struct Definition {
+    name: String,
+    /// `None` when it is no number or name.
+    value: Option<Expression>,
+    /// The branch it stands in.
+    branch: Option<usize>,
+}
+
 /// The conditionals of one file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Guards {
     /// Branches in the order of their directives.
     pub(crate) branches: Vec<Branch>,
-    /// Object macros that the file defines once, by name: conditions look through them.
-    pub(crate) macros: HashMap<String, Expression>,
+    /// Object macros that conditions look through: those of all files, once [`share_macros`] has run.
+    pub(crate) macros: Rc<Macros>,
+    definitions: Vec<Definition>,
 }
 
 impl Guards {
     /// Reads the conditionals of a file.
     pub(crate) fn read(text: &[u8]) -> Self {
         let mut guards = Guards::default();
-        let mut repeated = Vec::new();
         // The open conditionals: branches so far, and the parent of all of them.
         let mut open: Vec<(Vec<usize>, Option<usize>)> = Vec::new();
         for directive in directives(text) {
@@ -60,7 +70,8 @@ impl Guards {
                     continue;
                 }
                 "define" => {
-                    guards.define(&directive.rest, &mut repeated);
+                    let branch = open.last().and_then(|(siblings, _)| siblings.last().copied());
+                    guards.define(&directive.rest, branch);
                     continue;
                 }
                 _ => continue,
@@ -90,9 +101,7 @@ impl Guards {
                 guards.branches[earlier].end = directive.offset;
             }
         }
-        for name in repeated {
-            guards.macros.remove(&name);
-        }
+        share_macros(std::slice::from_mut(&mut guards));
         guards
     }
 
@@ -102,16 +111,34 @@ impl Guards {
         }
     }
 
-    fn define(&mut self, rest: &str, repeated: &mut Vec<String>) {
+    fn define(&mut self, rest: &str, branch: Option<usize>) {
         let name_end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
         let (name, value) = rest.split_at(name_end);
         if value.starts_with('(') || name.is_empty() {
             return;
         }
-        if let Some(value) = Expression::parse(value.trim())
-            && self.macros.insert(name.to_owned(), value).is_some()
-        {
-            repeated.push(name.to_owned());
+        self.definitions.push(Definition {
+            name: name.to_owned(),
+            value: Expression::parse(value.trim()),
+            branch,
+        });
+    }
+
+    /// When the text of a branch is compiled, as one expression.
+    fn reached(&self, at: usize) -> Expression {
+        let branch = &self.branches[at];
+        let mut all = match &branch.condition {
+            Some(condition) => condition.clone(),
+            None if branch.directive == "else" => Expression::Number(1),
+            None => Expression::unknown(),
+        };
+        for &earlier in &branch.before {
+            let condition = self.branches[earlier].condition.clone().unwrap_or_else(Expression::unknown);
+            all = all.and(Expression::Not(Box::new(condition)));
+        }
+        match branch.parent {
+            Some(parent) => self.reached(parent).and(all),
+            None => all,
         }
     }
 
@@ -154,6 +181,35 @@ impl Guards {
         taken
     }
 }
+
+/// Makes the macros of all files known to each: headers say what sources ask for.
+pub(crate) fn share_macros(files: &mut [Guards]) {
+    let mut macros = Macros::default();
+    for guards in files.iter() {
+        for defined in guards.definitions.iter().take(MAX_DEFINITIONS) {
+            let condition = defined.branch.map_or(Expression::Number(1), |branch| guards.reached(branch));
+            let value = defined.value.clone().unwrap_or_else(Expression::unknown);
+            let other = macros.values.remove(&defined.name).unwrap_or_else(Expression::unknown);
+            let chosen = match &condition {
+                Expression::Number(_) => value,
+                _ => Expression::Conditional(Box::new([condition.clone(), value, other])),
+            };
+            macros.values.insert(defined.name.clone(), chosen);
+            let known = match macros.conditions.remove(&defined.name) {
+                Some(known) => Expression::Binary("||", Box::new(known), Box::new(condition)),
+                None => condition,
+            };
+            macros.conditions.insert(defined.name.clone(), known);
+        }
+    }
+    let macros = Rc::new(macros);
+    for guards in files {
+        guards.macros = Rc::clone(&macros);
+    }
+}
+
+/// A file with more definitions than this is a table of constants, not a configuration.
+const MAX_DEFINITIONS: usize = 5000;
 
 fn condition(keyword: &str, rest: &str) -> Option<Expression> {
     let name =

@@ -11,7 +11,13 @@ impl Made {
     pub(crate) fn new() -> Self {
         let mut tree = Tree::default();
         for kind in [TypeKind::Unknown, TypeKind::Record("Base".to_owned())] {
-            tree.types.push(Type { kind, spelling: String::new(), is_const: false, size: None });
+            tree.types.push(Type {
+                kind,
+                spelling: String::new(),
+                is_const: false,
+                size: None,
+                typedefs: Vec::new(),
+            });
         }
         Made(tree)
     }

@@ -346,13 +346,13 @@ fn is_test(tree: &Tree, function: &Function) -> bool {
     }
 }
 
-/// `None`, `True`, `False`.
+/// `None`, `True`, `False`, and types that are variables: nothing frees them.
 fn is_constant_object(tree: &Tree, node: NodeId) -> bool {
-    let name = match tree[node].kind {
-        NodeKind::Name(decl) => tree[decl].name.as_str(),
-        _ => return false,
-    };
-    matches!(name, "Py_None" | "_Py_NoneStruct" | "Py_True" | "Py_False")
+    let NodeKind::Name(decl) = tree[node].kind else { return false };
+    let decl = &tree[decl];
+    matches!(decl.name.as_str(), "Py_None" | "_Py_NoneStruct" | "Py_True" | "Py_False")
+        || (decl.static_storage
+            && matches!(&tree[decl.ty].kind, TypeKind::Record(name) if name == "PyTypeObject"))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(crate) const POINTER: TypeId = TypeId(3);
 
 /// A tree with one own file and those types.
 pub(crate) fn tree() -> Tree {
-    let ty = |kind| Type { kind, spelling: String::new(), is_const: false, size: None };
+    let ty = |kind| Type { kind, spelling: String::new(), is_const: false, size: None, typedefs: Vec::new() };
     let int = TypeKind::Int { bits: 32, signed: true };
     let mut tree = Tree::default();
     tree.types.extend(

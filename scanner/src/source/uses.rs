@@ -17,6 +17,8 @@ pub(crate) struct Use {
     pub(crate) loc: Loc,
     /// The own macro that names it.
     pub(crate) through: Option<String>,
+    /// Where the macros on the way are defined.
+    pub(crate) macros: Vec<Loc>,
     /// For members: it is assigned, incremented or its address is taken.
     pub(crate) written: bool,
 }
@@ -61,12 +63,20 @@ impl Uses {
     }
 }
 
+/// The macros that an expansion goes through.
+struct Way<'t> {
+    outermost: &'t str,
+    loc: Loc,
+    macros: Vec<Loc>,
+    seen: HashSet<&'t str>,
+}
+
 struct Collector<'t> {
     tree: &'t Tree,
     /// Names that the package gives a meaning of its own.
     own: HashSet<&'t str>,
     /// API names in the body of each own macro that is in force, and the own macros it uses.
-    macros: HashMap<&'t str, Vec<String>>,
+    macros: HashMap<&'t str, (Loc, Vec<String>)>,
     /// Where the package declares functions without defining them: to declare is not to use.
     declarations: HashSet<(FileId, u32)>,
     /// The unit includes an internal header of CPython.
@@ -81,7 +91,7 @@ impl<'t> Collector<'t> {
             tree.decls
                 .iter()
                 .filter(|decl| decl.origin == Origin::Own)
-                .filter(|decl| !matches!(decl.kind, DeclKind::Function | DeclKind::Field))
+                .filter(|decl| !matches!(decl.kind, DeclKind::Function | DeclKind::Field | DeclKind::Other))
                 .map(|decl| decl.name.as_str()),
         );
         let mut macros = HashMap::new();
@@ -90,7 +100,7 @@ impl<'t> Collector<'t> {
             let start = defined.loc.offset as usize + defined.name.len();
             let end = lexical::directive_end(text, start);
             let names = lexical::words(text, start, end).map(|word| word.name.to_owned()).collect();
-            macros.insert(defined.name.as_str(), names);
+            macros.insert(defined.name.as_str(), (defined.loc, names));
         }
         let declarations =
             tree.declared.iter().map(|decl| (tree[*decl].loc.file, tree[*decl].loc.offset)).collect();
@@ -128,8 +138,8 @@ impl<'t> Collector<'t> {
         if let Some(&own) = self.own.get(word.name) {
             if self.macros.contains_key(own) {
                 let loc = lines.loc(file, word.offset);
-                let mut seen = HashSet::new();
-                self.expand(own, own, loc, 0, &mut seen, uses);
+                let mut way = Way { outermost: own, loc, macros: Vec::new(), seen: HashSet::new() };
+                self.expand(&mut way, own, uses);
             }
             return;
         }
@@ -139,7 +149,7 @@ impl<'t> Collector<'t> {
                 return;
             }
             let loc = lines.loc(file, word.offset);
-            uses.items.push(Use { item, loc, through: None, written: false });
+            uses.items.push(Use { item, loc, through: None, macros: Vec::new(), written: false });
         } else if lexical::looks_like_api(word.name) {
             self.unknown(file, text, word, lines, uses);
         }
@@ -170,27 +180,29 @@ impl<'t> Collector<'t> {
     }
 
     /// Uses that come out of an own macro stand where the outermost macro is written.
-    fn expand(
-        &self,
-        outermost: &str,
-        name: &'t str,
-        loc: Loc,
-        depth: usize,
-        seen: &mut HashSet<&'t str>,
-        uses: &mut Uses,
-    ) {
-        if depth > MAX_EXPANSION || !seen.insert(name) {
+    fn expand(&self, way: &mut Way<'t>, name: &'t str, uses: &mut Uses) {
+        if way.macros.len() > MAX_EXPANSION || !way.seen.insert(name) {
             return;
         }
-        for inner in self.macros.get(name).map_or(&[][..], Vec::as_slice) {
+        let Some((defined, names)) = self.macros.get(name) else { return };
+        way.macros.push(*defined);
+        for inner in names {
             if let Some((&own, _)) = self.macros.get_key_value(inner.as_str()) {
-                self.expand(outermost, own, loc, depth + 1, seen, uses);
+                self.expand(way, own, uses);
             } else if !self.own.contains(inner.as_str())
                 && let Some(item) = pilotage_capi::get(inner)
             {
-                uses.items.push(Use { item, loc, through: Some(outermost.to_owned()), written: false });
+                let through = Some(way.outermost.to_owned());
+                uses.items.push(Use {
+                    item,
+                    loc: way.loc,
+                    through,
+                    macros: way.macros.clone(),
+                    written: false,
+                });
             }
         }
+        way.macros.pop();
     }
 
     /// Members of structs that our headers declare.
@@ -206,10 +218,13 @@ impl<'t> Collector<'t> {
             let record = decl.parent.map_or("", |parent| tree[parent].name.as_str());
             if let Some(item) = pilotage_capi::member(record, &decl.name) {
                 let through = macro_at(tree, node.loc, &decl.name);
+                let macros =
+                    through.iter().filter_map(|name| Some(self.macros.get(name.as_str())?.0)).collect();
                 uses.items.push(Use {
                     item,
                     loc: node.loc,
                     through,
+                    macros,
                     written: written.contains(&(at as u32)),
                 });
             }

@@ -35,6 +35,15 @@ impl Setting {
     }
 }
 
+/// The object macros that own files define, as the conditionals around the definitions have it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Macros {
+    /// What a macro stands for.
+    pub(crate) values: HashMap<String, Expression>,
+    /// Whether it is defined at all.
+    pub(crate) conditions: HashMap<String, Expression>,
+}
+
 /// A condition.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expression {
@@ -68,8 +77,18 @@ impl Expression {
     }
 
     /// Whether it holds.
-    pub(crate) fn truth(&self, setting: &Setting, macros: &HashMap<String, Expression>) -> Option<bool> {
+    pub(crate) fn truth(&self, setting: &Setting, macros: &Macros) -> Option<bool> {
         self.value(setting, macros, 0).map(|value| value != 0)
+    }
+
+    /// A value that nobody knows.
+    pub(crate) fn unknown() -> Expression {
+        Expression::Call("unknown".to_owned(), Vec::new())
+    }
+
+    /// `self && other`.
+    pub(crate) fn and(self, other: Expression) -> Expression {
+        Expression::Binary("&&", Box::new(self), Box::new(other))
     }
 
     /// Its value as a number; names are looked up with `of`.
@@ -87,11 +106,11 @@ impl Expression {
     }
 
     /// It asks for the Python version, directly or through a macro.
-    pub(crate) fn mentions_version(&self, macros: &HashMap<String, Expression>) -> bool {
+    pub(crate) fn mentions_version(&self, macros: &Macros) -> bool {
         self.mentions(macros, 0)
     }
 
-    fn mentions(&self, macros: &HashMap<String, Expression>, depth: u32) -> bool {
+    fn mentions(&self, macros: &Macros, depth: u32) -> bool {
         if depth > MAX_DEPTH {
             return false;
         }
@@ -99,7 +118,7 @@ impl Expression {
         match self {
             Expression::Name(name) => {
                 matches!(name.as_str(), "PY_VERSION_HEX" | "PY_MAJOR_VERSION" | "PY_MINOR_VERSION")
-                    || macros.get(name).is_some_and(inner)
+                    || macros.values.get(name).is_some_and(inner)
             }
             Expression::Not(e) | Expression::Unary(_, e) => inner(e),
             Expression::Binary(_, a, b) => inner(a) || inner(b),
@@ -109,7 +128,7 @@ impl Expression {
         }
     }
 
-    fn value(&self, setting: &Setting, macros: &HashMap<String, Expression>, depth: u32) -> Option<i64> {
+    fn value(&self, setting: &Setting, macros: &Macros, depth: u32) -> Option<i64> {
         if depth > MAX_DEPTH {
             return None;
         }
@@ -125,9 +144,9 @@ impl Expression {
                 "Py_GIL_DISABLED" => Some(i64::from(setting.free_threaded)),
                 "true" => Some(1),
                 "false" => Some(0),
-                _ => macros.get(name).and_then(of),
+                _ => macros.values.get(name).and_then(of),
             },
-            Expression::Defined(name) => defined(name, setting, macros).map(i64::from),
+            Expression::Defined(name) => defined(name, setting, macros, depth).map(i64::from),
             Expression::Call(name, args) => pack(name, &args.iter().map(of).collect::<Option<Vec<_>>>()?),
             Expression::Not(e) => of(e).map(|value| i64::from(value == 0)),
             Expression::Unary('-', e) => of(e).and_then(i64::checked_neg),
@@ -141,7 +160,7 @@ impl Expression {
     }
 }
 
-fn defined(name: &str, setting: &Setting, macros: &HashMap<String, Expression>) -> Option<bool> {
+fn defined(name: &str, setting: &Setting, macros: &Macros, depth: u32) -> Option<bool> {
     match name {
         "PY_VERSION_HEX" | "PY_MAJOR_VERSION" | "PY_MINOR_VERSION" | "Py_PYTHON_H" => Some(true),
         "Py_GIL_DISABLED" => Some(setting.free_threaded),
@@ -149,8 +168,10 @@ fn defined(name: &str, setting: &Setting, macros: &HashMap<String, Expression>) 
         "PYPY_VERSION" | "PYPY_VERSION_NUM" => Some(setting.pypy),
         "GRAALVM_PYTHON" | "GRAALVM_PYTHON_LLVM" => Some(setting.graalpy),
         "Py_TARGET_ABI3T" => Some(setting.abi3t),
-        _ if macros.contains_key(name) => None,
-        _ => pilotage_capi::get(name).and_then(|item| is_defined(item, setting)),
+        _ => match macros.conditions.get(name) {
+            Some(condition) => condition.value(setting, macros, depth + 1).map(|value| value != 0),
+            None => pilotage_capi::get(name).and_then(|item| is_defined(item, setting)),
+        },
     }
 }
 
@@ -396,7 +417,7 @@ mod tests {
     use super::*;
 
     fn truth(text: &str, minor: u8) -> Option<bool> {
-        Expression::parse(text)?.truth(&Setting::release(Version::new(3, minor)), &HashMap::new())
+        Expression::parse(text)?.truth(&Setting::release(Version::new(3, minor)), &Macros::default())
     }
 
     #[test]

@@ -28,7 +28,8 @@ const NAMES: [&str; 7] = [
 ];
 
 pub(super) fn is_build_file(path: &Path) -> bool {
-    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| NAMES.contains(&name))
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    NAMES.contains(&name) || (name.starts_with("setup") && name.ends_with(".py"))
 }
 
 /// Reads the build files at most two levels below `root`: deeper ones are other projects'.
@@ -82,8 +83,13 @@ fn rust_bindings(text: &str) -> Option<String> {
     is_dependency.then(|| "PyO3".to_owned())
 }
 
-/// Macros that must not leak into every unit: they choose a platform or a build.
+/// Macros that must not leak into every unit: they choose a platform (another than the simulated one) or a build.
 fn is_safe(name: &str) -> bool {
+    const PLATFORMS: [&str; 10] =
+        ["WINDOWS", "WIN32", "OSX", "MACOS", "DARWIN", "BSD", "SUNOS", "SOLARIS", "AIX", "CYGWIN"];
+    if PLATFORMS.iter().any(|platform| name.contains(platform)) {
+        return false;
+    }
     let platform =
         ["WIN", "_WIN", "MS_", "__", "NDEBUG", "_GNU_SOURCE", "Py_GIL_DISABLED", "PY_", "_FILE_OFFSET"];
     !platform.iter().any(|prefix| name.starts_with(prefix))
@@ -97,6 +103,12 @@ fn macro_pairs(text: &str) -> Vec<(String, Option<String>)> {
         let list = &text[at + open..];
         let end = matching_bracket(list).unwrap_or(0);
         pairs.extend(tuples(&list[..end]));
+    }
+    // `macros.append(("NAME", value))`, whatever the list is called.
+    for (at, found) in text.match_indices(".append((") {
+        let rest = &text[at + found.len() - 1..];
+        let end = rest.find(')').unwrap_or(0);
+        pairs.extend(tuples(&format!("[{}", &rest[..end])));
     }
     for (at, _) in text.match_indices("-D") {
         let quoted = text[..at].chars().next_back().filter(|c| matches!(c, '"' | '\''));
@@ -141,6 +153,8 @@ fn tuples(list: &str) -> Vec<(String, Option<String>)> {
         let value = value.trim().trim_end_matches(',');
         if value == "None" {
             pairs.push((name, None));
+        } else if !value.is_empty() && value.chars().all(|c| c.is_ascii_digit()) {
+            pairs.push((name, Some(value.to_owned())));
         } else if let Some(value) = literal(value).filter(|value| is_plain(value)) {
             pairs.push((name, Some(value)));
         }
@@ -308,6 +322,8 @@ mod tests {
     #[test]
     fn limited_api_of_meson() {
         let mut build = BuildFiles::default();
+        build.text("macros.append((\"PSUTIL_LINUX\", 1))\nmacros.append(('PSUTIL_WINDOWS', '1'))\nx.append((a, b))\n");
+        assert_eq!(build.defines, ["PSUTIL_LINUX=1"]);
         build.text("py.extension_module('m', 'm.c', limited_api: '3.9', install: true)");
         assert_eq!(build.limited, Some(Version::new(3, 9)));
     }
