@@ -142,7 +142,8 @@ fn in_limited(item: &Item, version: Version) -> Offer {
 fn stable_symbol(item: &Item, version: Version) -> Offer {
     match item.stable_symbol_since() {
         None => no("is not in the stable ABI"),
-        Some(_) if !item.is_symbol() => no("is no symbol"),
+        // What headers define is limited API, not ABI, also where some old version exported it besides.
+        Some(_) if !matches!(item.kind, Kind::Function | Kind::Data | Kind::TypeObject) => no("is no symbol"),
         Some(since) if version < since => no(format!("is in the stable ABI from {since} on")),
         Some(_) => Offer::Yes,
     }
@@ -247,6 +248,9 @@ mod tests {
         assert_eq!(symbol("abi3-3.14", "Py_TYPE"), Offer::Yes);
         assert!(refused(symbol("abi3-3.9", "Py_TYPE"), "from 3.14"));
         assert_eq!(offer("abi3-3.9", "Py_TYPE"), Offer::Yes);
+        assert!(refused(symbol("abi3-3.9", "PyParser_SimpleParseFile"), "no symbol"));
+        assert!(refused(offer("cp314t", "PyObject.ob_refcnt"), "free-threaded"));
+        assert_eq!(offer("cp314", "PyObject.ob_refcnt"), Offer::Yes);
         assert_eq!(symbol("cp316", "PyList_SetItem"), Offer::Yes);
     }
 

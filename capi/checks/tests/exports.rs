@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
 
-use pilotage_capi::{Tier, all, get};
+use pilotage_capi::{Item, Kind, Tier, all, get};
 use pilotage_capi_checks::{Differences, Python, pythons};
 
 /// The library next to the headers: `PREFIX/lib/libpython3.12.so`, or below the name of the machine.
@@ -67,7 +67,8 @@ fn the_stable_abi_is_exported() {
         let Some(library) = library(&python) else { continue };
         let exported = exports(&library);
         let stable = all().iter().filter(|i| i.tier == Tier::Limited || i.abi_only);
-        let stable = stable.filter(|i| i.is_symbol() && i.only.is_empty() && i.exported != 0);
+        let is_symbol = |i: &Item| matches!(i.kind, Kind::Function | Kind::Data | Kind::TypeObject);
+        let stable = stable.filter(|i| is_symbol(i) && i.only.is_empty() && i.exported != 0);
         for item in stable.filter(|i| i.stable_symbol_since().is_some_and(|since| since <= python.version)) {
             differences.compared();
             if !exported.contains(item.name) {
