@@ -1,14 +1,16 @@
 //! Sources: from files to owned trees. Parsing happens in worker processes, so that no file can take us down.
 
 pub(crate) mod assigned;
+#[allow(non_upper_case_globals, reason = "libclang's own names of its constants, in patterns")]
 mod build;
 pub(crate) mod cache;
 pub(crate) mod calls;
+#[allow(non_upper_case_globals, reason = "libclang's own names of its constants, in patterns")]
 #[allow(unsafe_code, reason = "libclang is a C library; this file is the only place that calls it")]
 mod clang;
 pub(crate) mod context;
 pub(crate) mod defines;
-pub mod formats;
+pub(crate) mod formats;
 pub(crate) mod fresh;
 pub(crate) mod generator;
 pub(crate) mod guards;
@@ -32,7 +34,7 @@ pub(crate) mod shape;
 pub(crate) mod signature;
 pub(crate) mod slots;
 pub(crate) mod tables;
-pub mod tree;
+pub(crate) mod tree;
 pub(crate) mod types;
 mod unit;
 pub(crate) mod uses;
@@ -40,7 +42,6 @@ pub(crate) mod widths;
 pub(crate) mod worker;
 pub(crate) mod writes;
 
-pub use parse::{Command, Language};
-pub use settings::Settings;
-pub use unit::{Job, UnitOutcome};
-pub use worker::{SUBCOMMAND, WorkerOptions, worker_main};
+pub(crate) use settings::Settings;
+pub(crate) use unit::{Job, UnitOutcome};
+pub use worker::{SUBCOMMAND, worker_main};

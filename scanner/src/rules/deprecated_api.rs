@@ -17,7 +17,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         if targets.is_empty() {
             continue;
         }
-        let mut message = format!("{} is deprecated since {deprecated}", site::called(item));
+        let mut message = format!("{} is deprecated since {deprecated}", site::called(used));
         if let Some(planned) = item.removal_planned {
             message.push_str(&format!(", its removal is announced for {planned}"));
         }

@@ -48,7 +48,7 @@ fn call<'a>(cx: &Context<'a>, node: NodeId, name: &'a str) -> Option<FormatCall<
     let loc = name_loc(tree, node);
     let is_null = function.null_format && tree.is_null(format);
     let text = if is_null { "" } else { known_text(cx, format)? };
-    if passes_pack(tree, loc, name) {
+    if passes_pack(tree, loc, name) || is_broken(tree, loc, name, args.len()) {
         return None;
     }
     Some(FormatCall { loc, name, function, args, text, format: function.language.parse(text) })
@@ -117,6 +117,29 @@ pub(super) fn written<'a>(tree: &'a Tree, loc: Loc, name: &str) -> Option<&'a [u
         }
     }
     None
+}
+
+/// The front end reported an error within the call, or lost arguments that the text shows.
+pub(super) fn is_broken(tree: &Tree, loc: Loc, name: &str, args: usize) -> bool {
+    let Some(text) = written(tree, loc, name) else { return false };
+    let range = loc.offset..loc.offset + text.len() as u32;
+    let is_inside = |place: Loc| place.file == loc.file && range.contains(&place.offset);
+    if tree.diagnostics.iter().filter_map(|found| found.loc).any(is_inside) {
+        return true;
+    }
+    let mut depth = 0_u32;
+    let mut commas = 0;
+    for (_, byte) in lexical::code_bytes(text, 0) {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            b',' if depth == 1 => commas += 1,
+            // Branches of a conditional are counted together.
+            b'#' => return false,
+            _ => {}
+        }
+    }
+    commas > 0 && commas + 1 > args
 }
 
 /// A pack expansion passes any number of arguments.

@@ -121,6 +121,8 @@ fn argument(
     let draft = match verdict {
         Verdict::Fits => return,
         Verdict::Null => cx.finding(loc, format!("format unit `{unit}` takes {wanted}, not a null pointer")),
+        // `DWORD` has 4 bytes where it exists.
+        Verdict::Differs if judge::is_size(tree, arg, kind) && platforms::is_windows_only(cx) => return,
         Verdict::Differs => {
             cx.finding(loc, format!("format unit `{unit}` takes {wanted}, the argument is `{spelling}`"))
         }

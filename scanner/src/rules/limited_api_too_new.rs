@@ -21,7 +21,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         if targets.is_empty() {
             continue;
         }
-        let message = format!("{} is in the limited API from {since} on only", site::called(item));
+        let message = format!("{} is in the limited API from {since} on only", site::called(used));
         let help = match site::help(item, &[ReplacementKind::NonLimited]) {
             help if help.is_empty() => format!("raise `Py_LIMITED_API` to {:#010X}, or guard the use", since.to_hex()),
             help => help,

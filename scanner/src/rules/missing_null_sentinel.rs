@@ -2,7 +2,7 @@
 
 use pilotage_finding::Severity;
 
-use super::format_call::{api_calls, name_loc, passes_pack};
+use super::format_call::{api_calls, is_broken, name_loc, passes_pack};
 use crate::source::context::{Context, Sink};
 use crate::source::tree::{DeclId, DeclKind, NodeId, NodeKind, Tree, TypeKind};
 
@@ -36,7 +36,8 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         };
         let Some((message, help, severity)) = found else { continue };
         let targets = cx.targets_at(loc);
-        if !targets.is_empty() && !passes_pack(tree, loc, name) {
+        let is_whole = !passes_pack(tree, loc, name) && !is_broken(tree, loc, name, args.len());
+        if !targets.is_empty() && is_whole {
             let draft = cx.finding(loc, format!("{message} in the call of `{name}`"));
             sink.add(draft.severity(severity).help(help).targets(targets).item(name));
         }

@@ -27,8 +27,8 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         let reasons: Vec<&str> = lacking.iter().map(|(_, why)| why.as_str()).collect();
         let targets: Vec<Target> = lacking.iter().map(|(target, _)| *target).collect();
         let message = match reasons.as_slice() {
-            [first, rest @ ..] if rest.iter().all(|why| why == first) => format!("{} {first}", site::called(item)),
-            _ => format!("{} is missing on {}", site::called(item), site::listed(&targets)),
+            [first, rest @ ..] if rest.iter().all(|why| why == first) => format!("{} {first}", site::called(used)),
+            _ => format!("{} is missing on {}", site::called(used), site::listed(&targets)),
         };
         let help = site::help(item, &[ReplacementKind::Alternative, ReplacementKind::NonLimited]);
         sink.add(cx.finding(used.loc, message).help(help).targets(targets).item(item.name));

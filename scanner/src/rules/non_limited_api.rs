@@ -15,7 +15,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         if targets.is_empty() || site::has_own_version(cx, item.name) {
             continue;
         }
-        let message = format!("{} is not in the limited API", site::called(item));
+        let message = format!("{} is not in the limited API", site::called(used));
         let help = site::help(item, &[ReplacementKind::NonLimited]);
         sink.add(cx.finding(used.loc, message).help(help).targets(targets).item(item.name));
     }

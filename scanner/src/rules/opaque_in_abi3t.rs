@@ -22,7 +22,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             Abi3t::Opaque if item.kind == Kind::Struct && needs_size(cx, used.loc) => {
                 format!("`{}` has no size in the free-threaded stable ABI", item.name)
             }
-            Abi3t::No => format!("{} is not in the free-threaded stable ABI", site::called(item)),
+            Abi3t::No => format!("{} is not in the free-threaded stable ABI", site::called(used)),
             Abi3t::Impractical => {
                 format!("`{}` wants a `PyModuleDef`, which nothing can define in the free-threaded stable ABI", item.name)
             }

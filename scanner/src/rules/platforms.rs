@@ -2,7 +2,7 @@
 
 use crate::source::context::Context;
 use crate::source::lexical;
-use crate::source::tree::{Loc, NodeId, NodeKind, Origin};
+use crate::source::tree::{Loc, NodeId, NodeKind};
 
 /// Headers that Windows lacks: a file that includes one outside any condition is for POSIX only.
 const POSIX_HEADERS: [&str; 12] = [
@@ -49,7 +49,16 @@ fn includes_posix(cx: &Context<'_>) -> bool {
         let name = include.name.as_str();
         let is_folder = ["sys/", "linux/", "mach/"].iter().any(|folder| name.starts_with(folder));
         let is_posix = POSIX_HEADERS.contains(&name) || (is_folder && !ON_WINDOWS.contains(&name));
-        is_posix && cx.tree[include.loc.file].origin == Origin::Own && is_unconditional(cx, include.loc)
+        is_posix && cx.is_own(include.loc) && is_unconditional(cx, include.loc)
+    })
+}
+
+/// The unit is for Windows only: sizes are not those that it was read with.
+pub(super) fn is_windows_only(cx: &Context<'_>) -> bool {
+    cx.tree.includes.iter().any(|include| {
+        let is_windows =
+            ["windows.h", "winsock2.h"].iter().any(|name| include.name.eq_ignore_ascii_case(name));
+        is_windows && cx.is_own(include.loc) && is_unconditional(cx, include.loc)
     })
 }
 

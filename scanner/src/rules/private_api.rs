@@ -19,7 +19,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let what = if item.header.starts_with("internal/") || item.header.is_empty() { "internal" } else { "private" };
-        let mut message = format!("{} is {what} to CPython", site::called(item));
+        let mut message = format!("{} is {what} to CPython", site::called(used));
         if let Some(removed) = item.removed {
             message.push_str(&format!(" and gone from its public headers since {removed}"));
         }

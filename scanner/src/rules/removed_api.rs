@@ -13,8 +13,8 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let message = match used.item.moved_internal {
-            Some(moved) => format!("{} moved to the internal headers in {moved}", site::called(used.item)),
-            None => format!("{} was removed in {removed}", site::called(used.item)),
+            Some(moved) => format!("{} moved to the internal headers in {moved}", site::called(used)),
+            None => format!("{} was removed in {removed}", site::called(used)),
         };
         let help = site::help(
             used.item,

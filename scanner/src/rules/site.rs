@@ -107,11 +107,13 @@ pub(super) fn is_in_shim(cx: &Context<'_>, loc: Loc) -> bool {
     is_public && cx.guards(loc).branch_at(loc.offset as usize).is_some()
 }
 
-/// How the message calls the item.
-pub(super) fn called(item: &Item) -> String {
-    match item.kind {
-        Kind::Member => format!("member `{}`", item.name),
-        _ => format!("`{}`", item.name),
+/// How the message calls what is used, and the own macro that names it.
+pub(super) fn called(used: &Use) -> String {
+    let name = used.item.name;
+    let called = if used.item.kind == Kind::Member { format!("member `{name}`") } else { format!("`{name}`") };
+    match &used.through {
+        Some(through) => format!("{called} (out of `{through}`)"),
+        None => called,
     }
 }
 

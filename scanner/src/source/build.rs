@@ -115,8 +115,7 @@ impl<'u> Builder<'u> {
             }
             if matches!(self.origin_at(found.place), Origin::Own | Origin::Guessed) {
                 let loc = self.loc(found.place);
-                let fatal = found.severity == CXDiagnostic_Fatal;
-                self.tree.diagnostics.push(Diagnostic { message: found.message, loc, fatal });
+                self.tree.diagnostics.push(Diagnostic { message: found.message, loc });
             }
         }
     }
@@ -157,10 +156,8 @@ impl<'u> Builder<'u> {
     }
 
     fn macro_use(&mut self, cursor: Cursor<'u>, place: Place) {
-        let Some(definition) = cursor.referenced() else { return };
-        let origin = self.origin_at(definition.place());
         if let Some(loc) = self.loc(place) {
-            self.tree.macro_uses.push(MacroUse { name: cursor.spelling(), loc, origin });
+            self.tree.macro_uses.push(MacroUse { name: cursor.spelling(), loc });
         }
     }
 

@@ -78,13 +78,6 @@ impl Library {
         Ok(Library { _on_this_thread: PhantomData })
     }
 
-    /// libclang's own words about its version.
-    pub(super) fn version(&self) -> String {
-        // SAFETY: takes no argument; the library is loaded, `self` proves it.
-        let raw = unsafe { clang_getClangVersion() };
-        take_string(raw)
-    }
-
     /// A new index.
     pub(super) fn index(&self) -> Index<'_> {
         // SAFETY: takes two flags; the library is loaded, `self` proves it.
@@ -187,15 +180,15 @@ impl Unit<'_> {
         if list.is_null() {
             return Vec::new();
         }
-        // SAFETY: not null, so it points to a list that libclang made and that we dispose of below.
-        let (count, ranges) = unsafe { ((*list).count as usize, (*list).ranges) };
-        let ends = (0..count)
-            .map(|at| {
-                // SAFETY: `ranges` holds `count` ranges and `at` is below that.
-                let range = unsafe { *ranges.add(at) };
-                (start_of(range), end_of(range))
-            })
-            .collect();
+        // SAFETY: not null, so it points to a list that libclang made and that is disposed of below, not before.
+        let all = unsafe { &*list };
+        let ranges = if all.ranges.is_null() {
+            &[]
+        } else {
+            // SAFETY: libclang says that `count` ranges lie there; they live as long as the list.
+            unsafe { std::slice::from_raw_parts(all.ranges, all.count as usize) }
+        };
+        let ends = ranges.iter().map(|range| (start_of(*range), end_of(*range))).collect();
         // SAFETY: made by libclang for us, disposed once.
         unsafe { clang_disposeSourceRangeList(list) }
         ends
@@ -265,12 +258,6 @@ impl<'u> Cursor<'u> {
     pub(super) fn canonical(self) -> Cursor<'u> {
         // SAFETY: the cursor's unit is live.
         Cursor::of(unsafe { clang_getCanonicalCursor(self.raw) })
-    }
-
-    /// The definition, when this unit has it.
-    pub(super) fn definition(self) -> Option<Cursor<'u>> {
-        // SAFETY: the cursor's unit is live.
-        Cursor::real(unsafe { clang_getCursorDefinition(self.raw) })
     }
 
     /// It is itself a definition.

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use pilotage_capi::{Item, Offer, Target, Version};
+use pilotage_capi::Target;
 use pilotage_finding::{Confidence, Finding, Place, Severity, Step, StepKind};
 
 use super::assigned::Assigned;
@@ -70,35 +70,10 @@ impl<'a> Context<'a> {
         self.settings.targets.iter().copied().filter(|target| self.is_for(loc, *target)).collect()
     }
 
-    /// The chosen targets among those that `loc` is compiled for which lack the item, and why.
-    pub(crate) fn lacking(&self, item: &Item, loc: Loc) -> Vec<(Target, String)> {
-        let lacks = |target: Target| match target.offers(item) {
-            Offer::No(why) => Some((target, why)),
-            Offer::Yes | Offer::Unknown => None,
-        };
-        self.settings
-            .targets
-            .iter()
-            .filter_map(|target| lacks(*target))
-            .filter(|(t, _)| self.is_for(loc, *t))
-            .collect()
-    }
-
     /// The chosen targets that a use is compiled for: those of its place and of the macros that it comes out of.
     pub(crate) fn targets_of(&self, used: &Use) -> Vec<Target> {
         let is_for = |target: &Target| used.macros.iter().all(|loc| self.is_for(*loc, *target));
         self.targets_at(used.loc).into_iter().filter(is_for).collect()
-    }
-
-    /// The chosen version-specific targets that `loc` is compiled for.
-    pub(crate) fn cpythons_at(&self, loc: Loc) -> Vec<(Target, Version)> {
-        self.targets_at(loc)
-            .into_iter()
-            .filter_map(|target| match target {
-                Target::CPython(version) | Target::FreeThreaded(version) => Some((target, version)),
-                _ => None,
-            })
-            .collect()
     }
 
     /// The chosen free-threaded targets that `loc` is compiled for.

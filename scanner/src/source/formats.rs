@@ -10,20 +10,20 @@ use std::sync::OnceLock;
 use pilotage_capi::Version;
 
 pub(in crate::source) use data::width;
-pub use parse::{Fault, Format, Piece};
+pub(crate) use parse::{Fault, Format, Piece};
 
 /// Bits of an integer in the two data models: Linux and macOS, and 64-bit Windows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Width {
+pub(crate) struct Width {
     /// Where `long` has 8 bytes.
-    pub linux: u16,
+    pub(crate) linux: u16,
     /// Where `long` has 4 bytes.
-    pub windows: u16,
+    pub(crate) windows: u16,
 }
 
 /// What an argument must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// An integer, after C's promotions.
     Int(Width),
     /// A floating point number of so many bits, after C's promotions.
@@ -52,7 +52,7 @@ pub enum Kind {
 
 /// What is written through an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Out {
+pub(crate) enum Out {
     /// An integer.
     Int(Width),
     /// A floating point number of so many bits.
@@ -73,7 +73,7 @@ pub enum Out {
 
 /// What the caller owns or owes afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// The object belongs to the argument tuple.
     Borrowed,
     /// The message is made from it, nothing is kept.
@@ -94,22 +94,22 @@ pub enum Effect {
 
 /// A format unit.
 #[derive(Clone, Debug, Default)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// What its arguments must be, in order.
-    pub takes: Vec<Kind>,
+    pub(crate) takes: Vec<Kind>,
     /// The first version that knows it; `None`: all do.
-    pub since: Option<Version>,
+    pub(crate) since: Option<Version>,
     /// The first version that does not know it any more.
-    pub removed: Option<Version>,
+    pub(crate) removed: Option<Version>,
     /// Which of its arguments may be a null pointer.
-    pub may_be_null: Vec<usize>,
+    pub(crate) may_be_null: Vec<usize>,
     /// What the caller owns or owes afterwards.
-    pub effect: Option<Effect>,
+    pub(crate) effect: Option<Effect>,
 }
 
 /// The grammar of a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grammar {
+pub(crate) enum Grammar {
     /// `PyArg_Parse*`: units that write, a name or message behind them.
     Arguments,
     /// `Py_BuildValue`: units that read, brackets that build.
@@ -120,11 +120,11 @@ pub enum Grammar {
 
 /// A format language.
 #[derive(Clone, Debug)]
-pub struct Language {
+pub(crate) struct Language {
     /// Its name in the data.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// How it is read.
-    pub grammar: Grammar,
+    pub(crate) grammar: Grammar,
     brackets: Vec<(char, char)>,
     ends: Vec<char>,
     skipped: Vec<char>,
@@ -135,35 +135,35 @@ pub struct Language {
 
 /// A function that takes a format.
 #[derive(Clone, Copy, Debug)]
-pub struct Function {
+pub(crate) struct Function {
     /// Its language.
-    pub language: &'static Language,
+    pub(crate) language: &'static Language,
     /// Index of the format.
-    pub format: usize,
+    pub(crate) format: usize,
     /// Index of the first argument that the format describes; `None` for a `va_list`.
-    pub first: Option<usize>,
+    pub(crate) first: Option<usize>,
     /// Index of the keyword list.
-    pub keywords: Option<usize>,
+    pub(crate) keywords: Option<usize>,
     /// The format may be a null pointer.
-    pub null_format: bool,
+    pub(crate) null_format: bool,
     /// Its sizes are `Py_ssize_t` whatever `PY_SSIZE_T_CLEAN` says.
-    pub is_clean: bool,
+    pub(crate) is_clean: bool,
 }
 
 /// The function of that name, when it takes a format.
-pub fn function(name: &str) -> Option<&'static Function> {
+pub(crate) fn function(name: &str) -> Option<&'static Function> {
     static FUNCTIONS: OnceLock<HashMap<&'static str, Function>> = OnceLock::new();
     FUNCTIONS.get_or_init(data::functions).get(name)
 }
 
 /// The language of that name: `arg`, `build`, `bytes`, `libc` or `unicode`.
-pub fn language(name: &str) -> Option<&'static Language> {
+pub(crate) fn language(name: &str) -> Option<&'static Language> {
     data::languages().iter().find(|language| language.name == name)
 }
 
 impl Language {
     /// Reads a format.
-    pub fn parse<'f>(&'static self, text: &'f str) -> Format<'f> {
+    pub(crate) fn parse<'f>(&'static self, text: &'f str) -> Format<'f> {
         parse::parse(self, text)
     }
 

@@ -12,8 +12,6 @@ pub(crate) use expression::{Expression, Macros, Setting};
 pub(crate) struct Branch {
     /// Offset of the `#`.
     pub(crate) offset: usize,
-    /// 1-based line of the directive.
-    pub(crate) line: u32,
     /// `if`, `ifdef`, `ifndef`, `elif` or `else`.
     pub(crate) directive: &'static str,
     /// The condition as written, continuation lines joined; empty for `else`.
@@ -85,7 +83,6 @@ impl Guards {
             let at = guards.branches.len();
             let branch = Branch {
                 offset: directive.offset,
-                line: directive.line,
                 directive: keyword,
                 condition: condition(keyword, &directive.rest),
                 text: directive.rest,
@@ -226,7 +223,6 @@ struct Directive<'t> {
     name: &'t str,
     rest: String,
     offset: usize,
-    line: u32,
     /// One past the directive's last line.
     end: usize,
 }
@@ -235,17 +231,14 @@ struct Directive<'t> {
 fn directives(text: &[u8]) -> Vec<Directive<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
-    let mut line = 1;
     let mut in_comment = false;
     while at < text.len() {
         let start = at;
-        let first_line = line;
         let mut joined: Vec<u8> = Vec::new();
         loop {
             let end = text[at..].iter().position(|b| *b == b'\n').map_or(text.len(), |n| at + n);
             let content = text[at..end].strip_suffix(b"\r").unwrap_or(&text[at..end]);
             at = (end + 1).min(text.len());
-            line += 1;
             match content.strip_suffix(b"\\") {
                 Some(part) if at < text.len() => joined.extend_from_slice(part),
                 _ => {
@@ -262,7 +255,7 @@ fn directives(text: &[u8]) -> Vec<Directive<'_>> {
             let name = KEYWORDS.iter().find(|keyword| **keyword == &after[..end]);
             if let Some(name) = name {
                 let rest = after[end..].trim().to_owned();
-                found.push(Directive { name, rest, offset: start, line: first_line, end: at });
+                found.push(Directive { name, rest, offset: start, end: at });
             }
         }
     }

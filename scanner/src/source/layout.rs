@@ -15,13 +15,13 @@ use includes::Includes;
 
 /// What the user says about how to compile.
 #[derive(Clone, Debug, Default)]
-pub struct LayoutOptions {
+pub(crate) struct LayoutOptions {
     /// Macros for every unit, `NAME` or `NAME=VALUE`.
-    pub defines: Vec<String>,
+    pub(crate) defines: Vec<String>,
     /// Include folders for every unit.
-    pub includes: Vec<PathBuf>,
+    pub(crate) includes: Vec<PathBuf>,
     /// A `compile_commands.json`.
-    pub compile_commands: Option<PathBuf>,
+    pub(crate) compile_commands: Option<PathBuf>,
 }
 
 /// What there is to parse below a folder.

@@ -29,8 +29,6 @@ pub(crate) struct Model {
 pub(crate) struct ModuleDef {
     /// The variable.
     pub(crate) decl: DeclId,
-    /// Where.
-    pub(crate) loc: Loc,
     /// `m_name`.
     pub(crate) name: Option<String>,
     /// Fields that are given and not null, by name.
@@ -50,8 +48,6 @@ pub(crate) struct Slot {
     pub(crate) name: Option<&'static str>,
     /// Its value.
     pub(crate) value: NodeId,
-    /// Where.
-    pub(crate) loc: Loc,
 }
 
 /// How a type comes into being.
@@ -110,12 +106,8 @@ pub(crate) struct Table {
     pub(crate) kind: TableKind,
     /// The variable.
     pub(crate) decl: DeclId,
-    /// Where.
-    pub(crate) loc: Loc,
     /// The entries in order, one initialiser each.
     pub(crate) entries: Vec<NodeId>,
-    /// Length that is written in the declaration and larger than the number of entries: the rest is zero.
-    pub(crate) padded: bool,
 }
 
 /// An entry of a method table.
@@ -129,8 +121,6 @@ pub(crate) struct Method {
     pub(crate) flags: Option<i64>,
     /// Where the entry stands.
     pub(crate) loc: Loc,
-    /// The table.
-    pub(crate) table: DeclId,
 }
 
 /// Fields of `PyModuleDef` in order.
@@ -189,17 +179,17 @@ impl Model {
                 }
                 _ => {}
             },
-            TypeKind::Array(element, len) => {
+            TypeKind::Array(element, _) => {
                 if tree.record_name(*element) == Some("PyType_Spec") {
                     self.specs(tree, decl);
                 }
                 if let TypeKind::Record(name) = &tree[*element].kind
                     && let Some(kind) = table_kind(name)
-                    && let Some(table) = table(tree, decl, kind, *len)
+                    && let Some(table) = table(tree, decl, kind)
                 {
                     if kind == TableKind::Methods {
                         self.methods
-                            .extend(table.entries.iter().filter_map(|entry| method(tree, *entry, decl)));
+                            .extend(table.entries.iter().filter_map(|entry| method(tree, *entry)));
                     }
                     self.tables.push(table);
                 }
@@ -297,18 +287,6 @@ impl TypeDef {
     }
 }
 
-impl ModuleDef {
-    /// It is initialised in several phases.
-    pub(crate) fn is_multi_phase(&self) -> bool {
-        self.slots.is_some() || self.slots_unknown
-    }
-
-    /// The slot of that name.
-    pub(crate) fn slot(&self, name: &str) -> Option<&Slot> {
-        self.slots.iter().flatten().find(|slot| slot.name == Some(name))
-    }
-}
-
 /// The value of a constant of the C-API.
 pub(crate) fn constant_of(name: &str) -> Option<i64> {
     value_of(pilotage_capi::get(name)?.value)
@@ -403,7 +381,6 @@ fn canonical_record(tree: &Tree, name: &str) -> String {
 fn module(tree: &Tree, decl: DeclId) -> Option<ModuleDef> {
     let mut module = ModuleDef {
         decl,
-        loc: tree[decl].loc,
         name: None,
         fields: HashMap::new(),
         size: None,
@@ -445,7 +422,7 @@ pub(crate) fn slot_entries(tree: &Tree, list: NodeId, is_module: bool) -> Vec<Sl
         }
         if let Some(value) = value {
             let name = id.and_then(|id| slot_name(id, is_module));
-            slots.push(Slot { name, value, loc: tree[entry].loc });
+            slots.push(Slot { name, value });
         }
     }
     slots
@@ -548,16 +525,15 @@ fn table_kind(record: &str) -> Option<TableKind> {
     })
 }
 
-fn table(tree: &Tree, decl: DeclId, kind: TableKind, len: Option<u64>) -> Option<Table> {
+fn table(tree: &Tree, decl: DeclId, kind: TableKind) -> Option<Table> {
     let list = init_list(tree, decl)?;
     let entries = tree.kids(list).to_vec();
-    let padded = len.is_some_and(|len| len > entries.len() as u64);
-    Some(Table { kind, decl, loc: tree[decl].loc, entries, padded })
+    Some(Table { kind, decl, entries })
 }
 
-fn method(tree: &Tree, entry: NodeId, table: DeclId) -> Option<Method> {
+fn method(tree: &Tree, entry: NodeId) -> Option<Method> {
     let mut method =
-        Method { name: String::new(), function: None, flags: Some(0), loc: tree[entry].loc, table };
+        Method { name: String::new(), function: None, flags: Some(0), loc: tree[entry].loc };
     for (name, value) in tree.init_fields(entry, &METHOD_FIELDS) {
         match name {
             "ml_name" => method.name = tree.string(value)?.to_owned(),

@@ -71,7 +71,7 @@ fn new_entry(tree: &Tree, entry: NodeId) -> Option<Slot> {
         return None;
     }
     let name = id.and_then(|id| slot_name(id, true));
-    Some(Slot { name, value: value.unwrap_or(entry), loc: tree[entry].loc })
+    Some(Slot { name, value: value.unwrap_or(entry) })
 }
 
 impl SlotArray {

@@ -16,7 +16,7 @@ use super::tree::{FileId, Node, NodeKind, Origin, Tree};
 
 /// The language of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Language {
+pub(crate) enum Language {
     /// C.
     C,
     /// C++.
@@ -25,19 +25,19 @@ pub enum Language {
 
 /// What to parse and how.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Command {
+pub(crate) struct Command {
     /// The file.
-    pub path: String,
+    pub(crate) path: String,
     /// Files below this folder are the package's own.
-    pub root: String,
+    pub(crate) root: String,
     /// Language.
-    pub language: Language,
+    pub(crate) language: Language,
     /// Folders for `-I`, in order.
-    pub includes: Vec<String>,
+    pub(crate) includes: Vec<String>,
     /// `NAME` or `NAME=VALUE`; `-NAME` undefines.
-    pub defines: Vec<String>,
+    pub(crate) defines: Vec<String>,
     /// Further arguments of a compile database that matter here (`-include x.h`, `-std=...`).
-    pub arguments: Vec<String>,
+    pub(crate) arguments: Vec<String>,
 }
 
 /// Parses files, one after the other, on one thread.
@@ -58,11 +58,6 @@ impl Parser {
     pub(super) fn new(headers: &Path) -> io::Result<Self> {
         let library = Library::load().map_err(io::Error::other)?;
         Ok(Parser { library, headers: headers.to_owned(), scratch: tempfile::tempdir()? })
-    }
-
-    /// libclang's version.
-    pub(super) fn version(&self) -> String {
-        self.library.version()
     }
 
     /// Parses one file for the given settings (macros that say version, build and limited API).

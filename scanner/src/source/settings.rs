@@ -7,21 +7,21 @@ use super::guards::Setting;
 
 /// What a unit is audited for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Targets that findings are wanted for.
     #[serde(with = "texts")]
-    pub targets: Vec<Target>,
+    pub(crate) targets: Vec<Target>,
     /// The CPython version whose headers are simulated.
     #[serde(with = "text")]
-    pub python: Version,
+    pub(crate) python: Version,
     /// The oldest Python that the package supports, when known.
     #[serde(with = "optional_text")]
-    pub supports: Option<Version>,
+    pub(crate) supports: Option<Version>,
     /// `Py_LIMITED_API` that the build sets, when it does.
     #[serde(with = "optional_text")]
-    pub limited: Option<Version>,
+    pub(crate) limited: Option<Version>,
     /// `Py_GIL_DISABLED` is simulated.
-    pub free_threaded: bool,
+    pub(crate) free_threaded: bool,
 }
 
 impl Default for Settings {

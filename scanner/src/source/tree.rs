@@ -5,23 +5,23 @@ use std::ops::Index;
 
 /// Index of a [`Node`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(pub u32);
+pub(crate) struct NodeId(pub(crate) u32);
 
 /// Index of a [`Decl`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DeclId(pub u32);
+pub(crate) struct DeclId(pub(crate) u32);
 
 /// Index of a [`Type`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(pub u32);
+pub(crate) struct TypeId(pub(crate) u32);
 
 /// Index of a [`File`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub u16);
+pub(crate) struct FileId(pub(crate) u16);
 
 /// Whose a file or declaration is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// The package's own.
     Own,
     /// Our analysis headers for the C-API.
@@ -36,31 +36,31 @@ pub enum Origin {
 
 /// A file that was opened while parsing.
 #[derive(Clone, Debug)]
-pub struct File {
+pub(crate) struct File {
     /// As opened.
-    pub path: String,
+    pub(crate) path: String,
     /// Whose.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
     /// Its text, for own files only.
-    pub text: Vec<u8>,
+    pub(crate) text: Vec<u8>,
 }
 
 /// Where a node was written; for what a macro wrote, where the macro was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Loc {
+pub(crate) struct Loc {
     /// The file.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// 1-based; 0 when unknown.
-    pub line: u32,
+    pub(crate) line: u32,
     /// 1-based, in bytes.
-    pub column: u32,
+    pub(crate) column: u32,
     /// 0-based byte offset.
-    pub offset: u32,
+    pub(crate) offset: u32,
 }
 
 /// What a declaration declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DeclKind {
+pub(crate) enum DeclKind {
     /// A function or method.
     Function,
     /// A variable.
@@ -83,36 +83,36 @@ pub enum DeclKind {
 
 /// A declaration that is defined in or referred to by the package.
 #[derive(Clone, Debug)]
-pub struct Decl {
+pub(crate) struct Decl {
     /// What.
-    pub kind: DeclKind,
+    pub(crate) kind: DeclKind,
     /// Its name as the C-API knows it: the `pil_` prefix of our headers is gone.
-    pub name: String,
+    pub(crate) name: String,
     /// Whose.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
     /// Where.
-    pub loc: Loc,
+    pub(crate) loc: Loc,
     /// Its type.
-    pub ty: TypeId,
+    pub(crate) ty: TypeId,
     /// Declared `static` (or in an anonymous namespace).
-    pub is_static: bool,
+    pub(crate) is_static: bool,
     /// Has static storage duration: file scope, or a function-local `static`.
-    pub static_storage: bool,
+    pub(crate) static_storage: bool,
     /// The variable (or what an array holds) is `const`.
-    pub is_const: bool,
+    pub(crate) is_const: bool,
     /// `_Thread_local`.
-    pub thread_local: bool,
+    pub(crate) thread_local: bool,
     /// Value of an enumerator.
-    pub value: i64,
+    pub(crate) value: i64,
     /// The record of a field, or the function of a parameter or local variable.
-    pub parent: Option<DeclId>,
+    pub(crate) parent: Option<DeclId>,
     /// Initialiser of a variable.
-    pub init: Option<NodeId>,
+    pub(crate) init: Option<NodeId>,
 }
 
 /// The shape of a type; typedefs are looked through, their names stay in [`Type::spelling`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TypeKind {
+pub(crate) enum TypeKind {
     /// `void`.
     Void,
     /// `_Bool`, `bool`.
@@ -152,23 +152,23 @@ pub enum TypeKind {
 
 /// A type.
 #[derive(Clone, Debug)]
-pub struct Type {
+pub(crate) struct Type {
     /// Its shape.
-    pub kind: TypeKind,
+    pub(crate) kind: TypeKind,
     /// As written where it was first met, typedef names kept.
-    pub spelling: String,
+    pub(crate) spelling: String,
     /// Of an integer: the typedefs that lead to it, outermost first; not empty when it was not written as `long`.
-    pub typedefs: Vec<String>,
+    pub(crate) typedefs: Vec<String>,
     /// Qualified `const` at the top.
-    pub is_const: bool,
+    pub(crate) is_const: bool,
     /// Its size in bytes; `None` when incomplete or unknown.
-    pub size: Option<u64>,
+    pub(crate) size: Option<u64>,
 }
 
 /// Unary operators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum UnaryOp {
+pub(crate) enum UnaryOp {
     PostInc,
     PostDec,
     PreInc,
@@ -185,7 +185,7 @@ pub enum UnaryOp {
 /// Binary operators, the assignments apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum BinaryOp {
+pub(crate) enum BinaryOp {
     Mul,
     Div,
     Rem,
@@ -210,7 +210,7 @@ pub enum BinaryOp {
 
 /// What a node is; the comment gives its children in order.
 #[derive(Clone, Debug, PartialEq)]
-pub enum NodeKind {
+pub(crate) enum NodeKind {
     // Expressions.
     /// No children. Also character literals and folded `sizeof`.
     Int(i64),
@@ -311,126 +311,122 @@ pub enum NodeKind {
 
 /// One expression or statement.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub(crate) struct Node {
     /// What.
-    pub kind: NodeKind,
+    pub(crate) kind: NodeKind,
     /// Where.
-    pub loc: Loc,
+    pub(crate) loc: Loc,
     /// Type of an expression.
-    pub ty: TypeId,
+    pub(crate) ty: TypeId,
     first_kid: u32,
     kid_count: u32,
 }
 
 /// A function definition of the package.
 #[derive(Clone, Debug)]
-pub struct Function {
+pub(crate) struct Function {
     /// Its declaration.
-    pub decl: DeclId,
+    pub(crate) decl: DeclId,
     /// Parameters in order.
-    pub params: Vec<DeclId>,
+    pub(crate) params: Vec<DeclId>,
     /// The compound statement.
-    pub body: NodeId,
+    pub(crate) body: NodeId,
     /// Byte range of the whole definition in its file.
-    pub start: u32,
+    pub(crate) start: u32,
     /// End of that range.
-    pub end: u32,
+    pub(crate) end: u32,
     /// API names called according to the text that are not in the tree: path findings are held back.
-    pub unseen: Vec<String>,
+    pub(crate) unseen: Vec<String>,
 }
 
 /// A struct, union or class that the package defines.
 #[derive(Clone, Debug)]
-pub struct Record {
+pub(crate) struct Record {
     /// Its declaration.
-    pub decl: DeclId,
+    pub(crate) decl: DeclId,
     /// Fields in order.
-    pub fields: Vec<DeclId>,
+    pub(crate) fields: Vec<DeclId>,
 }
 
 /// A use of a macro in an own file.
 #[derive(Clone, Debug)]
-pub struct MacroUse {
+pub(crate) struct MacroUse {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it is used.
-    pub loc: Loc,
-    /// Whose definition is used.
-    pub origin: Origin,
+    pub(crate) loc: Loc,
 }
 
 /// A definition of a macro in an own file.
 #[derive(Clone, Debug)]
-pub struct MacroDef {
+pub(crate) struct MacroDef {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Where.
-    pub loc: Loc,
+    pub(crate) loc: Loc,
 }
 
 /// An `#include` in an own file.
 #[derive(Clone, Debug)]
-pub struct Include {
+pub(crate) struct Include {
     /// As written, without the brackets.
-    pub name: String,
+    pub(crate) name: String,
     /// Where.
-    pub loc: Loc,
+    pub(crate) loc: Loc,
     /// Whose file was found; `None` when none was.
-    pub found: Option<Origin>,
+    pub(crate) found: Option<Origin>,
 }
 
 /// Text that the preprocessor skipped.
 #[derive(Clone, Copy, Debug)]
-pub struct Skipped {
+pub(crate) struct Skipped {
     /// The file.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// First byte.
-    pub start: u32,
+    pub(crate) start: u32,
     /// One past the last byte.
-    pub end: u32,
+    pub(crate) end: u32,
 }
 
 /// An error that clang reported in an own file.
 #[derive(Clone, Debug)]
-pub struct Diagnostic {
+pub(crate) struct Diagnostic {
     /// What clang says.
-    pub message: String,
+    pub(crate) message: String,
     /// Where; in an own file or a guessed one.
-    pub loc: Option<Loc>,
-    /// Parsing could not go on as if nothing was.
-    pub fatal: bool,
+    pub(crate) loc: Option<Loc>,
 }
 
 /// A translation unit.
 #[derive(Clone, Debug, Default)]
-pub struct Tree {
+pub(crate) struct Tree {
     /// Files that were opened.
-    pub files: Vec<File>,
+    pub(crate) files: Vec<File>,
     /// Types.
-    pub types: Vec<Type>,
+    pub(crate) types: Vec<Type>,
     /// Declarations.
-    pub decls: Vec<Decl>,
+    pub(crate) decls: Vec<Decl>,
     /// Expressions and statements.
-    pub nodes: Vec<Node>,
+    pub(crate) nodes: Vec<Node>,
     kids: Vec<NodeId>,
     /// Function definitions in own files, in the order met.
-    pub functions: Vec<Function>,
+    pub(crate) functions: Vec<Function>,
     /// Variables with static storage that own files define, function-local ones included.
-    pub statics: Vec<DeclId>,
+    pub(crate) statics: Vec<DeclId>,
     /// Records that own files define.
-    pub records: Vec<Record>,
+    pub(crate) records: Vec<Record>,
     /// Functions that own files declare without defining them here.
-    pub declared: Vec<DeclId>,
+    pub(crate) declared: Vec<DeclId>,
     /// Uses of macros in own files.
-    pub macro_uses: Vec<MacroUse>,
+    pub(crate) macro_uses: Vec<MacroUse>,
     /// Definitions of macros in own files.
-    pub macro_defs: Vec<MacroDef>,
+    pub(crate) macro_defs: Vec<MacroDef>,
     /// Includes in own files.
-    pub includes: Vec<Include>,
+    pub(crate) includes: Vec<Include>,
     /// Text of own files that was skipped.
-    pub skipped: Vec<Skipped>,
+    pub(crate) skipped: Vec<Skipped>,
     /// Errors in own files.
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl Index<NodeId> for Tree {
@@ -467,7 +463,7 @@ impl Index<FileId> for Tree {
 
 impl Loc {
     /// No place at all.
-    pub const NOWHERE: Loc = Loc { file: FileId(0), line: 0, column: 0, offset: 0 };
+    pub(crate) const NOWHERE: Loc = Loc { file: FileId(0), line: 0, column: 0, offset: 0 };
 }
 
 impl Tree {
@@ -480,18 +476,18 @@ impl Tree {
     }
 
     /// The children of a node.
-    pub fn kids(&self, id: NodeId) -> &[NodeId] {
+    pub(crate) fn kids(&self, id: NodeId) -> &[NodeId] {
         let node = &self[id];
         &self.kids[node.first_kid as usize..(node.first_kid + node.kid_count) as usize]
     }
 
     /// The `n`-th child, if it is there and not [`NodeKind::Absent`].
-    pub fn kid(&self, id: NodeId, n: usize) -> Option<NodeId> {
+    pub(crate) fn kid(&self, id: NodeId, n: usize) -> Option<NodeId> {
         self.kids(id).get(n).copied().filter(|&kid| self[kid].kind != NodeKind::Absent)
     }
 
     /// Calls `visit` on the node and everything below it, parents first.
-    pub fn walk(&self, id: NodeId, visit: &mut dyn FnMut(NodeId)) {
+    pub(crate) fn walk(&self, id: NodeId, visit: &mut dyn FnMut(NodeId)) {
         let mut stack = vec![id];
         while let Some(id) = stack.pop() {
             visit(id);
@@ -500,19 +496,19 @@ impl Tree {
     }
 
     /// Every node below `id` (and itself), parents first.
-    pub fn descendants(&self, id: NodeId) -> Vec<NodeId> {
+    pub(crate) fn descendants(&self, id: NodeId) -> Vec<NodeId> {
         let mut all = Vec::new();
         self.walk(id, &mut |id| all.push(id));
         all
     }
 
     /// The arguments of a call.
-    pub fn args(&self, call: NodeId) -> &[NodeId] {
+    pub(crate) fn args(&self, call: NodeId) -> &[NodeId] {
         self.kids(call).get(1..).unwrap_or(&[])
     }
 
     /// The declaration that a call calls by name.
-    pub fn callee(&self, call: NodeId) -> Option<&Decl> {
+    pub(crate) fn callee(&self, call: NodeId) -> Option<&Decl> {
         match self[call].kind {
             NodeKind::Call(Some(decl)) => Some(&self[decl]),
             _ => None,
@@ -520,12 +516,12 @@ impl Tree {
     }
 
     /// The name of the C-API function that a call calls, when it is one.
-    pub fn api_callee(&self, call: NodeId) -> Option<&str> {
+    pub(crate) fn api_callee(&self, call: NodeId) -> Option<&str> {
         self.callee(call).filter(|decl| decl.origin == Origin::Api).map(|decl| decl.name.as_str())
     }
 
     /// Looks through casts.
-    pub fn strip_casts(&self, mut id: NodeId) -> NodeId {
+    pub(crate) fn strip_casts(&self, mut id: NodeId) -> NodeId {
         while self[id].kind == NodeKind::Cast {
             match self.kids(id).first() {
                 Some(&kid) => id = kid,
@@ -536,7 +532,7 @@ impl Tree {
     }
 
     /// The function that an expression names, through casts and `&`.
-    pub fn named_function(&self, id: NodeId) -> Option<DeclId> {
+    pub(crate) fn named_function(&self, id: NodeId) -> Option<DeclId> {
         let id = self.strip_casts(id);
         match self[id].kind {
             NodeKind::Name(decl) if self[decl].kind == DeclKind::Function => Some(decl),
@@ -546,7 +542,7 @@ impl Tree {
     }
 
     /// The variable that an expression names, through casts; `&x` and `x` alike.
-    pub fn named_variable(&self, id: NodeId) -> Option<DeclId> {
+    pub(crate) fn named_variable(&self, id: NodeId) -> Option<DeclId> {
         let id = self.strip_casts(id);
         match self[id].kind {
             NodeKind::Name(decl) if matches!(self[decl].kind, DeclKind::Var | DeclKind::Param) => Some(decl),
@@ -556,19 +552,19 @@ impl Tree {
     }
 
     /// The definition of a function in this unit.
-    pub fn definition(&self, decl: DeclId) -> Option<&Function> {
+    pub(crate) fn definition(&self, decl: DeclId) -> Option<&Function> {
         self.functions.iter().find(|function| function.decl == decl)
     }
 
     /// The function whose text holds this place.
-    pub fn function_at(&self, loc: Loc) -> Option<&Function> {
+    pub(crate) fn function_at(&self, loc: Loc) -> Option<&Function> {
         self.functions
             .iter()
             .find(|f| self[f.decl].loc.file == loc.file && (f.start..f.end).contains(&loc.offset))
     }
 
     /// The integer value of a constant expression.
-    pub fn constant(&self, id: NodeId) -> Option<i64> {
+    pub(crate) fn constant(&self, id: NodeId) -> Option<i64> {
         let node = &self[id];
         let kid = |n| self.kid(id, n).and_then(|kid| self.constant(kid));
         match &node.kind {
@@ -615,13 +611,13 @@ impl Tree {
     }
 
     /// It is the null pointer constant, through casts.
-    pub fn is_null(&self, id: NodeId) -> bool {
+    pub(crate) fn is_null(&self, id: NodeId) -> bool {
         let id = self.strip_casts(id);
         matches!(self[id].kind, NodeKind::Int(0))
     }
 
     /// The text of a string literal, through casts.
-    pub fn string(&self, id: NodeId) -> Option<&str> {
+    pub(crate) fn string(&self, id: NodeId) -> Option<&str> {
         match &self[self.strip_casts(id)].kind {
             NodeKind::Str(text) => Some(text),
             _ => None,
@@ -629,7 +625,7 @@ impl Tree {
     }
 
     /// The name of the record that a type is or points to.
-    pub fn record_name(&self, ty: TypeId) -> Option<&str> {
+    pub(crate) fn record_name(&self, ty: TypeId) -> Option<&str> {
         match &self[ty].kind {
             TypeKind::Record(name) => Some(name),
             TypeKind::Pointer(to) => self.record_name(*to),
@@ -638,7 +634,7 @@ impl Tree {
     }
 
     /// It is `PyObject *`, or a pointer to something that begins with one.
-    pub fn is_object_pointer(&self, ty: TypeId) -> bool {
+    pub(crate) fn is_object_pointer(&self, ty: TypeId) -> bool {
         match &self[ty].kind {
             TypeKind::Pointer(to) => match &self[*to].kind {
                 TypeKind::Record(name) => self.begins_with_object(name, 0),
@@ -668,7 +664,7 @@ impl Tree {
     }
 
     /// The items of a brace initialiser by field name; positional items are matched with `fields`.
-    pub fn init_fields<'a>(&'a self, list: NodeId, fields: &[&'a str]) -> Vec<(&'a str, NodeId)> {
+    pub(crate) fn init_fields<'a>(&'a self, list: NodeId, fields: &[&'a str]) -> Vec<(&'a str, NodeId)> {
         let mut found = Vec::new();
         let mut next = 0;
         for &item in self.kids(list) {

@@ -15,32 +15,32 @@ use super::uses::Uses;
 
 /// What to audit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Job {
+pub(crate) struct Job {
     /// How to parse it.
-    pub command: Command,
+    pub(crate) command: Command,
     /// What for.
-    pub settings: Settings,
+    pub(crate) settings: Settings,
     /// The generator that wrote the file (`Cython 3.1.2`); empty for hand-written ones.
-    pub generator: String,
+    pub(crate) generator: String,
 }
 
 /// What an audit of one unit gives. Paths are relative to the job's root.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct UnitOutcome {
+pub(crate) struct UnitOutcome {
     /// Findings in own files.
-    pub findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
     /// What kept us from looking.
-    pub problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
     /// How often each item of the C-API is named in own files, by file: several units may see one header.
-    pub uses: BTreeMap<String, BTreeMap<String, u32>>,
+    pub(crate) uses: BTreeMap<String, BTreeMap<String, u32>>,
     /// Names of functions that own files define: calls of them are no unknown names elsewhere.
-    pub defines: Vec<String>,
+    pub(crate) defines: Vec<String>,
     /// Own files that were read, main file first.
-    pub files: Vec<String>,
+    pub(crate) files: Vec<String>,
     /// Hardly anything of it could be read.
-    pub not_understood: bool,
+    pub(crate) not_understood: bool,
     /// The unit defines a `PyInit_` or `PyModExport_` function.
-    pub has_init: bool,
+    pub(crate) has_init: bool,
 }
 
 /// More lost calls than this are summed up.

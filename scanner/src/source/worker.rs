@@ -16,17 +16,17 @@ use super::unit::{self, Job, UnitOutcome, relative};
 
 /// How workers are started.
 #[derive(Clone, Debug)]
-pub struct WorkerOptions {
+pub(crate) struct WorkerOptions {
     /// The executable, which calls [`worker_main`] when its first argument is [`SUBCOMMAND`].
-    pub executable: PathBuf,
+    pub(crate) executable: PathBuf,
     /// libclang, when it is not where the loader looks by itself.
-    pub libclang: Option<PathBuf>,
+    pub(crate) libclang: Option<PathBuf>,
     /// The folder with the analysis headers.
-    pub headers: PathBuf,
+    pub(crate) headers: PathBuf,
     /// One unit may take this long.
-    pub timeout: Duration,
+    pub(crate) timeout: Duration,
     /// A worker may grow to this many bytes of address space.
-    pub memory_limit_bytes: u64,
+    pub(crate) memory_limit_bytes: u64,
 }
 
 /// The hidden subcommand that makes a process a worker.

@@ -1,7 +1,7 @@
 //! Whether an argument is what a format unit takes. What is not sure fits.
 
 use crate::source::formats::{Kind, Out, Width};
-use crate::source::tree::{NodeId, NodeKind, Origin, Tree, TypeId, TypeKind};
+use crate::source::tree::{DeclKind, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind, UnaryOp};
 use crate::source::widths;
 
 /// What is to be said of an argument.
@@ -30,6 +30,11 @@ pub(super) fn judge(tree: &Tree, arg: NodeId, kind: Kind, may_be_null: bool) -> 
     if !matches!(kind, Kind::Int(_) | Kind::Float(_) | Kind::Size) && tree.is_null(arg) {
         return if may_be_null { Verdict::Fits } else { Verdict::Null };
     }
+    if let (Kind::Out(out), Some(inner)) = (kind, cast_address(tree, arg))
+        && written(tree, tree[inner].ty, out) == Verdict::Fits
+    {
+        return Verdict::Fits;
+    }
     let ty = tree[arg].ty;
     match kind {
         Kind::Int(width) => int(tree, arg, width),
@@ -40,8 +45,26 @@ pub(super) fn judge(tree: &Tree, arg: NodeId, kind: Kind, may_be_null: bool) -> 
     }
 }
 
+/// `&x` in `(PyObject *)&x`: the cast is wrong, what is written is not.
+fn cast_address(tree: &Tree, arg: NodeId) -> Option<NodeId> {
+    let inner = tree.strip_casts(arg);
+    let is_address = matches!(tree[inner].kind, NodeKind::Unary(UnaryOp::AddrOf));
+    (inner != arg && is_address).then_some(inner)
+}
+
 fn fits(fits: bool) -> Verdict {
     if fits { Verdict::Fits } else { Verdict::Differs }
+}
+
+/// The unit and its argument are both integers, or addresses of integers.
+pub(super) fn is_size(tree: &Tree, arg: NodeId, kind: Kind) -> bool {
+    let ty = tree[arg].ty;
+    let is_int = |ty: TypeId| matches!(tree[ty].kind, TypeKind::Int { .. });
+    match kind {
+        Kind::Int(_) | Kind::Size => is_int(ty),
+        Kind::Out(Out::Int(_) | Out::Size) => pointee(tree, ty).is_some_and(is_int),
+        _ => false,
+    }
 }
 
 /// What a unit takes, in words.
@@ -82,7 +105,11 @@ pub(super) fn wanted(kind: Kind) -> &'static str {
 fn is_guessed(tree: &Tree, node: NodeId) -> bool {
     let kid = |n| tree.kid(node, n).is_some_and(|kid| is_guessed(tree, kid));
     match tree[node].kind {
-        NodeKind::Name(decl) | NodeKind::Member { field: decl, .. } => tree[decl].origin == Origin::Guessed,
+        NodeKind::Name(decl) | NodeKind::Member { field: decl, .. } => {
+            // `y0` is a function of the C library where a macro or variable was meant.
+            let is_namesake = tree[decl].origin == Origin::Library && tree[decl].kind == DeclKind::Function;
+            tree[decl].origin == Origin::Guessed || is_namesake
+        }
         NodeKind::Call(Some(decl)) => {
             // A function that is called without a declaration is an `int` to C.
             let is_declared =

@@ -6,29 +6,29 @@ use super::{Grammar, Language, Unit};
 
 /// A format that was read.
 #[derive(Clone, Debug, Default)]
-pub struct Format<'f> {
+pub(crate) struct Format<'f> {
     /// Units in order; a `*` for width or precision is one of its own.
-    pub pieces: Vec<Piece<'f>>,
+    pub(crate) pieces: Vec<Piece<'f>>,
     /// Parameters at the top level: a bracketed group counts once.
-    pub parameters: usize,
+    pub(crate) parameters: usize,
     /// What kept the rest from being read, or was wrong in the end.
-    pub fault: Option<Fault<'f>>,
+    pub(crate) fault: Option<Fault<'f>>,
 }
 
 /// A unit as it stands in a format.
 #[derive(Clone, Debug)]
-pub struct Piece<'f> {
+pub(crate) struct Piece<'f> {
     /// As written; of `%5.2f` the whole.
-    pub text: &'f str,
+    pub(crate) text: &'f str,
     /// What it takes.
-    pub unit: &'static Unit,
+    pub(crate) unit: &'static Unit,
     /// The first version that knows it with its flags; `None`: all do.
-    pub since: Option<Version>,
+    pub(crate) since: Option<Version>,
 }
 
 /// What is wrong with a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault<'f> {
+pub(crate) enum Fault<'f> {
     /// A unit that no version knows.
     Unknown(&'f str),
     /// A bracket that is never closed.
@@ -39,7 +39,7 @@ pub enum Fault<'f> {
 
 impl Piece<'_> {
     /// This version knows the unit.
-    pub fn is_known_in(&self, version: Version) -> bool {
+    pub(crate) fn is_known_in(&self, version: Version) -> bool {
         self.since.is_none_or(|since| version >= since)
             && self.unit.removed.is_none_or(|removed| version < removed)
     }
@@ -47,7 +47,7 @@ impl Piece<'_> {
 
 impl Format<'_> {
     /// How many C arguments it asks for.
-    pub fn arguments(&self) -> usize {
+    pub(crate) fn arguments(&self) -> usize {
         self.pieces.iter().map(|piece| piece.unit.takes.len()).sum()
     }
 }
