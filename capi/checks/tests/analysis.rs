@@ -95,7 +95,9 @@ fn every_item_can_be_named() {
 /// The line that includes a header which belongs to the API.
 fn included(path: &str) -> Option<String> {
     let name = path.strip_prefix("hand/").or_else(|| path.strip_prefix("gen/"))?;
-    (!name.starts_with("pil_") && !name.starts_with("internal/")).then(|| format!("#include <{name}>\n"))
+    // Stubs of other projects (NumPy, cppy) are no part of it.
+    let belongs = name == "Python.h" || all().iter().any(|item| item.header == name);
+    (belongs && !name.starts_with("internal/")).then(|| format!("#include <{name}>\n"))
 }
 
 fn is_internal(item: &Item) -> bool {

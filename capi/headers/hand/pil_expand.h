@@ -328,14 +328,12 @@ PyObject *pil__PyErr_OCCURRED(void);
 #define PyImport_ImportModuleEx(n, g, l, f) pil_PyImport_ImportModuleEx((n), (g), (l), (f))
 #define PyErr_Warn(category, msg) pil_PyErr_Warn((category), (msg))
 #define _PyErr_OCCURRED() pil__PyErr_OCCURRED()
-#if PIL_PYTHON < 0x030A0000
 PyCodeObject *pil_PyAST_Compile(struct _mod *, const char *, PyCompilerFlags *, PyArena *);
 struct _node *pil_PyParser_SimpleParseFile(FILE *, const char *, int);
 struct _node *pil_PyParser_SimpleParseString(const char *, int);
 #define PyAST_Compile(mod, s, f, ar) pil_PyAST_Compile((mod), (s), (f), (ar))
 #define PyParser_SimpleParseFile(fp, s, b) pil_PyParser_SimpleParseFile((fp), (s), (b))
 #define PyParser_SimpleParseString(s, b) pil_PyParser_SimpleParseString((s), (b))
-#endif
 #if PIL_PYTHON >= 0x030F0000
 #define PyABIInfo_DEFAULT_ABI_VERSION PY_VERSION_HEX
 #define _PyABIInfo_DEFAULT_FLAG_STABLE 0
