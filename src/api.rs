@@ -2,6 +2,7 @@
 
 mod story;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use anyhow::{Result, anyhow, bail};
@@ -75,11 +76,15 @@ fn header_row(item: &Item) -> Vec<String> {
     ]
 }
 
-/// The header that ends like the word, or holds it.
+/// The header whose name is nearest to the word.
 fn nearest_header(word: &str) -> Option<&'static str> {
-    let stem = word.trim_end_matches(".h");
-    let mut headers = pilotage_capi::all().iter().map(|item| item.header);
-    headers.find(|header| !stem.is_empty() && header.contains(stem))
+    let headers: BTreeSet<&'static str> = pilotage_capi::all().iter().map(|item| item.header).collect();
+    let likeness = |header: &str| {
+        let name = header.rsplit('/').next().unwrap_or(header);
+        strsim::jaro_winkler(word, name).max(strsim::jaro_winkler(word, header))
+    };
+    let best = headers.into_iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
+    (likeness(best) > 0.85).then_some(best)
 }
 
 /// Lists are about names that source code writes: members and enumerators go with their types.

@@ -29,7 +29,7 @@ fn shortened(sentence: &str) -> String {
     let fitting: String = sentence.chars().take(LONGEST_CHARS).collect();
     let words = fitting.rsplit_once(' ').map_or(fitting.as_str(), |(words, _)| words);
     // A lone backtick would look like a mistake.
-    let words = if words.matches('`').count() % 2 == 0 {
+    let words = if words.matches('`').count().is_multiple_of(2) {
         words
     } else {
         words.rsplit_once('`').map_or(words, |w| w.0)

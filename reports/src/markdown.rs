@@ -94,7 +94,7 @@ fn escaped(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut in_code = false;
     // An odd backtick would swallow the rest of the line.
-    let pairs = text.matches('`').count() % 2 == 0;
+    let pairs = text.matches('`').count().is_multiple_of(2);
     for c in text.chars() {
         match c {
             '`' if pairs => {
