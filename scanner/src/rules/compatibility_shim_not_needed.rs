@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use pilotage_capi::{Item, Kind, Offer, Target, Tier, Version};
 
-use super::dead_version_guard::{COMPAT, dead};
-use crate::source::context::{Context, Sink};
-use crate::source::defines::{self, loc_at};
+use super::dead_version_guard::dead;
+use crate::source::context::{COMPAT, Context, Sink};
+use crate::source::defines::{self, Define, loc_at};
 use crate::source::guards::Guards;
 use crate::source::lexical;
 use crate::source::tree::{FileId, Loc, Origin};
@@ -40,6 +40,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let Some(oldest) = cx.settings.supports else { return };
     let mut found: Vec<(&'static Item, Loc)> = defines::all(cx.tree)
         .into_iter()
+        .filter(|define| !wraps_itself(cx, define))
         .filter_map(|define| shim(cx, &define.name, oldest).map(|item| (item, define.loc)))
         .collect();
     for (at, file) in cx.tree.files.iter().enumerate().filter(|(_, file)| file.origin == Origin::Own) {
@@ -75,6 +76,12 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         let draft = cx.finding(loc, message).help("remove this definition");
         sink.add(draft.targets(cx.settings.targets.iter().copied()).item(item.name));
     }
+}
+
+/// `#define PyList_Size(o) checked(PyList_Size(o))`: the real one is called.
+fn wraps_itself(cx: &Context<'_>, define: &Define) -> bool {
+    let text = &cx.tree[define.loc.file].text;
+    lexical::words(text, define.rest.0, define.rest.1).any(|word| word.name == define.name)
 }
 
 /// The public item of that name, when every supported version and every chosen target has it.

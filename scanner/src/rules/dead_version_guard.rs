@@ -4,14 +4,11 @@ use std::collections::BTreeSet;
 
 use pilotage_capi::Version;
 
-use crate::source::context::{Context, Sink};
+use crate::source::context::{COMPAT, Context, Sink};
 use crate::source::defines::loc_at;
 use crate::source::generator;
 use crate::source::guards::{Expression, Guards, Macros, Setting};
 use crate::source::tree::{FileId, Loc, Origin};
-
-/// A known copy of a shim for all versions.
-pub(super) const COMPAT: &str = "pythoncapi_compat.h";
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let Some(oldest) = cx.settings.supports else { return };

@@ -8,7 +8,12 @@ use crate::source::context::{Context, Sink};
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     for used in &cx.uses.items {
         let item = used.item;
-        if site::is_private(item) || !site::is_never_limited(item) || !site::removed_on(cx, used).is_empty() {
+        // Of `state.kind` the outer member is told.
+        if used.within.is_some()
+            || site::is_private(item)
+            || !site::is_never_limited(item)
+            || !site::removed_on(cx, used).is_empty()
+        {
             continue;
         }
         let targets = site::limited_targets(cx, used);

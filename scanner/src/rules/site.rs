@@ -71,7 +71,13 @@ pub(super) fn help(item: &Item, kinds: &[ReplacementKind]) -> String {
     kinds.iter().find_map(|kind| item.replacement(*kind)).map(advice).unwrap_or_default()
 }
 
-fn advice(replacement: &Replacement) -> String {
+/// The manifest's answer, or another where it has none.
+pub(super) fn or_else(help: String, other: &str) -> String {
+    if help.is_empty() { other.to_owned() } else { help }
+}
+
+/// A replacement as a help line.
+pub(super) fn advice(replacement: &Replacement) -> String {
     let is_name = |name: &&&str| !name.starts_with('(');
     let names: Vec<String> =
         replacement.names.iter().filter(is_name).map(|name| format!("`{name}`")).collect();
@@ -92,7 +98,7 @@ fn advice(replacement: &Replacement) -> String {
         });
     }
     if !replacement.note.is_empty() {
-        text.push_str(&format!("; {}", replacement.note.replace('_', " ")));
+        text.push_str(&format!("; {}", replacement.note));
     }
     text
 }
@@ -110,7 +116,8 @@ pub(super) fn is_in_shim(cx: &Context<'_>, loc: Loc) -> bool {
 /// How the message calls what is used, and the own macro that names it.
 pub(super) fn called(used: &Use) -> String {
     let name = used.item.name;
-    let called = if used.item.kind == Kind::Member { format!("member `{name}`") } else { format!("`{name}`") };
+    let called =
+        if used.item.kind == Kind::Member { format!("member `{name}`") } else { format!("`{name}`") };
     match &used.through {
         Some(through) => format!("{called} (out of `{through}`)"),
         None => called,

@@ -13,6 +13,9 @@ use super::settings::{Settings, setting_of};
 use super::tree::{Function, Loc, Origin, Tree};
 use super::uses::{Use, Uses};
 
+/// A known shim for all versions, of which packages carry copies.
+pub(crate) const COMPAT: &str = "pythoncapi_compat.h";
+
 /// What a rule sees of a unit.
 pub(crate) struct Context<'a> {
     /// The tree.
@@ -71,7 +74,12 @@ impl<'a> Context<'a> {
     }
 
     /// The chosen targets that a use is compiled for: those of its place and of the macros that it comes out of.
+    /// None in a copy of `pythoncapi_compat.h`: what stands there is right for each version that compiles it.
     pub(crate) fn targets_of(&self, used: &Use) -> Vec<Target> {
+        let is_compat = |loc: &Loc| self.tree[loc.file].path.ends_with(COMPAT);
+        if used.macros.iter().chain([&used.loc]).any(is_compat) {
+            return Vec::new();
+        }
         let is_for = |target: &Target| used.macros.iter().all(|loc| self.is_for(*loc, *target));
         self.targets_at(used.loc).into_iter().filter(is_for).collect()
     }

@@ -21,6 +21,8 @@ pub(crate) struct Use {
     pub(crate) macros: Vec<Loc>,
     /// For members: it is assigned, incremented or its address is taken.
     pub(crate) written: bool,
+    /// For members of a structure that is a member itself (`state.kind`): that one.
+    pub(crate) within: Option<&'static Item>,
 }
 
 /// A called name that looks like the C-API's and is no item of it.
@@ -77,7 +79,7 @@ struct Collector<'t> {
     own: HashSet<&'t str>,
     /// API names in the body of each own macro that is in force, and the own macros it uses.
     macros: HashMap<&'t str, (Loc, Vec<String>)>,
-    /// Where the package declares functions without defining them: to declare is not to use.
+    /// Where the package declares functions without defining them, and fields: to declare is not to use.
     declarations: HashSet<(FileId, u32)>,
     /// The unit includes an internal header of CPython.
     includes_internal: bool,
@@ -99,11 +101,20 @@ impl<'t> Collector<'t> {
             let text = &tree[defined.loc.file].text;
             let start = defined.loc.offset as usize + defined.name.len();
             let end = lexical::directive_end(text, start);
-            let names = lexical::words(text, start, end).map(|word| word.name.to_owned()).collect();
+            let names = lexical::words(text, start, end)
+                .filter(|word| !is_pasted(text, *word))
+                .map(|word| word.name.to_owned())
+                .collect();
             macros.insert(defined.name.as_str(), (defined.loc, names));
         }
-        let declarations =
-            tree.declared.iter().map(|decl| (tree[*decl].loc.file, tree[*decl].loc.offset)).collect();
+        let fields = tree.decls.iter().filter(|d| d.origin == Origin::Own && d.kind == DeclKind::Field);
+        let declarations = tree
+            .declared
+            .iter()
+            .map(|decl| &tree[*decl])
+            .chain(fields)
+            .map(|d| (d.loc.file, d.loc.offset))
+            .collect();
         let includes_internal = tree.includes.iter().any(|include| include.name.contains("pycore_"));
         Collector { tree, own, macros, declarations, includes_internal }
     }
@@ -149,7 +160,14 @@ impl<'t> Collector<'t> {
                 return;
             }
             let loc = lines.loc(file, word.offset);
-            uses.items.push(Use { item, loc, through: None, macros: Vec::new(), written: false });
+            uses.items.push(Use {
+                item,
+                loc,
+                through: None,
+                macros: Vec::new(),
+                written: false,
+                within: None,
+            });
         } else if lexical::looks_like_api(word.name) {
             self.unknown(file, text, word, lines, uses);
         }
@@ -163,12 +181,18 @@ impl<'t> Collector<'t> {
             self.tree.decls.iter().filter(|decl| decl.name == word.name && decl.origin != Origin::Guessed);
         let declared = named.find(|decl| decl.loc.line != 0 && !self.is_implicit(decl.loc, word));
         let is_internal = match declared {
-            Some(decl) if decl.origin == Origin::Api => true,
+            Some(decl) if decl.origin == Origin::Api && self.is_internal_header(decl.loc) => true,
+            // Other projects' headers among ours declare their own names.
             Some(_) => return,
             None => word.name.starts_with("_Py") && self.includes_internal,
         };
         let loc = lines.loc(file, word.offset);
         uses.unknown.push(UnknownName { name: word.name.to_owned(), loc, is_internal });
+    }
+
+    fn is_internal_header(&self, loc: Loc) -> bool {
+        let file = self.tree.files.get(usize::from(loc.file.0));
+        file.is_some_and(|file| file.path.split(['/', '\\']).any(|part| part == "internal"))
     }
 
     /// In C a call declares what it calls: such a declaration stands where the call stands.
@@ -199,10 +223,25 @@ impl<'t> Collector<'t> {
                     through,
                     macros: way.macros.clone(),
                     written: false,
+                    within: None,
                 });
             }
         }
         way.macros.pop();
+    }
+
+    /// The member that holds the structure whose member `node` names. The head of an object does not count: it has
+    /// rules of its own.
+    fn outer_member(&self, node: NodeId) -> Option<&'static Item> {
+        let tree = self.tree;
+        let NodeKind::Member { arrow: false, .. } = tree[node].kind else { return None };
+        let object = tree.strip_casts(tree.kid(node, 0)?);
+        let NodeKind::Member { field, .. } = tree[object].kind else { return None };
+        let decl = &tree[field];
+        if decl.origin != Origin::Api || decl.name == "ob_base" {
+            return None;
+        }
+        pilotage_capi::member(&tree[decl.parent?].name, &decl.name)
     }
 
     /// Members of structs that our headers declare.
@@ -226,10 +265,17 @@ impl<'t> Collector<'t> {
                     through,
                     macros,
                     written: written.contains(&(at as u32)),
+                    within: self.outer_member(NodeId(at as u32)),
                 });
             }
         }
     }
+}
+
+/// Beside `##` stands a part of a name only.
+fn is_pasted(text: &[u8], word: Word<'_>) -> bool {
+    text[..word.offset].trim_ascii_end().ends_with(b"##")
+        || text[word.offset + word.name.len()..].trim_ascii_start().starts_with(b"##")
 }
 
 fn skipped_definitions(tree: &Tree) -> HashSet<&'static str> {
