@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use pilotage_finding::{Confidence, Finding, Input, Rating, Verdict};
+use pilotage_finding::{Confidence, Finding, Input, Rating, Severity, Verdict};
 
 use crate::inputs::owner;
 
@@ -90,9 +90,13 @@ fn rate_one(
     }
 }
 
-/// A hint blocks nothing: a person has to look first.
+/// A hint blocks nothing: a person has to look first. A note stands in nobody's way.
 fn capped(weight: Weight, finding: &Finding) -> Weight {
-    if finding.confidence == Confidence::Low { weight.min(Weight::Concerns) } else { weight }
+    match (finding.severity, finding.confidence) {
+        (Severity::Note, _) => Weight::None,
+        (_, Confidence::Low) => weight.min(Weight::Concerns),
+        _ => weight,
+    }
 }
 
 fn verdict(reasons: &[Reason<'_>]) -> Verdict {
@@ -130,6 +134,7 @@ mod tests {
             finding("API001", "a/y.c"),
             gone("a/y.c", Confidence::High),
             gone("b/z.c", Confidence::Low),
+            Finding { severity: Severity::Note, ..finding("OLD001", "b/z.c") },
         ];
         let targets = ["cp313", "cp315"].map(|name| Judged { name, always: name == "cp315" });
         let ratings = rate(&inputs, &findings, &targets, &weigh);

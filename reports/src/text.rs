@@ -11,16 +11,18 @@ use annotate_snippets::{
 };
 use pilotage_finding::{Finding, Place, Rating, Severity, Step, Verdict};
 
-use crate::View;
 use crate::concise::one_line;
 use crate::source::{Text, decode, decoded_offset};
 use crate::table::{self, Align};
 use crate::targets::shortened;
+use crate::{View, count};
 
 /// Marks further apart than this many lines get snippets of their own.
 const NEAR_LINES: u32 = 40;
 /// Lines longer than this are machine-made: no snippet.
 const LONGEST_LINE_BYTES: usize = 600;
+/// Reasons of a verdict beyond these are counted; the gravest come first.
+const LISTED_REASONS: usize = 4;
 /// Repairs over more lines than this are not shown.
 const LONGEST_PATCH_LINES: u32 = 12;
 
@@ -284,8 +286,11 @@ fn same_story(one: &Rating, next: &Rating) -> bool {
 fn rating_row(alike: &[&Rating]) -> Vec<String> {
     let targets: Vec<&str> = alike.iter().map(|rating| rating.target.as_str()).collect();
     let Some(first) = alike.first() else { return Vec::new() };
-    let why = first.reasons.join(", ");
-    vec![shortened(&targets), first.verdict.to_string(), first.findings.to_string(), why]
+    let mut why: Vec<&str> = first.reasons.iter().take(LISTED_REASONS).map(String::as_str).collect();
+    let more = first.reasons.len().saturating_sub(LISTED_REASONS);
+    let more = (more > 0).then(|| count(more, "more rule"));
+    why.extend(more.as_deref());
+    vec![shortened(&targets), first.verdict.to_string(), first.findings.to_string(), why.join(", ")]
 }
 
 /// Colours whole rows, after they were aligned.
