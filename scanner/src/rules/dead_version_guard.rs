@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use pilotage_capi::Version;
 
-use crate::source::context::{COMPAT, Context, Sink};
+pub(super) use crate::source::context::COMPAT;
+use crate::source::context::{Context, Sink};
 use crate::source::defines::loc_at;
 use crate::source::generator;
 use crate::source::guards::{Expression, Guards, Macros, Setting};
