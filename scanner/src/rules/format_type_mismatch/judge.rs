@@ -105,7 +105,8 @@ pub(super) fn wanted(kind: Kind) -> &'static str {
 fn is_guessed(tree: &Tree, node: NodeId) -> bool {
     let kid = |n| tree.kid(node, n).is_some_and(|kid| is_guessed(tree, kid));
     match tree[node].kind {
-        NodeKind::Name(decl) | NodeKind::Member { field: decl, .. } => {
+        NodeKind::Member { field, .. } => tree[field].origin == Origin::Guessed,
+        NodeKind::Name(decl) => {
             // `y0` is a function of the C library where a macro or variable was meant.
             let is_namesake = tree[decl].origin == Origin::Library && tree[decl].kind == DeclKind::Function;
             tree[decl].origin == Origin::Guessed || is_namesake
