@@ -3,6 +3,7 @@
 
 mod expression;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 pub(crate) use expression::{Expression, Macros, Setting};
@@ -121,9 +122,24 @@ impl Guards {
         });
     }
 
+    /// The branch is what keeps the file from being read twice, by this name.
+    fn is_include_guard(&self, at: usize, name: &str) -> bool {
+        let asks = |branch: &Branch| match &branch.condition {
+            Some(Expression::Not(inner)) => matches!(&**inner, Expression::Defined(asked) if asked == name),
+            _ => false,
+        };
+        let is_empty = |defined: &Definition| defined.name == name && defined.value.is_none();
+        at == 0
+            && self.branches.first().is_some_and(asks)
+            && self.definitions.iter().find(|defined| defined.branch == Some(0)).is_some_and(is_empty)
+    }
+
     /// When the text of a branch is compiled, as one expression.
     fn reached(&self, at: usize) -> Expression {
         let branch = &self.branches[at];
+        if at == 0 && self.definitions.iter().any(|defined| self.is_include_guard(at, &defined.name)) {
+            return Expression::Number(1);
+        }
         let mut all = match &branch.condition {
             Some(condition) => condition.clone(),
             None if branch.directive == "else" => Expression::Number(1),
@@ -182,17 +198,35 @@ impl Guards {
 /// Makes the macros of all files known to each: headers say what sources ask for.
 pub(crate) fn share_macros(files: &mut [Guards]) {
     let mut macros = Macros::default();
+    let mut repeats: HashMap<&str, usize> = HashMap::new();
     for guards in files.iter() {
         for defined in guards.definitions.iter().take(MAX_DEFINITIONS) {
+            if defined.branch.is_some_and(|branch| guards.is_include_guard(branch, &defined.name)) {
+                continue;
+            }
+            let times = repeats.entry(defined.name.as_str()).or_insert(0_usize);
+            *times += 1;
+            if *times > MAX_REPEATS {
+                macros.values.insert(defined.name.clone(), Expression::unknown());
+                macros.conditions.insert(defined.name.clone(), Expression::unknown());
+                continue;
+            }
             let condition = defined.branch.map_or(Expression::Number(1), |branch| guards.reached(branch));
+            let before = macros.conditions.remove(&defined.name);
             let value = defined.value.clone().unwrap_or_else(Expression::unknown);
             let other = macros.values.remove(&defined.name).unwrap_or_else(Expression::unknown);
             let chosen = match &condition {
                 Expression::Number(_) => value,
-                _ => Expression::Conditional(Box::new([condition.clone(), value, other])),
+                _ => {
+                    let so_far = before.clone().unwrap_or_else(|| undefined(&defined.name));
+                    let test = condition.clone().with_defined(&defined.name, &so_far);
+                    Expression::Conditional(Box::new([test, value, other]))
+                }
             };
             macros.values.insert(defined.name.clone(), chosen);
-            let known = match macros.conditions.remove(&defined.name) {
+            // Inside of `#ifndef NAME` that defines it, the name is both: not known.
+            let condition = condition.with_defined(&defined.name, &Expression::unknown());
+            let known = match before {
                 Some(known) => Expression::Binary("||", Box::new(known), Box::new(condition)),
                 None => condition,
             };
@@ -203,6 +237,14 @@ pub(crate) fn share_macros(files: &mut [Guards]) {
     for guards in files {
         guards.macros = Rc::clone(&macros);
     }
+}
+
+/// A name that is defined more often than this is no switch.
+const MAX_REPEATS: usize = 16;
+
+/// What `defined` says of a name that no file has defined so far.
+fn undefined(name: &str) -> Expression {
+    if pilotage_capi::get(name).is_some() { Expression::unknown() } else { Expression::Number(0) }
 }
 
 /// A file with more definitions than this is a table of constants, not a configuration.
@@ -340,6 +382,36 @@ e
         assert_eq!(active("d", 12, false), None);
         assert_eq!(active("d", 9, false), Some(false));
         assert_eq!(active("e", 9, false), Some(true));
+    }
+
+    fn at_end(text: &str, minor: u8) -> Option<bool> {
+        let guards = Guards::read(text.as_bytes());
+        guards.is_active(text.find("x;").unwrap(), &Setting::release(Version::new(3, minor)))
+    }
+
+    #[test]
+    fn flags_of_a_guarded_header() {
+        let text = "#ifndef A_H\n#define A_H\n#if PY_VERSION_HEX >= 0x030C0000\n#define NEW 1\n#else\n#define NEW 0\n\
+                    #endif\n#if NEW\nx;\n#endif\n#endif\n";
+        assert_eq!(at_end(text, 11), Some(false));
+        assert_ne!(at_end(text, 12), Some(false));
+    }
+
+    #[test]
+    fn defaults_come_after_what_is_defined() {
+        let text = "#if PY_VERSION_HEX >= 0x030C0000\n#define NEW 1\n#endif\n#ifndef NEW\n#define NEW 0\n#endif\n\
+                    #if NEW\nx;\n#endif\n";
+        assert_eq!(at_end(text, 11), Some(false));
+        assert_eq!(at_end(text, 12), Some(true));
+    }
+
+    #[test]
+    fn names_that_ask_for_themselves_end() {
+        let text = format!(
+            "{}#if A\nx;\n#endif\n",
+            "#ifndef A\n#define A B\n#endif\n#ifndef B\n#define B A\n#endif\n".repeat(40)
+        );
+        assert_eq!(at_end(&text, 11), None);
     }
 
     #[test]

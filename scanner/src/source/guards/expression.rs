@@ -66,6 +66,8 @@ pub(crate) enum Expression {
 }
 
 const MAX_DEPTH: u32 = 64;
+/// What going through a macro counts: a few in a row are all that people write.
+const LOOKUP: u32 = 8;
 
 impl Expression {
     /// Reads a condition; `None` when it is none.
@@ -84,6 +86,21 @@ impl Expression {
     /// A value that nobody knows.
     pub(crate) fn unknown() -> Expression {
         Expression::Call("unknown".to_owned(), Vec::new())
+    }
+
+    /// The same with `known` for `defined(name)`.
+    pub(crate) fn with_defined(self, name: &str, known: &Expression) -> Expression {
+        let of = |e: Box<Expression>| Box::new(e.with_defined(name, known));
+        match self {
+            Expression::Defined(asked) if asked == name => known.clone(),
+            Expression::Not(e) => Expression::Not(of(e)),
+            Expression::Unary(op, e) => Expression::Unary(op, of(e)),
+            Expression::Binary(op, a, b) => Expression::Binary(op, of(a), of(b)),
+            Expression::Conditional(parts) => {
+                Expression::Conditional(Box::new((*parts).map(|part| part.with_defined(name, known))))
+            }
+            same => same,
+        }
     }
 
     /// `self && other`.
@@ -144,7 +161,7 @@ impl Expression {
                 "Py_GIL_DISABLED" => Some(i64::from(setting.free_threaded)),
                 "true" => Some(1),
                 "false" => Some(0),
-                _ => macros.values.get(name).and_then(of),
+                _ => macros.values.get(name)?.value(setting, macros, depth + LOOKUP),
             },
             Expression::Defined(name) => defined(name, setting, macros, depth).map(i64::from),
             Expression::Call(name, args) => pack(name, &args.iter().map(of).collect::<Option<Vec<_>>>()?),
@@ -169,7 +186,7 @@ fn defined(name: &str, setting: &Setting, macros: &Macros, depth: u32) -> Option
         "GRAALVM_PYTHON" | "GRAALVM_PYTHON_LLVM" => Some(setting.graalpy),
         "Py_TARGET_ABI3T" => Some(setting.abi3t),
         _ => match macros.conditions.get(name) {
-            Some(condition) => condition.value(setting, macros, depth + 1).map(|value| value != 0),
+            Some(condition) => condition.value(setting, macros, depth + LOOKUP).map(|value| value != 0),
             None => pilotage_capi::get(name).and_then(|item| is_defined(item, setting)),
         },
     }
