@@ -6,8 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use pilotage_capi::{Target, Version};
 
-use super::dead_version_guard::COMPAT;
-use crate::source::context::Context;
+use crate::source::context::{COMPAT, Context};
 use crate::source::fresh;
 use crate::source::generator;
 use crate::source::held::{self, Held, Holds};
@@ -15,7 +14,7 @@ use crate::source::lexical;
 use crate::source::model::{TableKind, constant_of, init_list, slot_entries};
 use crate::source::reach::{Reach, import_functions};
 use crate::source::shape::{self, Parents};
-use crate::source::tree::{DeclId, FileId, Function, Loc, NodeId, NodeKind, Origin, Tree};
+use crate::source::tree::{DeclId, FileId, Function, Loc, MacroDef, NodeId, NodeKind, Origin, Tree};
 
 /// A call of the C-API in a function of the package, with the free-threaded targets that compile it.
 pub(super) struct Site<'a> {
@@ -34,21 +33,26 @@ pub(super) fn sites<'a>(cx: &Context<'a>, is_wanted: &dyn Fn(&str) -> bool) -> V
     let tree = cx.tree;
     let mut found = Vec::new();
     let mut made_by_cython: HashMap<FileId, bool> = HashMap::new();
+    let mut macros = Macros { cx, named: HashMap::new(), known: HashMap::new() };
+    for defined in &tree.macro_defs {
+        macros.named.entry(&defined.name).or_default().push(defined);
+    }
     for function in &tree.functions {
         for call in tree.descendants(function.body) {
             let Some(name) = tree.api_callee(call).filter(|name| is_wanted(name)) else { continue };
             let loc = tree[call].loc;
-            let mut targets = cx.free_threaded_at(loc);
-            targets.retain(|target| is_written_for(cx, loc, name, *target));
             let file = &tree[loc.file];
-            let is_looked_at = file.origin == Origin::Own && !file.path.ends_with(COMPAT);
-            if targets.is_empty() || !is_looked_at {
+            if file.origin != Origin::Own || file.path.ends_with(COMPAT) {
                 continue;
             }
             let is_cython = *made_by_cython.entry(loc.file).or_insert_with(|| is_ready_cython(&file.text));
             let written = written_at(cx, loc);
-            let is_utility = tree[function.decl].name.starts_with(UTILITY) || written.starts_with(UTILITY);
-            if !(is_cython && is_utility) {
+            if is_cython && (tree[function.decl].name.starts_with(UTILITY) || written.starts_with(UTILITY)) {
+                continue;
+            }
+            let mut targets = cx.free_threaded_at(loc);
+            targets.retain(|target| written == name || macros.are_for(written, *target, 0));
+            if !targets.is_empty() {
                 found.push(Site { function, call, name, targets });
             }
         }
@@ -78,27 +82,41 @@ fn written_at<'a>(cx: &Context<'a>, loc: Loc) -> &'a str {
     words.next().filter(|word| word.offset == loc.offset as usize).map_or("", |word| word.name)
 }
 
-/// Where a macro of the package writes the call, its definition must be one that the target compiles too.
-fn is_written_for(cx: &Context<'_>, loc: Loc, name: &str, target: Target) -> bool {
-    let written = written_at(cx, loc);
-    if written.is_empty() || written == name {
-        return true;
-    }
-    let mut open = vec![written];
-    let mut seen: HashSet<&str> = HashSet::new();
-    while let Some(name) = open.pop() {
-        for defined in cx.tree.macro_defs.iter().filter(|defined| defined.name == name) {
-            if !cx.is_for(defined.loc, target) {
-                return false;
-            }
-            let text = &cx.tree[defined.loc.file].text;
-            let start = defined.loc.offset as usize + defined.name.len();
-            let names =
-                lexical::words(text, start, lexical::directive_end(text, start)).map(|word| word.name);
-            open.extend(names.filter(|name| seen.insert(*name)));
+/// Macros expand into others at most this deep.
+const MAX_EXPANSION: u32 = 32;
+
+/// The macros of the package that are in force.
+struct Macros<'c, 'a> {
+    cx: &'c Context<'a>,
+    named: HashMap<&'a str, Vec<&'a MacroDef>>,
+    known: HashMap<(&'a str, Target), bool>,
+}
+
+impl<'a> Macros<'_, 'a> {
+    /// What writes the code at a place is defined where the target compiles it too.
+    fn are_for(&mut self, name: &'a str, target: Target, depth: u32) -> bool {
+        if let Some(known) = self.known.get(&(name, target)) {
+            return *known;
         }
+        if depth > MAX_EXPANSION {
+            return true;
+        }
+        let tree = self.cx.tree;
+        // A macro that names itself ends there.
+        self.known.insert((name, target), true);
+        let mut is_for = true;
+        for defined in self.named.get(name).cloned().unwrap_or_default() {
+            is_for &= self.cx.is_for(defined.loc, target);
+            let text = &tree[defined.loc.file].text;
+            let start = defined.loc.offset as usize + defined.name.len();
+            for word in lexical::words(text, start, lexical::directive_end(text, start)) {
+                is_for = is_for
+                    && (!self.named.contains_key(word.name) || self.are_for(word.name, target, depth + 1));
+            }
+        }
+        self.known.insert((name, target), is_for);
+        is_for
     }
-    true
 }
 
 /// Parameter names that say what they hold.
