@@ -24,6 +24,7 @@ pub(crate) fn all(tree: &Tree) -> Vec<Define> {
         // A directive in a comment is none.
         let code: HashSet<usize> =
             lexical::code_bytes(&file.text, 0).filter(|(_, byte)| *byte == b'#').map(|(at, _)| at).collect();
+        let mut last = Loc { file: FileId(at as u16), line: 1, column: 1, offset: 0 };
         for (start, end) in lexical::directive_ranges(&file.text) {
             let hash = file.text[start..end].iter().position(|b| *b == b'#').map(|at| start + at);
             if !hash.is_some_and(|hash| code.contains(&hash)) {
@@ -31,8 +32,8 @@ pub(crate) fn all(tree: &Tree) -> Vec<Define> {
             }
             if let Some((name, offset)) = defined_name(&file.text, start, end) {
                 let rest = (offset + name.len(), end);
-                let loc = loc_at(&file.text, FileId(at as u16), offset);
-                found.push(Define { name: name.to_owned(), loc, rest });
+                last = later(&file.text, last, offset);
+                found.push(Define { name: name.to_owned(), loc: last, rest });
             }
         }
     }
@@ -71,10 +72,18 @@ fn defined_name(text: &[u8], start: usize, end: usize) -> Option<(&str, usize)> 
 
 /// The place of an offset.
 pub(crate) fn loc_at(text: &[u8], file: FileId, offset: usize) -> Loc {
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
-    Loc { file, line: line as u32, column: (before.len() - line_start + 1) as u32, offset: offset as u32 }
+    later(text, Loc { file, line: 1, column: 1, offset: 0 }, offset)
+}
+
+/// The place of an offset behind that of `known`.
+fn later(text: &[u8], known: Loc, offset: usize) -> Loc {
+    let between = text.get(known.offset as usize..offset).unwrap_or_default();
+    let lines = between.iter().filter(|b| **b == b'\n').count() as u32;
+    let column = match between.iter().rposition(|b| *b == b'\n') {
+        Some(newline) => between.len() - newline,
+        None => known.column as usize + between.len(),
+    };
+    Loc { file: known.file, line: known.line + lines, column: column as u32, offset: offset as u32 }
 }
 
 #[cfg(test)]
@@ -92,5 +101,7 @@ mod tests {
     fn places_count_lines() {
         let loc = loc_at(b"a\nbc\n", FileId(0), 3);
         assert_eq!((loc.line, loc.column, loc.offset), (2, 2, 3));
+        let loc = later(b"a\nbc\n", loc, 4);
+        assert_eq!((loc.line, loc.column, loc.offset), (2, 3, 4));
     }
 }
