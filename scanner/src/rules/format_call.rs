@@ -129,17 +129,19 @@ pub(super) fn is_broken(tree: &Tree, loc: Loc, name: &str, args: usize) -> bool 
     }
     let mut depth = 0_u32;
     let mut commas = 0;
+    let mut is_conditional = false;
     for (_, byte) in lexical::code_bytes(text, 0) {
         match byte {
             b'(' | b'[' | b'{' => depth += 1,
             b')' | b']' | b'}' => depth = depth.saturating_sub(1),
             b',' if depth == 1 => commas += 1,
-            // Branches of a conditional are counted together.
-            b'#' => return false,
+            b'#' => is_conditional = true,
             _ => {}
         }
     }
-    commas > 0 && commas + 1 > args
+    // Branches of a conditional are counted together.
+    let seen = if is_conditional { 2 * args } else { args };
+    commas > 0 && commas + 1 > seen
 }
 
 /// A pack expansion passes any number of arguments.

@@ -6,10 +6,8 @@ use super::tree::{DeclId, DeclKind, NodeId, NodeKind, Origin, Tree, TypeKind};
 /// An entry of an array of structs, or a single struct.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry<'t> {
-    /// What its members are given; what is not named is zero.
+    /// What its members are given; what is not named is zero, or unknown when it is a value from somewhere else.
     pub(crate) fields: Vec<(&'t str, NodeId)>,
-    /// It is a whole value from somewhere else: nothing is known about its members.
-    pub(crate) is_opaque: bool,
 }
 
 impl Entry<'_> {
@@ -59,8 +57,8 @@ pub(crate) fn fields(record: &str) -> Vec<&'static str> {
 /// The entry that a brace initialiser of a single struct is.
 pub(crate) fn entry<'t>(tree: &'t Tree, list: NodeId, fields: &[&'t str]) -> Entry<'t> {
     match tree[list].kind {
-        NodeKind::InitList => Entry { fields: tree.init_fields(list, fields), is_opaque: false },
-        _ => Entry { fields: Vec::new(), is_opaque: true },
+        NodeKind::InitList => Entry { fields: tree.init_fields(list, fields) },
+        _ => Entry { fields: Vec::new() },
     }
 }
 
@@ -81,11 +79,11 @@ pub(crate) fn entries<'t>(tree: &'t Tree, list: NodeId, fields: &[&'t str]) -> V
         // Without inner braces the members follow one another.
         flat.push((fields[flat.len()], item));
         if flat.len() == fields.len() {
-            found.push(Entry { fields: std::mem::take(&mut flat), is_opaque: false });
+            found.push(Entry { fields: std::mem::take(&mut flat) });
         }
     }
     if !flat.is_empty() {
-        found.push(Entry { fields: flat, is_opaque: false });
+        found.push(Entry { fields: flat });
     }
     found
 }
