@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs Pilotage and all that it needs into ./.pilotage, then audits a published package: its sources and its wheel.
+# Installs Pilotage and all that it needs into ./build/demo, then audits a published package: its sources and its wheel.
 # Wants cargo (Rust 1.95), gcc, and Python 3 with pip. Changes nothing outside this folder and the caches of cargo and pip.
 set -eu
 cd "$(dirname "$0")/.."
-package=${1:-msgspec==0.22.0}
+package=${1:-simplejson==4.3.0}
 
 missing() {
     echo "demo.sh: $1 is missing: $2" >&2
@@ -14,8 +14,8 @@ command -v gcc >/dev/null || command -v cc >/dev/null || missing gcc "Rust links
 python3 -m pip --version >/dev/null 2>&1 || missing pip "apt install python3-pip"
 
 # --target needs no virtual environment and is allowed where the system forbids plain pip.
-python3 -m pip install --quiet --upgrade --target .pilotage .
+python3 -m pip install --quiet --upgrade --target build/demo .
 
 echo "--- pilotage audit $package"
 # Findings are what we want to see here: only a failure of the audit itself is a failure of the demo.
-./.pilotage/bin/pilotage audit --exit-zero "$package"
+./build/demo/bin/pilotage audit --exit-zero "$package"
