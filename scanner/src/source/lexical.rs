@@ -72,6 +72,16 @@ pub(crate) fn looks_like_api(name: &str) -> bool {
     rest.strip_prefix("Py").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase() || c == '_'))
 }
 
+/// `typedef something NAME;`
+pub(crate) fn ends_typedef(text: &[u8], word: Word<'_>) -> bool {
+    let after = next_code_byte(text, word.offset + word.name.len());
+    let before = text.get(..word.offset).unwrap_or_default();
+    let start =
+        before.iter().rposition(|byte| matches!(byte, b';' | b'{' | b'}' | b'#')).map_or(0, |at| at + 1);
+    let is_typedef = words(text, start, word.offset).any(|earlier| earlier.name == "typedef");
+    is_typedef && matches!(after, Some((_, b';')))
+}
+
 /// The text of the line that holds `offset`, without its end.
 pub(crate) fn line_at(text: &[u8], offset: usize) -> &[u8] {
     let offset = offset.min(text.len());
@@ -194,5 +204,15 @@ mod tests {
     fn api_names_by_their_looks() {
         assert!(looks_like_api("PyList_New") && looks_like_api("_PyX") && looks_like_api("Py_None"));
         assert!(!looks_like_api("Pyxie") && !looks_like_api("pyList") && !looks_like_api("Python"));
+    }
+
+    #[test]
+    fn typedefs() {
+        let text = b"int a; typedef struct x *Py_t; Py_t y;";
+        let words: Vec<bool> = words(text, 0, text.len())
+            .filter(|word| word.name == "Py_t")
+            .map(|word| ends_typedef(text, word))
+            .collect();
+        assert_eq!(words, [true, false]);
     }
 }

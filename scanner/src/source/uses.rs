@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use pilotage_capi::Item;
 
 use super::lexical::{self, Word};
-use super::tree::{DeclKind, FileId, Loc, NodeId, NodeKind, Origin, Tree, UnaryOp};
+use super::tree::{Decl, DeclKind, FileId, Loc, NodeId, NodeKind, Origin, Tree, UnaryOp};
 
 /// A place where an item is named.
 #[derive(Clone, Debug)]
@@ -107,7 +107,17 @@ impl<'t> Collector<'t> {
                 .collect();
             macros.insert(defined.name.as_str(), (defined.loc, names));
         }
-        let fields = tree.decls.iter().filter(|d| d.origin == Origin::Own && d.kind == DeclKind::Field);
+        // What a macro declares (`PyObject_HEAD`) does not bear the name that is written.
+        let is_written = |d: &&Decl| {
+            let file = tree.files.get(usize::from(d.loc.file.0));
+            let text = file.and_then(|file| file.text.get(d.loc.offset as usize..));
+            text.is_some_and(|text| text.starts_with(d.name.as_bytes()))
+        };
+        let fields = tree
+            .decls
+            .iter()
+            .filter(|d| d.origin == Origin::Own && d.kind == DeclKind::Field && !d.name.is_empty())
+            .filter(is_written);
         let declarations = tree
             .declared
             .iter()
@@ -293,11 +303,14 @@ fn skipped_definitions(tree: &Tree) -> HashSet<&'static str> {
     names
 }
 
-/// `#define NAME`, or `type NAME(...) {`.
+/// `#define NAME`, `type NAME(...) {`, or `typedef ... NAME;`.
 fn defines(text: &[u8], word: Word<'_>) -> bool {
     let line_start = text[..word.offset].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
     let before = text[line_start..word.offset].trim_ascii();
     if before.strip_prefix(b"#").is_some_and(|rest| rest.trim_ascii_start() == b"define") {
+        return true;
+    }
+    if lexical::ends_typedef(text, word) {
         return true;
     }
     let mut depth = 0_u32;
