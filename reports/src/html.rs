@@ -7,6 +7,7 @@ use pilotage_finding::{Finding, Input, Problem, Rating};
 
 use crate::View;
 use crate::concise::shown;
+use crate::ratings::merged;
 use crate::source::Sources;
 
 /// Lines shown before and after a finding.
@@ -28,7 +29,7 @@ struct Page<'a> {
 
 struct InputCard<'a> {
     title: String,
-    ratings: Vec<&'a Rating>,
+    ratings: Vec<(String, &'a Rating)>,
 }
 
 struct Card<'a> {
@@ -84,8 +85,7 @@ fn family(code: &str) -> String {
 }
 
 fn input_card<'a>(input: &Input, ratings: &'a [Rating]) -> InputCard<'a> {
-    let ratings = ratings.iter().filter(|rating| rating.input == input.label).collect();
-    InputCard { title: crate::inputs::described(input), ratings }
+    InputCard { title: crate::inputs::described(input), ratings: merged(ratings, input) }
 }
 
 fn card<'a>(view: &View<'a>, finding: &'a Finding) -> Card<'a> {

@@ -5,6 +5,7 @@ use std::io;
 use pilotage_finding::{Finding, Input, Rating, Verdict};
 
 use crate::concise::shown;
+use crate::ratings::merged;
 use crate::statistics::Statistics;
 use crate::{View, count};
 
@@ -39,19 +40,19 @@ pub(crate) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> 
 
 fn write_input(input: &Input, ratings: &[Rating], out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "## {}\n", escaped(&crate::inputs::described(input)))?;
-    let mut own = ratings.iter().filter(|rating| rating.input == input.label).peekable();
-    if own.peek().is_none() {
+    let own = merged(ratings, input);
+    if own.is_empty() {
         return writeln!(out, "Nothing was rated.\n");
     }
     writeln!(out, "| target | verdict | findings | why |\n| --- | --- | ---: | --- |")?;
-    for rating in own {
+    for (targets, rating) in own {
         let verdict = match rating.verdict {
             Verdict::Ready => "ready",
             Verdict::NeedsWork => "needs work",
             Verdict::Blocked => "**blocked**",
         };
         let why = escaped(&rating.reasons.join(", "));
-        writeln!(out, "| {} | {verdict} | {} | {why} |", escaped(&rating.target), rating.findings)?;
+        writeln!(out, "| {} | {verdict} | {} | {why} |", escaped(&targets), rating.findings)?;
     }
     writeln!(out)
 }

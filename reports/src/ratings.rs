@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use pilotage_finding::{Confidence, Finding, Input, Rating, Severity, Verdict};
 
 use crate::inputs::owner;
+use crate::targets::shortened;
 
 /// What a finding weighs on a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +59,19 @@ pub fn rate(
         wanted.map(|target| rate_one(input, &own, target.name, weigh)).collect::<Vec<_>>()
     });
     rated.collect()
+}
+
+/// The ratings of one input; neighbours that differ in the target only become one, with their targets shortened.
+pub fn merged<'a>(ratings: &'a [Rating], input: &Input) -> Vec<(String, &'a Rating)> {
+    let own: Vec<&Rating> = ratings.iter().filter(|rating| rating.input == input.label).collect();
+    let alike = own.chunk_by(|one, next| {
+        one.verdict == next.verdict && one.findings == next.findings && one.reasons == next.reasons
+    });
+    let rows = alike.filter_map(|run| {
+        let targets: Vec<&str> = run.iter().map(|rating| rating.target.as_str()).collect();
+        Some((shortened(&targets), *run.first()?))
+    });
+    rows.collect()
 }
 
 fn rate_one(

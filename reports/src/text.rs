@@ -12,6 +12,7 @@ use annotate_snippets::{
 use pilotage_finding::{Finding, Place, Rating, Severity, Step, Verdict};
 
 use crate::concise::one_line;
+use crate::ratings::merged;
 use crate::source::{Text, decode, decoded_offset};
 use crate::table::{self, Align};
 use crate::targets::shortened;
@@ -252,14 +253,12 @@ impl Window {
 
 fn write_ratings(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     for input in &view.report.inputs {
-        let ratings: Vec<&Rating> =
-            view.report.ratings.iter().filter(|rating| rating.input == input.label).collect();
+        let ratings = merged(&view.report.ratings, input);
         if ratings.is_empty() {
             continue;
         }
         writeln!(out, "{}", crate::inputs::described(input))?;
-        let alike: Vec<&[&Rating]> = ratings.chunk_by(|one, next| same_story(one, next)).collect();
-        let rows: Vec<Vec<String>> = alike.iter().map(|run| rating_row(run)).collect();
+        let rows: Vec<Vec<String>> = ratings.iter().map(rating_row).collect();
         let mut table = Vec::new();
         table::write(
             &mut table,
@@ -272,44 +271,37 @@ fn write_ratings(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             ],
             &rows,
         )?;
-        write_coloured(view, &String::from_utf8_lossy(&table), &alike, out)?;
+        write_coloured(view, &String::from_utf8_lossy(&table), &ratings, out)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
-/// Neighbours that differ in the target only share a row.
-fn same_story(one: &Rating, next: &Rating) -> bool {
-    one.verdict == next.verdict && one.findings == next.findings && one.reasons == next.reasons
-}
-
-fn rating_row(alike: &[&Rating]) -> Vec<String> {
-    let targets: Vec<&str> = alike.iter().map(|rating| rating.target.as_str()).collect();
-    let Some(first) = alike.first() else { return Vec::new() };
-    let mut why: Vec<&str> = first.reasons.iter().take(LISTED_REASONS).map(String::as_str).collect();
-    let more = first.reasons.len().saturating_sub(LISTED_REASONS);
+fn rating_row((targets, rating): &(String, &Rating)) -> Vec<String> {
+    let mut why: Vec<&str> = rating.reasons.iter().take(LISTED_REASONS).map(String::as_str).collect();
+    let more = rating.reasons.len().saturating_sub(LISTED_REASONS);
     let more = (more > 0).then(|| count(more, "more rule"));
     why.extend(more.as_deref());
-    vec![shortened(&targets), first.verdict.to_string(), first.findings.to_string(), why.join(", ")]
+    vec![targets.clone(), rating.verdict.to_string(), rating.findings.to_string(), why.join(", ")]
 }
 
 /// Colours whole rows, after they were aligned.
 fn write_coloured(
     view: &View<'_>,
     table: &str,
-    ratings: &[&[&Rating]],
+    ratings: &[(String, &Rating)],
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let mut lines = table.lines();
     if let Some(heading) = lines.next() {
         writeln!(out, "{heading}")?;
     }
-    for (line, alike) in lines.zip(ratings) {
-        let style = match alike.first().map(|rating| rating.verdict) {
-            Some(Verdict::Ready) if view.color => AnsiColor::Green.on_default(),
-            Some(Verdict::NeedsWork) if view.color => AnsiColor::Yellow.on_default(),
-            Some(Verdict::Blocked) if view.color => AnsiColor::Red.on_default(),
-            _ => Style::new(),
+    for (line, (_, rating)) in lines.zip(ratings) {
+        let style = match rating.verdict {
+            _ if !view.color => Style::new(),
+            Verdict::Ready => AnsiColor::Green.on_default(),
+            Verdict::NeedsWork => AnsiColor::Yellow.on_default(),
+            Verdict::Blocked => AnsiColor::Red.on_default(),
         };
         writeln!(out, "{style}{line}{style:#}")?;
     }
