@@ -15,7 +15,7 @@ impl Target {
             Target::SubInterpreters => in_headers(item, Version::NEWEST, false),
             Target::Abi3(version) => in_limited(item, version),
             Target::Abi3t(version) => in_abi3t(item, version),
-            Target::PyPy(_) => supported(item.pypy, "PyPy"),
+            Target::PyPy(version) => in_pypy(item, version),
             Target::GraalPy => supported(item.graalpy, "GraalPy"),
             Target::RustPython => in_rustpython(item),
             Target::Hpy => in_hpy(item),
@@ -172,6 +172,19 @@ fn supported(support: Support, vm: &str) -> Offer {
         Support::Unknown => Offer::Unknown,
     }
 }
+
+/// The manifest tells of PyPy 3.11. What the library of a newer one took over since is known where the headers
+/// have it only.
+fn in_pypy(item: &Item, version: Version) -> Offer {
+    let is_newer = item.since > PYPY && item.since <= version;
+    if is_newer && item.is_symbol() && item.pypy == Support::No {
+        return Offer::Unknown;
+    }
+    supported(item.pypy, "PyPy")
+}
+
+/// The PyPy whose library and headers were read.
+const PYPY: Version = Version::new(3, 11);
 
 /// Its own capi takes abi3t binaries only, so header items come from CPython's abi3t headers.
 fn in_rustpython(item: &Item) -> Offer {
