@@ -58,6 +58,7 @@ impl Uses {
             }
         }
         collector.members(&mut uses);
+        collector.absent_members(&mut uses);
         uses.skipped_definitions = skipped_definitions(tree);
         uses.items.sort_by_key(|used| (used.loc.file, used.loc.offset, used.item.name));
         uses.items.dedup_by_key(|used| (used.loc.file, used.loc.offset, used.item.name));
@@ -254,6 +255,25 @@ impl<'t> Collector<'t> {
         pilotage_capi::member(&tree[decl.parent?].name, &decl.name)
     }
 
+    /// Members that the simulated version does not have, as the compiler says.
+    fn absent_members(&self, uses: &mut Uses) {
+        for said in &self.tree.diagnostics {
+            if let Some(loc) = said.loc
+                && self.tree[loc.file].origin == Origin::Own
+                && let Some(item) = absent_member(&said.message)
+            {
+                uses.items.push(Use {
+                    item,
+                    loc,
+                    through: None,
+                    macros: Vec::new(),
+                    written: false,
+                    within: None,
+                });
+            }
+        }
+    }
+
     /// Members of structs that our headers declare.
     fn members(&self, uses: &mut Uses) {
         let tree = self.tree;
@@ -280,6 +300,13 @@ impl<'t> Collector<'t> {
             }
         }
     }
+}
+
+/// The member and the struct of `no member named 'ob_digit' in 'struct _longobject'`.
+fn absent_member(message: &str) -> Option<&'static Item> {
+    let mut quoted = message.strip_prefix("no member named ")?.split('\'').skip(1).step_by(2);
+    let (field, record) = (quoted.next()?, quoted.next()?);
+    pilotage_capi::member(record.strip_prefix("struct ").unwrap_or(record), field)
 }
 
 /// Beside `##` stands a part of a name only.
