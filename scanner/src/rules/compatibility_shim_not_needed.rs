@@ -40,20 +40,22 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let Some(oldest) = cx.settings.supports else { return };
     let mut found: Vec<(&'static Item, Loc)> = defines::all(cx.tree)
         .into_iter()
-        .filter(|define| !wraps_itself(cx, define))
+        .filter(|define| !wraps_itself(cx, define) && !is_text(cx, define))
         .filter_map(|define| shim(cx, &define.name, oldest).map(|item| (item, define.loc)))
         .collect();
     for (at, file) in cx.tree.files.iter().enumerate().filter(|(_, file)| file.origin == Origin::Own) {
         for word in lexical::words(&file.text, 0, file.text.len()) {
             let is_definition = lexical::looks_like_api(word.name)
                 && (defines_function(&file.text, word) || lexical::ends_typedef(&file.text, word));
-            if !is_definition {
+            // Without a condition around it, it would clash with the real one: an overload in C++.
+            let loc = loc_at(&file.text, FileId(at as u16), word.offset);
+            if !is_definition || cx.guards(loc).branch_at(word.offset).is_none() {
                 continue;
             }
             let Some(item) = shim(cx, word.name, oldest) else { continue };
             // A macro of the same name in the file stands for both.
             if !found.iter().any(|(other, loc)| other.name == item.name && loc.file.0 == at as u16) {
-                found.push((item, loc_at(&file.text, FileId(at as u16), word.offset)));
+                found.push((item, loc));
             }
         }
     }
@@ -82,6 +84,12 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
 fn wraps_itself(cx: &Context<'_>, define: &Define) -> bool {
     let text = &cx.tree[define.loc.file].text;
     lexical::words(text, define.rest.0, define.rest.1).any(|word| word.name == define.name)
+}
+
+/// `#define PyDict_GetItem "not here"`: the compiler shall stop at it.
+fn is_text(cx: &Context<'_>, define: &Define) -> bool {
+    let text = &cx.tree[define.loc.file].text;
+    text.get(define.rest.0..define.rest.1).is_some_and(|rest| rest.trim_ascii().starts_with(b"\""))
 }
 
 /// The public item of that name, when every supported version and every chosen target has it.

@@ -34,7 +34,10 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             item,
             &[ReplacementKind::Private, ReplacementKind::Removed, ReplacementKind::Deprecated],
         );
-        let help = site::or_else(help, WITHOUT);
+        let help = match pilotage_capi::struct_by_tag(item.name) {
+            Some(public) if help.is_empty() => format!("use `{public}`"),
+            _ => site::or_else(help, WITHOUT),
+        };
         sink.add(cx.finding(used.loc, message).help(help).targets(targets).item(item.name));
     }
     for unknown in cx.uses.unknown.iter().filter(|unknown| unknown.is_internal) {

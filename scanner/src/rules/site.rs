@@ -88,7 +88,8 @@ pub(super) fn advice(replacement: &Replacement) -> String {
             None => String::new(),
         };
     }
-    let mut text = format!("use {}", names.join(" or "));
+    let is_both = replacement.note == "one after the other";
+    let mut text = format!("use {}", names.join(if is_both { " and " } else { " or " }));
     if let Some(since) = replacement.since {
         text.push_str(&format!(" (from {since} on"));
         text.push_str(if replacement.in_compat {
@@ -98,7 +99,11 @@ pub(super) fn advice(replacement: &Replacement) -> String {
         });
     }
     if !replacement.note.is_empty() {
-        text.push_str(&format!("; {}", replacement.note));
+        // `with "bit_length"`, `and memcpy`: goes on where the names end.
+        let goes_on = replacement.since.is_none()
+            && ["with ", "and "].iter().any(|start| replacement.note.starts_with(start));
+        text.push_str(if goes_on { " " } else { "; " });
+        text.push_str(replacement.note);
     }
     text
 }
