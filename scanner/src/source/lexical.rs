@@ -72,14 +72,23 @@ pub(crate) fn looks_like_api(name: &str) -> bool {
     rest.strip_prefix("Py").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase() || c == '_'))
 }
 
-/// `typedef something NAME;`
+/// `typedef something NAME;` or `typedef something (*NAME)(...);`.
 pub(crate) fn ends_typedef(text: &[u8], word: Word<'_>) -> bool {
     let after = next_code_byte(text, word.offset + word.name.len());
     let before = text.get(..word.offset).unwrap_or_default();
     let start =
         before.iter().rposition(|byte| matches!(byte, b';' | b'{' | b'}' | b'#')).map_or(0, |at| at + 1);
     let is_typedef = words(text, start, word.offset).any(|earlier| earlier.name == "typedef");
-    is_typedef && matches!(after, Some((_, b';')))
+    let is_pointer = || {
+        let star = before.trim_ascii_end().strip_suffix(b"*");
+        star.is_some_and(|rest| rest.trim_ascii_end().ends_with(b"("))
+    };
+    is_typedef
+        && match after {
+            Some((_, b';')) => true,
+            Some((_, b')')) => is_pointer(),
+            _ => false,
+        }
 }
 
 /// The text of the line that holds `offset`, without its end.
@@ -208,11 +217,11 @@ mod tests {
 
     #[test]
     fn typedefs() {
-        let text = b"int a; typedef struct x *Py_t; Py_t y;";
+        let text = b"int a; typedef struct x *Py_t; Py_t y; typedef int (*Py_t)(Py_t);";
         let words: Vec<bool> = words(text, 0, text.len())
             .filter(|word| word.name == "Py_t")
             .map(|word| ends_typedef(text, word))
             .collect();
-        assert_eq!(words, [true, false]);
+        assert_eq!(words, [true, false, true, false]);
     }
 }

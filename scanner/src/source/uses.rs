@@ -166,7 +166,9 @@ impl<'t> Collector<'t> {
             return;
         }
         if let Some(item) = pilotage_capi::get(word.name) {
-            if is_member_access(text, word.offset) || self.declarations.contains(&(file, word.offset as u32))
+            if is_member_access(text, word.offset)
+                || self.declarations.contains(&(file, word.offset as u32))
+                || lexical::ends_typedef(text, word)
             {
                 return;
             }
