@@ -37,6 +37,14 @@ fn is_private(item: &Item) -> bool {
     matches!(item.tier, Tier::Private | Tier::Internal) && !item.abi_only
 }
 
+/// The versions that a rebuild is for: those without the symbol, else all newer ones.
+fn concerned(abi: Abi, gone: Option<Version>) -> Vec<String> {
+    let Abi::CPython { version, free_threaded } = abi else { return Vec::new() };
+    let first = gone.map_or(version.minor + 1, |gone| gone.minor);
+    let suffix = if free_threaded { "t" } else { "" };
+    (first..=Version::NEWEST.minor + 1).map(|minor| format!("cp3{minor}{suffix}")).collect()
+}
+
 fn report(cx: &BinaryContext<'_>, item: &'static Item, version: Option<Version>) -> Finding {
     let gone = Version::described().find(|v| version.is_some_and(|own| *v > own) && !item.exported_by(*v));
     let fate = gone.map(|gone| format!("; {gone} no longer has it")).unwrap_or_default();
@@ -44,9 +52,7 @@ fn report(cx: &BinaryContext<'_>, item: &'static Item, version: Option<Version>)
     let what = format!("imports `{}`, {tier} symbol that may change in any version{fate}", item.name);
     let mut finding = cx.finding(RULE, Severity::Warning, Confidence::High, what);
     finding.help = binary_help::replacement(item, ReplacementKind::Private);
-    finding.targets = gone
-        .map(|gone| (gone.minor..=Version::NEWEST.minor).map(|minor| format!("cp3{minor}")).collect())
-        .unwrap_or_default();
+    finding.targets = concerned(cx.abi, gone);
     finding.generator =
         cx.binary.generator.as_ref().filter(|g| g.writes_code()).map(ToString::to_string).unwrap_or_default();
     finding.item = item.name.to_owned();
