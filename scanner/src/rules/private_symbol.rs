@@ -40,7 +40,7 @@ fn is_private(item: &Item) -> bool {
 /// The versions that a rebuild is for: those without the symbol, else all newer ones.
 fn concerned(abi: Abi, gone: Option<Version>) -> Vec<String> {
     let Abi::CPython { version, free_threaded } = abi else { return Vec::new() };
-    let first = gone.map_or(version.minor + 1, |gone| gone.minor);
+    let first = gone.map_or(version.minor.saturating_add(1), |gone| gone.minor);
     let suffix = if free_threaded { "t" } else { "" };
     (first..=Version::NEWEST.minor + 1).map(|minor| format!("cp3{minor}{suffix}")).collect()
 }
