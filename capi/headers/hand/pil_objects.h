@@ -107,6 +107,10 @@ typedef struct _PyLongValue {
 struct _longobject {
     PyObject ob_base;
     _PyLongValue long_value;
+#ifndef PIL_EXACT_LAYOUT
+    /* Gone since 3.12; here so that its use is seen. */
+    digit ob_digit[1];
+#endif
 };
 #else
 struct _longobject {

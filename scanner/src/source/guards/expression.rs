@@ -1,11 +1,12 @@
 //! Conditions of `#if`: parsed, and evaluated with three values (true, false, not known).
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 use pilotage_capi::{Item, Kind, Support, Version};
 
 /// What a condition is evaluated for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Setting {
     /// `PY_VERSION_HEX`.
     pub(crate) hex: i64,
@@ -42,6 +43,37 @@ pub(crate) struct Macros {
     pub(crate) values: HashMap<String, Expression>,
     /// Whether it is defined at all.
     pub(crate) conditions: HashMap<String, Expression>,
+    /// Answers so far: macros refer to each other many times over, and in circles.
+    known: RefCell<HashMap<(Setting, Question), Answers>>,
+}
+
+/// What is asked of a macro.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Question {
+    Value,
+    IsDefined,
+}
+
+/// Answers by name.
+type Answers = HashMap<String, Option<i64>>;
+
+impl Macros {
+    /// The value of a macro, or whether it is defined; outer `None`: no own file defines it.
+    fn answer(&self, question: Question, name: &str, setting: &Setting) -> Option<Option<i64>> {
+        let expression = match question {
+            Question::Value => self.values.get(name)?,
+            Question::IsDefined => self.conditions.get(name)?,
+        };
+        let key = (*setting, question);
+        if let Some(known) = self.known.borrow().get(&key).and_then(|answers| answers.get(name)) {
+            return Some(*known);
+        }
+        // Whoever asks again on the way goes in a circle: that is not known.
+        self.known.borrow_mut().entry(key).or_default().insert(name.to_owned(), None);
+        let answer = expression.value(setting, self, 0);
+        self.known.borrow_mut().entry(key).or_default().insert(name.to_owned(), answer);
+        Some(answer)
+    }
 }
 
 /// A condition.
@@ -66,8 +98,6 @@ pub(crate) enum Expression {
 }
 
 const MAX_DEPTH: u32 = 64;
-/// What going through a macro counts: a few in a row are all that people write.
-const LOOKUP: u32 = 8;
 
 impl Expression {
     /// Reads a condition; `None` when it is none.
@@ -124,18 +154,15 @@ impl Expression {
 
     /// It asks for the Python version, directly or through a macro.
     pub(crate) fn mentions_version(&self, macros: &Macros) -> bool {
-        self.mentions(macros, 0)
+        self.mentions(macros, &mut HashSet::new())
     }
 
-    fn mentions(&self, macros: &Macros, depth: u32) -> bool {
-        if depth > MAX_DEPTH {
-            return false;
-        }
-        let inner = |e: &Expression| e.mentions(macros, depth + 1);
+    fn mentions<'e>(&'e self, macros: &'e Macros, seen: &mut HashSet<&'e str>) -> bool {
+        let mut inner = |e: &'e Expression| e.mentions(macros, seen);
         match self {
             Expression::Name(name) => {
                 matches!(name.as_str(), "PY_VERSION_HEX" | "PY_MAJOR_VERSION" | "PY_MINOR_VERSION")
-                    || macros.values.get(name).is_some_and(inner)
+                    || (seen.insert(name) && macros.values.get(name).is_some_and(|e| e.mentions(macros, seen)))
             }
             Expression::Not(e) | Expression::Unary(_, e) => inner(e),
             Expression::Binary(_, a, b) => inner(a) || inner(b),
@@ -161,9 +188,9 @@ impl Expression {
                 "Py_GIL_DISABLED" => Some(i64::from(setting.free_threaded)),
                 "true" => Some(1),
                 "false" => Some(0),
-                _ => macros.values.get(name)?.value(setting, macros, depth + LOOKUP),
+                _ => macros.answer(Question::Value, name, setting).flatten(),
             },
-            Expression::Defined(name) => defined(name, setting, macros, depth).map(i64::from),
+            Expression::Defined(name) => defined(name, setting, macros).map(i64::from),
             Expression::Call(name, args) => pack(name, &args.iter().map(of).collect::<Option<Vec<_>>>()?),
             Expression::Not(e) => of(e).map(|value| i64::from(value == 0)),
             Expression::Unary('-', e) => of(e).and_then(i64::checked_neg),
@@ -177,7 +204,7 @@ impl Expression {
     }
 }
 
-fn defined(name: &str, setting: &Setting, macros: &Macros, depth: u32) -> Option<bool> {
+fn defined(name: &str, setting: &Setting, macros: &Macros) -> Option<bool> {
     match name {
         "PY_VERSION_HEX" | "PY_MAJOR_VERSION" | "PY_MINOR_VERSION" | "Py_PYTHON_H" => Some(true),
         "Py_GIL_DISABLED" => Some(setting.free_threaded),
@@ -185,8 +212,8 @@ fn defined(name: &str, setting: &Setting, macros: &Macros, depth: u32) -> Option
         "PYPY_VERSION" | "PYPY_VERSION_NUM" => Some(setting.pypy),
         "GRAALVM_PYTHON" | "GRAALVM_PYTHON_LLVM" => Some(setting.graalpy),
         "Py_TARGET_ABI3T" => Some(setting.abi3t),
-        _ => match macros.conditions.get(name) {
-            Some(condition) => condition.value(setting, macros, depth + LOOKUP).map(|value| value != 0),
+        _ => match macros.answer(Question::IsDefined, name, setting) {
+            Some(answer) => answer.map(|value| value != 0),
             None => pilotage_capi::get(name).and_then(|item| is_defined(item, setting)),
         },
     }
