@@ -14,7 +14,7 @@ command -v gcc >/dev/null || command -v cc >/dev/null || missing gcc "Rust links
 python3 -m pip --version >/dev/null 2>&1 || missing pip "apt install python3-pip"
 
 # --target needs no virtual environment and is allowed where the system forbids plain pip.
-python3 -m pip install --quiet --upgrade --target build/demo .
+python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade --target build/demo .
 
 echo "--- pilotage audit $package"
 # Findings are what we want to see here: only a failure of the audit itself is a failure of the demo.
