@@ -26,7 +26,7 @@ Examples:
   pilotage audit src/                                sources: a folder, a file, an sdist
   pilotage audit build/compile_commands.json         sources, with the flags of the real build
   pilotage audit demo-1.0-cp314-cp314-linux_x86_64.whl
-  pilotage audit ujson==5.11.0 msgpack               from the package index; nothing of it is run
+  pilotage audit ujson==6.1.0 msgpack                from the package index; nothing of it is run
   pilotage audit . --target cp315,cp315t             is it ready for 3.15 and free threading?
   pilotage audit . --select API,private-api --ignore API004
   pilotage audit . --output sarif=pilotage.sarif --output-format github
@@ -164,7 +164,7 @@ pub(crate) struct OutputArgs {
     /// Say nothing but findings
     #[arg(short, long, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Say more: every problem, every file that was skipped
+    /// Say more: every problem, the configuration that was used
     #[arg(short, long)]
     pub(crate) verbose: bool,
 }
