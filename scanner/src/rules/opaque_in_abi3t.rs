@@ -10,7 +10,7 @@ use crate::source::tree::Loc;
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     for used in &cx.uses.items {
         let item = used.item;
-        if site::is_private(item) {
+        if site::is_private(item) || site::is_never_limited(item) {
             continue;
         }
         let targets: Vec<_> =
@@ -24,11 +24,19 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             }
             Abi3t::No => format!("{} is not in the free-threaded stable ABI", site::called(used)),
             Abi3t::Impractical => {
-                format!("`{}` wants a `PyModuleDef`, which nothing can define in the free-threaded stable ABI", item.name)
+                format!(
+                    "`{}` wants a `PyModuleDef`, which nothing can define in the free-threaded stable ABI",
+                    item.name
+                )
             }
             _ => continue,
         };
-        let help = site::help(item, &[ReplacementKind::Abi3t, ReplacementKind::NonLimited]);
+        let is_module = item.name.starts_with("PyModule");
+        let help = match is_module {
+            true => "return slots from a `PyModExport_` function (from 3.15 on)".to_owned(),
+            false => site::help(item, &[ReplacementKind::Abi3t, ReplacementKind::NonLimited]),
+        };
+        let help = site::or_else(help, "do without it in that build: `#ifndef Py_TARGET_ABI3T`");
         sink.add(cx.finding(used.loc, message).help(help).targets(targets).item(item.name));
     }
 }
@@ -37,7 +45,10 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
 fn needs_size(cx: &Context<'_>, loc: Loc) -> bool {
     let text = &cx.tree[loc.file].text;
     let offset = loc.offset as usize;
-    let end = text[offset..].iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'_').map_or(text.len(), |n| offset + n);
+    let end = text[offset..]
+        .iter()
+        .position(|b| !b.is_ascii_alphanumeric() && *b != b'_')
+        .map_or(text.len(), |n| offset + n);
     let mut after = lexical::next_code_byte(text, end);
     // `PyObject const *`
     if let Some((at, b'c')) = after
@@ -45,7 +56,10 @@ fn needs_size(cx: &Context<'_>, loc: Loc) -> bool {
     {
         after = lexical::next_code_byte(text, at + 5);
     }
-    let is_sizeof = text[..offset].trim_ascii_end().strip_suffix(b"(").is_some_and(|t| t.trim_ascii_end().ends_with(b"sizeof"));
+    let is_sizeof = text[..offset]
+        .trim_ascii_end()
+        .strip_suffix(b"(")
+        .is_some_and(|t| t.trim_ascii_end().ends_with(b"sizeof"));
     match after {
         Some((_, b'*' | b'&' | b',' | b'>')) => false,
         Some((_, b')')) => is_sizeof,

@@ -84,6 +84,7 @@ pub(super) fn advice(replacement: &Replacement) -> String {
     if names.is_empty() {
         return match replacement.names.first() {
             Some(&"(drop)") | Some(&"(remove)") => "drop it: it does nothing any more".to_owned(),
+            Some(other) if other.starts_with("(none") => String::new(),
             Some(other) => format!("replace it: {}", other.trim_matches(['(', ')'])),
             None => String::new(),
         };
