@@ -6,6 +6,9 @@ use super::site;
 use crate::source::context::{COMPAT, Context, Sink};
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
+    if cx.uses.is_part {
+        return;
+    }
     let has_compat = cx.tree.includes.iter().any(|include| include.name.ends_with(COMPAT));
     for used in &cx.uses.items {
         let item = used.item;

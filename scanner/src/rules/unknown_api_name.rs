@@ -20,6 +20,9 @@ const FOREIGN: [&str; 8] = [
 const NEAR: usize = 2;
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
+    if cx.uses.is_part {
+        return;
+    }
     let misses_header = cx.tree.includes.iter().any(|include| {
         include.found.is_none() || include.found == Some(crate::source::tree::Origin::Guessed)
     });

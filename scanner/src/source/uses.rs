@@ -42,6 +42,9 @@ pub(crate) struct Uses {
     pub(crate) unknown: Vec<UnknownName>,
     /// Items that own code defines in text that was skipped: stand-ins for versions that lack them.
     pub(crate) skipped_definitions: HashSet<&'static str>,
+    /// The unit is a part that another file includes: it includes nothing of the C-API itself, so what its names
+    /// are is said elsewhere.
+    pub(crate) is_part: bool,
 }
 
 /// Macros expand into others at most this deep.
@@ -60,6 +63,10 @@ impl Uses {
         collector.members(&mut uses);
         collector.absent_members(&mut uses);
         uses.skipped_definitions = skipped_definitions(tree);
+        uses.is_part = tree.includes.iter().all(|include| {
+            // A header that was not found may be the one that includes `Python.h`.
+            matches!(include.found, Some(Origin::Own | Origin::Library))
+        });
         uses.items.sort_by_key(|used| (used.loc.file, used.loc.offset, used.item.name));
         uses.items.dedup_by_key(|used| (used.loc.file, used.loc.offset, used.item.name));
         uses
