@@ -45,14 +45,18 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         .collect();
     for (at, file) in cx.tree.files.iter().enumerate().filter(|(_, file)| file.origin == Origin::Own) {
         for word in lexical::words(&file.text, 0, file.text.len()) {
-            let is_definition = lexical::looks_like_api(word.name)
-                && (defines_function(&file.text, word) || lexical::ends_typedef(&file.text, word));
-            // Without a condition around it, it would clash with the real one: an overload in C++.
-            let loc = loc_at(&file.text, FileId(at as u16), word.offset);
-            if !is_definition || cx.guards(loc).branch_at(word.offset).is_none() {
+            if !lexical::looks_like_api(word.name) {
                 continue;
             }
             let Some(item) = shim(cx, word.name, oldest) else { continue };
+            if !defines_function(&file.text, word) && !lexical::ends_typedef(&file.text, word) {
+                continue;
+            }
+            // Without a condition around it, it would clash with the real one: an overload in C++.
+            let loc = loc_at(&file.text, FileId(at as u16), word.offset);
+            if cx.guards(loc).branch_at(word.offset).is_none() {
+                continue;
+            }
             // A macro of the same name in the file stands for both.
             if !found.iter().any(|(other, loc)| other.name == item.name && loc.file.0 == at as u16) {
                 found.push((item, loc));

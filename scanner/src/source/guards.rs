@@ -3,6 +3,7 @@
 
 mod expression;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -47,6 +48,8 @@ pub(crate) struct Guards {
     /// Object macros that conditions look through: those of all files, once [`share_macros`] has run.
     pub(crate) macros: Rc<Macros>,
     definitions: Vec<Definition>,
+    /// Answers of `is_branch_reached`.
+    reached_under: RefCell<HashMap<(usize, Setting), Option<bool>>>,
 }
 
 impl Guards {
@@ -157,22 +160,35 @@ impl Guards {
 
     /// The innermost branch that holds `offset`.
     pub(crate) fn branch_at(&self, offset: usize) -> Option<usize> {
-        self.branches.iter().rposition(|branch| (branch.start..branch.end).contains(&offset))
+        // Branches begin in the order of the text, and one that has ended lies in the next open one outwards.
+        let mut next = self.branches.partition_point(|branch| branch.start <= offset).checked_sub(1);
+        while let Some(at) = next.filter(|at| self.branches[*at].end <= offset) {
+            next = self.branches[at].parent;
+        }
+        next
     }
 
     /// Whether the text at `offset` is compiled under `setting`; `None` when that depends on something else.
     pub(crate) fn is_active(&self, offset: usize, setting: &Setting) -> Option<bool> {
-        let mut known = Some(true);
-        let mut next = self.branch_at(offset);
-        while let Some(at) = next {
-            match self.is_branch_taken(at, setting) {
-                Some(false) => return Some(false),
-                Some(true) => {}
-                None => known = None,
-            }
-            next = self.branches[at].parent;
+        match self.branch_at(offset) {
+            Some(branch) => self.is_branch_reached(branch, setting),
+            None => Some(true),
         }
-        known
+    }
+
+    /// A branch and all around it are taken. Asked for every use and target, so answers are kept.
+    fn is_branch_reached(&self, at: usize, setting: &Setting) -> Option<bool> {
+        if let Some(known) = self.reached_under.borrow().get(&(at, *setting)) {
+            return *known;
+        }
+        let outer = self.branches[at].parent.map_or(Some(true), |parent| self.is_branch_reached(parent, setting));
+        let answer = match (outer, self.is_branch_taken(at, setting)) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        };
+        self.reached_under.borrow_mut().insert((at, *setting), answer);
+        answer
     }
 
     /// Whether a branch is taken when its conditional is reached.
@@ -236,6 +252,7 @@ pub(crate) fn share_macros(files: &mut [Guards]) {
     let macros = Rc::new(macros);
     for guards in files {
         guards.macros = Rc::clone(&macros);
+        guards.reached_under.take();
     }
 }
 
