@@ -102,7 +102,8 @@ def judge_report(case, report):
         return "the healthy file beside it was not audited"
     problems = [p for p in report["problems"] if case.names in p["path"] or case.names in p["message"]]
     mine = [entry for entry in report["inputs"] if not str(entry["label"]).endswith("control.c")]
-    audited = any(entry["sources"] + entry["binaries"] for entry in mine)
+    told = any(case.names in finding["path"] for finding in report["findings"])
+    audited = told or any(entry["sources"] + entry["binaries"] for entry in mine)
     internal = [p for p in report["problems"] if p.get("internal")]
     if case.expect == kinds.PROBLEM and not problems:
         return f"no problem names `{case.names}`: {report['problems']}"
