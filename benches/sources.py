@@ -87,8 +87,7 @@ def row(args, label, files, scratch):
     database = scratch / "database" / "compile_commands.json"
     write_database(files, database)
     env = os.environ | {"PILOTAGE_CACHE_DIR": str(scratch / "cache"), "XDG_CACHE_HOME": str(scratch / "cache")}
-    command = [args.pilotage, "audit", "--isolated", "-q", "--exit-zero", "--output-format", "json", "--compile-commands", database]
-    command += [root / file for root, file, _ in files]
+    command = [args.pilotage, "audit", "--isolated", "-q", "--exit-zero", "--output-format", "json", database]
     cold = median_run([*command, "--no-cache"], args.rounds, env=env, output=False)
     report = json.loads(measured_output(command, env, scratch))
     analysed = sum(entry["sources"] for entry in report["inputs"])

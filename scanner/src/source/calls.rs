@@ -72,6 +72,10 @@ impl<'t> Frame<'t> {
         depth: u32,
     ) -> Self {
         let mut frame = Frame { tree, function, parts, mixed, this, depth };
+        // What is handed nothing of the object has nothing to spread.
+        if frame.parts.is_empty() && frame.mixed.is_empty() && frame.this.is_empty() {
+            return frame;
+        }
         let given = frame.given();
         for _ in 0..ROUNDS {
             if !frame.spread(&given) {

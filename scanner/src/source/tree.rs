@@ -1,6 +1,8 @@
 //! One translation unit as an owned tree: what the rules and the ownership analysis read.
 //! Plain data and questions about it; knows neither libclang nor any rule.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Index;
 
 /// Index of a [`Node`].
@@ -427,6 +429,8 @@ pub(crate) struct Tree {
     pub(crate) skipped: Vec<Skipped>,
     /// Errors in own files.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Where each definition stands in `functions`; made when first asked for, after the last one was added.
+    definitions: OnceCell<HashMap<DeclId, usize>>,
 }
 
 impl Index<NodeId> for Tree {
@@ -553,7 +557,11 @@ impl Tree {
 
     /// The definition of a function in this unit.
     pub(crate) fn definition(&self, decl: DeclId) -> Option<&Function> {
-        self.functions.iter().find(|function| function.decl == decl)
+        // Big units have thousands of functions, and every call asks.
+        let index = self.definitions.get_or_init(|| {
+            self.functions.iter().enumerate().rev().map(|(at, function)| (function.decl, at)).collect()
+        });
+        index.get(&decl).and_then(|at| self.functions.get(*at))
     }
 
     /// The function whose text holds this place.
