@@ -47,6 +47,10 @@ pub(crate) enum Callee<'t> {
 
 /// Calls are followed this deep, and so many in all.
 const MAX_DEPTH: u32 = 6;
+/// Parts that one variable may be; more is a walk over a structure.
+const MAX_PARTS: usize = 32;
+/// Members on the way from the object to a part.
+const MAX_PATH: usize = 5;
 const MAX_FRAMES: usize = 200;
 /// Functions that do nothing but convert their argument are looked into this deep.
 const MAX_ACCESSORS: u32 = 2;
@@ -129,6 +133,11 @@ impl<'t> Frame<'t> {
             }
             let known = self.parts.entry(*variable).or_default();
             for part in parts {
+                // A list that is walked (`p = p->next`) has no end: what comes after so many is anything.
+                if known.len() >= MAX_PARTS {
+                    changed |= self.mixed.insert(*variable);
+                    break;
+                }
                 if !known.contains(&part) {
                     known.push(part);
                     changed = true;
@@ -179,6 +188,9 @@ impl<'t> Frame<'t> {
         }
         if decl.kind != DeclKind::Field || (path.is_empty() && self.is_base(field)) {
             return (decl.kind == DeclKind::Field).then_some(Part::Member(path));
+        }
+        if path.len() >= MAX_PATH {
+            return None;
         }
         if !is_nameless(&decl.name) {
             path.push(field);
