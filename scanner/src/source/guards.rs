@@ -181,7 +181,8 @@ impl Guards {
         if let Some(known) = self.reached_under.borrow().get(&(at, *setting)) {
             return *known;
         }
-        let outer = self.branches[at].parent.map_or(Some(true), |parent| self.is_branch_reached(parent, setting));
+        let outer =
+            self.branches[at].parent.map_or(Some(true), |parent| self.is_branch_reached(parent, setting));
         let answer = match (outer, self.is_branch_taken(at, setting)) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (Some(true), Some(true)) => Some(true),

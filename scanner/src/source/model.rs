@@ -188,8 +188,7 @@ impl Model {
                     && let Some(table) = table(tree, decl, kind)
                 {
                     if kind == TableKind::Methods {
-                        self.methods
-                            .extend(table.entries.iter().filter_map(|entry| method(tree, *entry)));
+                        self.methods.extend(table.entries.iter().filter_map(|entry| method(tree, *entry)));
                     }
                     self.tables.push(table);
                 }
@@ -379,14 +378,8 @@ fn canonical_record(tree: &Tree, name: &str) -> String {
 }
 
 fn module(tree: &Tree, decl: DeclId) -> Option<ModuleDef> {
-    let mut module = ModuleDef {
-        decl,
-        name: None,
-        fields: HashMap::new(),
-        size: None,
-        slots: None,
-        slots_unknown: false,
-    };
+    let mut module =
+        ModuleDef { decl, name: None, fields: HashMap::new(), size: None, slots: None, slots_unknown: false };
     let list = init_list(tree, decl)?;
     for (name, value) in tree.init_fields(list, &MODULE_FIELDS) {
         let Some(name) = MODULE_FIELDS.iter().find(|known| **known == name) else { continue };
@@ -532,8 +525,7 @@ fn table(tree: &Tree, decl: DeclId, kind: TableKind) -> Option<Table> {
 }
 
 fn method(tree: &Tree, entry: NodeId) -> Option<Method> {
-    let mut method =
-        Method { name: String::new(), function: None, flags: Some(0), loc: tree[entry].loc };
+    let mut method = Method { name: String::new(), function: None, flags: Some(0), loc: tree[entry].loc };
     for (name, value) in tree.init_fields(entry, &METHOD_FIELDS) {
         match name {
             "ml_name" => method.name = tree.string(value)?.to_owned(),

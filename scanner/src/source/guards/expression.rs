@@ -162,7 +162,8 @@ impl Expression {
         match self {
             Expression::Name(name) => {
                 matches!(name.as_str(), "PY_VERSION_HEX" | "PY_MAJOR_VERSION" | "PY_MINOR_VERSION")
-                    || (seen.insert(name) && macros.values.get(name).is_some_and(|e| e.mentions(macros, seen)))
+                    || (seen.insert(name)
+                        && macros.values.get(name).is_some_and(|e| e.mentions(macros, seen)))
             }
             Expression::Not(e) | Expression::Unary(_, e) => inner(e),
             Expression::Binary(_, a, b) => inner(a) || inner(b),
