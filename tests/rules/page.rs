@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 use pilotage_finding::Finding;
 
 /// A rule page.
-pub struct Page {
-    pub title: String,
-    pub code: String,
-    pub severity: String,
-    pub confidence: String,
+pub(crate) struct Page {
+    pub(crate) title: String,
+    pub(crate) code: String,
+    pub(crate) severity: String,
+    pub(crate) confidence: String,
     blocks: Vec<Block>,
 }
 
 /// A fenced block that is audited.
-pub struct Block {
+pub(crate) struct Block {
     /// Line of the page on which its text begins.
-    pub line: usize,
-    pub is_cpp: bool,
-    pub text: String,
+    pub(crate) line: usize,
+    pub(crate) is_cpp: bool,
+    pub(crate) text: String,
     options: Vec<(String, String)>,
 }
 
@@ -26,7 +26,7 @@ const MARK: &str = "// expect:";
 const FILE_MARK: &str = "// expect-file:";
 
 impl Page {
-    pub fn parse(text: &str) -> Result<Page, String> {
+    pub(crate) fn parse(text: &str) -> Result<Page, String> {
         let title =
             text.lines().next().and_then(|line| line.strip_prefix("# ")).ok_or("no title")?.to_owned();
         let head = text.lines().find(|line| line.starts_with("code: ")).ok_or("no head line")?;
@@ -41,7 +41,7 @@ impl Page {
     }
 
     /// Blocks that are audited together.
-    pub fn groups(&self) -> Vec<Vec<&Block>> {
+    pub(crate) fn groups(&self) -> Vec<Vec<&Block>> {
         let mut groups: Vec<Vec<&Block>> = Vec::new();
         for block in &self.blocks {
             let name = block.option("package").or(block.option("wheel"));
@@ -94,16 +94,16 @@ fn blocks(text: &str) -> Vec<Block> {
 }
 
 impl Block {
-    pub fn option(&self, name: &str) -> Option<&str> {
+    pub(crate) fn option(&self, name: &str) -> Option<&str> {
         self.options.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    pub fn options<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn options<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.options.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// What differs between the marks of the block and the findings in its file; empty when nothing does.
-    pub fn compare(&self, file: &str, found: &[&Finding]) -> String {
+    pub(crate) fn compare(&self, file: &str, found: &[&Finding]) -> String {
         let mut expected: BTreeMap<usize, usize> = BTreeMap::new();
         let mut anywhere = 0;
         for (at, line) in self.text.lines().enumerate() {

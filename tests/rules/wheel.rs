@@ -8,7 +8,7 @@ use std::process::Command;
 use super::page::Block;
 
 /// Builds all blocks and packs them; a group without `wheel=` is a bare library.
-pub fn build(folder: &Path, group: &[&Block]) -> Result<PathBuf, String> {
+pub(crate) fn build(folder: &Path, group: &[&Block]) -> Result<PathBuf, String> {
     let objects = folder.join("objects");
     std::fs::create_dir_all(&objects).map_err(text)?;
     let mut built: Vec<(&str, PathBuf)> = Vec::new();

@@ -104,6 +104,7 @@ pub(crate) struct Unit {
     /// Which of its arguments may be a null pointer.
     pub(crate) may_be_null: Vec<usize>,
     /// What the caller owns or owes afterwards.
+    #[allow(dead_code, reason = "the ownership analysis reads it; until then the tests do")]
     pub(crate) effect: Option<Effect>,
 }
 
@@ -157,6 +158,7 @@ pub(crate) fn function(name: &str) -> Option<&'static Function> {
 }
 
 /// The language of that name: `arg`, `build`, `bytes`, `libc` or `unicode`.
+#[cfg(test)]
 pub(crate) fn language(name: &str) -> Option<&'static Language> {
     data::languages().iter().find(|language| language.name == name)
 }

@@ -129,8 +129,8 @@ impl<'u> Builder<'u> {
     /// libclang shows implicit casts, designated items and GNU `?:` as nameless expressions.
     fn unexposed(&mut self, cursor: Cursor<'u>) -> NodeId {
         let children = cursor.children();
-        let designators = children.iter().filter(|c| c.kind() == CXCursor_MemberRef);
-        if let Some(field) = designators.last().and_then(|c| c.referenced())
+        let mut designators = children.iter().filter(|c| c.kind() == CXCursor_MemberRef);
+        if let Some(field) = designators.next_back().and_then(|c| c.referenced())
             && let Some(value) = children.last().filter(|c| is_expression(c.kind()))
         {
             let loc = self.loc_of(cursor);

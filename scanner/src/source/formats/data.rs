@@ -39,7 +39,7 @@ enum FlagData {
     /// Flags and the versions that brought them.
     Since(BTreeMap<char, String>),
     /// `any`: those of C.
-    Any(String),
+    Any(serde::de::IgnoredAny),
 }
 
 #[derive(Deserialize)]
