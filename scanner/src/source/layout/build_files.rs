@@ -213,11 +213,12 @@ pub(super) fn limited_version(value: &str) -> Option<Version> {
 fn limited_option(text: &str) -> Option<Version> {
     for key in ["limited_api:", "py-api =", "py_limited_api =", "py-limited-api ="] {
         for (at, _) in text.match_indices(key) {
-            let value = text[at + key.len()..].lines().next()?.trim().trim_end_matches([',', ')']);
-            let Some(value) = literal(value) else { continue };
+            let rest = text[at + key.len()..].trim_start();
+            let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
+            let Some(value) = rest[1..].split(quote).next() else { continue };
             let version = match value.strip_prefix("cp3") {
                 Some(minor) => format!("3.{minor}"),
-                None => value,
+                None => value.to_owned(),
             };
             if let Ok(version) = version.parse() {
                 return Some(version);
