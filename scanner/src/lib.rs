@@ -12,3 +12,10 @@ mod suppress;
 pub use audit::{Options, Outcome, Progress, audit};
 pub use rules::{Rule, rules};
 pub use source::{SUBCOMMAND, worker_main};
+
+/// Puts any bytes through everything that reads sources as text: format strings, conditionals, directives, words,
+/// marks of generators, build files. For the fuzz target `text`; returns how much was understood.
+#[doc(hidden)]
+pub fn read_as_text(bytes: &[u8]) -> usize {
+    source::read_as_text(bytes) + suppress::count(bytes)
+}

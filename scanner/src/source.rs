@@ -45,3 +45,19 @@ pub(crate) mod writes;
 pub(crate) use settings::Settings;
 pub(crate) use unit::{Job, UnitOutcome};
 pub use worker::{SUBCOMMAND, worker_main};
+
+/// See [`crate::read_as_text`].
+pub(crate) fn read_as_text(bytes: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(bytes);
+    let guards = guards::Guards::read(bytes);
+    let setting = guards::Setting::release(pilotage_capi::Version::NEWEST);
+    let active =
+        (0..bytes.len()).step_by(7).filter(|at| guards.is_active(*at, &setting) == Some(true)).count();
+    lexical::words(bytes, 0, bytes.len()).count()
+        + lexical::directive_ranges(bytes).len()
+        + lexical::assert_ranges(bytes, 0, bytes.len()).len()
+        + formats::units_in_every_language(&text)
+        + usize::from(generator::recognise(bytes).is_some())
+        + layout::macros_in_build_file(&text)
+        + active
+}

@@ -163,6 +163,11 @@ pub(crate) fn language(name: &str) -> Option<&'static Language> {
     data::languages().iter().find(|language| language.name == name)
 }
 
+/// Reads a text in each language; how many pieces that gave. For the fuzz target.
+pub(crate) fn units_in_every_language(text: &str) -> usize {
+    data::languages().iter().map(|language| language.parse(text).pieces.len()).sum()
+}
+
 impl Language {
     /// Reads a format.
     pub(crate) fn parse<'f>(&'static self, text: &'f str) -> Format<'f> {

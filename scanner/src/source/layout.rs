@@ -108,6 +108,11 @@ pub(crate) fn plan(root: &Path, only: Option<&Path>, options: &LayoutOptions) ->
     layout
 }
 
+/// How many macros a text gives when it is read as a build file. For the fuzz target.
+pub(crate) fn macros_in_build_file(text: &str) -> usize {
+    build_files::macros_in(text)
+}
+
 /// The unit of a command, unless its file has nothing of the C-API in it.
 fn unit(command: Command, problems: &mut Vec<Problem>) -> Option<Unit> {
     let path = Path::new(&command.path);

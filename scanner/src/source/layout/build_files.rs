@@ -83,6 +83,13 @@ fn rust_bindings(text: &str) -> Option<String> {
     is_dependency.then(|| "PyO3".to_owned())
 }
 
+/// The macros that a text sets.
+pub(super) fn macros_in(text: &str) -> usize {
+    let mut build = BuildFiles::default();
+    build.text(text);
+    build.defines.len()
+}
+
 /// Macros that must not leak into every unit: they choose a platform (another than the simulated one) or a build.
 fn is_safe(name: &str) -> bool {
     const PLATFORMS: [&str; 10] =
