@@ -48,7 +48,7 @@ def main():
             wrong = check_index(binary, control)
             passed += not wrong
             failed += ["index"] if wrong else []
-            print(f"FAIL index: {wrong}" if wrong else "ok   index")
+            print(f"FAIL index: {wrong}" if wrong else "ok   index", flush=True)
     print(f"slowest: {slowest[1]} {slowest[0]:.1f} s")
     print(f"{passed} passed, {len(failed)} failed")
     return 1 if failed or not passed else 0
