@@ -231,7 +231,8 @@ pub(crate) fn share_macros(files: &mut [Guards]) {
             let condition = defined.branch.map_or(Expression::Number(1), |branch| guards.reached(branch));
             let before = macros.conditions.remove(&defined.name);
             let value = defined.value.clone().unwrap_or_else(Expression::unknown);
-            let other = macros.values.remove(&defined.name).unwrap_or_else(Expression::unknown);
+            // A name that nothing defines is 0 in a condition.
+            let other = macros.values.remove(&defined.name).unwrap_or(Expression::Number(0));
             let chosen = match &condition {
                 Expression::Number(_) => value,
                 _ => {

@@ -160,7 +160,10 @@ fn is_not_understood(tree: &Tree) -> bool {
     const MANY: usize = 20;
     let declarations = tree.functions.len() + tree.statics.len() + tree.records.len() + tree.declared.len();
     let errors = tree.diagnostics.len();
-    (errors > 0 && declarations == 0) || (errors > MANY && errors > ERRORS_PER_DECLARATION * declarations)
+    // A real unit includes something, or has a function.
+    let is_bare = tree.functions.is_empty() && tree.includes.is_empty();
+    (errors > 0 && (declarations == 0 || is_bare))
+        || (errors > MANY && errors > ERRORS_PER_DECLARATION * declarations)
 }
 
 /// The first error of the unit: it usually explains the rest.

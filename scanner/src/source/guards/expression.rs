@@ -199,7 +199,12 @@ impl Expression {
             Expression::Binary(op, a, b) => binary(op, of(a), of(b)),
             Expression::Conditional(parts) => {
                 let [test, yes, no] = &**parts;
-                if of(test)? != 0 { of(yes) } else { of(no) }
+                match of(test) {
+                    Some(0) => of(no),
+                    Some(_) => of(yes),
+                    // Both ways to the same value: the question does not matter.
+                    None => of(yes).filter(|value| of(no) == Some(*value)),
+                }
             }
         }
     }

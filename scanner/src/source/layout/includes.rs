@@ -73,10 +73,25 @@ impl Includes {
         let nearness = |path: &Path| {
             path.components().zip(from.components()).take_while(|(a, b)| a == b).count() as isize
         };
-        let best =
-            candidates.iter().filter(|path| path.ends_with(wanted)).max_by_key(|path| nearness(path))?;
+        let best = candidates
+            .iter()
+            .filter(|path| path.ends_with(wanted))
+            .filter(|path| !self.is_in_tests(path) || self.is_in_tests(from))
+            .max_by_key(|path| nearness(path))?;
         let folder = best.ancestors().nth(depth)?;
         folder.starts_with(&self.root).then(|| (best.clone(), folder.to_owned()))
+    }
+}
+
+impl Includes {
+    /// Headers of test cases are made for them alone: a `config.h` there is nobody else's.
+    fn is_in_tests(&self, path: &Path) -> bool {
+        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        inside.components().any(|part| {
+            part.as_os_str()
+                .to_str()
+                .is_some_and(|name| matches!(name, "test" | "tests" | "test cases" | "testing"))
+        })
     }
 }
 
