@@ -160,8 +160,9 @@ fn is_not_understood(tree: &Tree) -> bool {
     const MANY: usize = 20;
     let declarations = tree.functions.len() + tree.statics.len() + tree.records.len() + tree.declared.len();
     let errors = tree.diagnostics.len();
-    // A real unit includes something, or has a function.
-    let is_bare = tree.functions.is_empty() && tree.includes.is_empty();
+    // A real unit has a function, a struct, a macro, or data without errors.
+    let holds_nothing = tree.records.is_empty() && tree.macro_defs.is_empty() && tree.statics.len() <= errors;
+    let is_bare = tree.functions.is_empty() && (tree.includes.is_empty() || holds_nothing);
     (errors > 0 && (declarations == 0 || is_bare))
         || (errors > MANY && errors > ERRORS_PER_DECLARATION * declarations)
 }
