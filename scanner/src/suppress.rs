@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use pilotage_finding::{Confidence, Finding, Place, Severity};
+use pilotage_finding::{Finding, Place};
 
 /// What is left, and how much was silenced.
 #[derive(Debug, Default)]
@@ -130,21 +130,12 @@ fn unused_finding(comment: Comment) -> Finding {
     } else {
         comment.rules.iter().map(|rule| format!("`{rule}`")).collect::<Vec<_>>().join(", ")
     };
+    let message = format!("this comment silences {named}, and there is nothing to silence");
     Finding {
         rule: UNUSED.0.to_owned(),
         name: UNUSED.1.to_owned(),
-        severity: Severity::Note,
-        confidence: Confidence::High,
-        place: comment.place,
-        function: String::new(),
-        message: format!("this comment silences {named}, and there is nothing to silence"),
-        steps: Vec::new(),
         help: "remove the comment".to_owned(),
-        targets: Vec::new(),
-        edits: Vec::new(),
-        generator: String::new(),
-        item: String::new(),
-        fingerprint: String::new(),
+        ..Finding::at(comment.place, message)
     }
 }
 

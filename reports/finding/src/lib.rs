@@ -329,6 +329,26 @@ impl Problem {
 }
 
 impl Finding {
+    /// A statement about a place; everything else is empty, of note and of high confidence until it is set.
+    pub fn at(place: Place, message: impl Into<String>) -> Self {
+        Finding {
+            rule: String::new(),
+            name: String::new(),
+            severity: Severity::Note,
+            confidence: Confidence::High,
+            place,
+            function: String::new(),
+            message: message.into(),
+            steps: Vec::new(),
+            help: String::new(),
+            targets: Vec::new(),
+            edits: Vec::new(),
+            generator: String::new(),
+            item: String::new(),
+            fingerprint: String::new(),
+        }
+    }
+
     /// The order of every list of findings: path, offset, code, message.
     pub fn sort_key(&self) -> (&str, u32, u32, &str, &str, &str) {
         (&self.place.path, self.place.offset, self.place.line, &self.rule, &self.item, &self.message)

@@ -302,15 +302,6 @@ pub(crate) fn finding(
         name: name.to_owned(),
         severity,
         confidence,
-        place: Place { path: path.to_owned(), ..Place::default() },
-        function: String::new(),
-        message,
-        steps: Vec::new(),
-        help: String::new(),
-        targets: Vec::new(),
-        edits: Vec::new(),
-        generator: String::new(),
-        item: String::new(),
-        fingerprint: String::new(),
+        ..Finding::at(Place { path: path.to_owned(), ..Place::default() }, message)
     }
 }

@@ -3,7 +3,7 @@
 use pilotage_capi::{Target, Version};
 
 use crate::source::context::{Context, Sink};
-use crate::source::tree::{NodeId, NodeKind, Origin, Tree, UnaryOp};
+use crate::source::tree::{NodeId, NodeKind, Origin, Tree};
 
 /// Macro, member, setter.
 const HEAD: [(&str, &str, &str); 3] = [
@@ -18,7 +18,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         let node = NodeId(at as u32);
         let is_write = match tree[node].kind {
             NodeKind::Assign(_) => true,
-            NodeKind::Unary(op) => is_mutation(op),
+            NodeKind::Unary(op) => op.may_write(),
             _ => false,
         };
         let Some(target) = tree.kid(node, 0).filter(|_| is_write).map(|target| tree.strip_casts(target)) else { continue };
@@ -35,10 +35,6 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         let help = format!("call `{setter}()` (from 3.9 on)");
         sink.add(cx.finding(loc, message).help(help).targets(targets).item(name));
     }
-}
-
-fn is_mutation(op: UnaryOp) -> bool {
-    matches!(op, UnaryOp::PostInc | UnaryOp::PostDec | UnaryOp::PreInc | UnaryOp::PreDec | UnaryOp::AddrOf)
 }
 
 fn is_concerned(target: Target) -> bool {

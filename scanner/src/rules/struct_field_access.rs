@@ -7,7 +7,7 @@ use super::site;
 use crate::source::context::{Context, Sink};
 
 /// Structures that are made to be filled or read.
-const OPEN_RECORDS: [&str; 38] = [
+const OPEN_RECORDS: [&str; 37] = [
     "PyTypeObject",
     "PyNumberMethods",
     "PySequenceMethods",
@@ -45,7 +45,6 @@ const OPEN_RECORDS: [&str; 38] = [
     "PyMutex",
     "PyExpat_CAPI",
     "wrapperbase",
-    "Py_complex_t",
 ];
 /// Heads of objects have a rule of their own.
 const HEAD: [&str; 2] = ["ob_type", "ob_size"];

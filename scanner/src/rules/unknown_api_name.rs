@@ -33,7 +33,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let nearest = pilotage_capi::suggest(name).first().map(|item| item.name);
-        let is_near = nearest.is_some_and(|near| distance(near, name) <= NEAR);
+        let is_near = nearest.is_some_and(|near| strsim::levenshtein(near, name) <= NEAR);
         if misses_header && !is_old && !is_near {
             continue;
         }
@@ -91,19 +91,4 @@ fn has_family(name: &str) -> bool {
     let items = pilotage_capi::all();
     let at = items.partition_point(|item| item.name < family);
     items.get(at).is_some_and(|item| item.name.starts_with(family))
-}
-
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let next = (diagonal + usize::from(x != *y)).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = row[j + 1];
-            row[j + 1] = next;
-        }
-    }
-    row[b.len()]
 }

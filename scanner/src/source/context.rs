@@ -119,22 +119,7 @@ impl<'a> Context<'a> {
         Draft {
             severity: None,
             confidence: None,
-            finding: Finding {
-                rule: String::new(),
-                name: String::new(),
-                severity: Severity::Note,
-                confidence: Confidence::High,
-                place: self.place(loc),
-                function,
-                message: message.into(),
-                steps: Vec::new(),
-                help: String::new(),
-                targets: Vec::new(),
-                edits: Vec::new(),
-                generator: String::new(),
-                item: String::new(),
-                fingerprint: String::new(),
-            },
+            finding: Finding { function, ..Finding::at(self.place(loc), message) },
         }
     }
 

@@ -184,6 +184,16 @@ pub(crate) enum UnaryOp {
     Other,
 }
 
+impl UnaryOp {
+    /// It changes its operand, or hands out where it lies.
+    pub(crate) fn may_write(self) -> bool {
+        matches!(
+            self,
+            UnaryOp::PostInc | UnaryOp::PostDec | UnaryOp::PreInc | UnaryOp::PreDec | UnaryOp::AddrOf
+        )
+    }
+}
+
 /// Binary operators, the assignments apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say it")]

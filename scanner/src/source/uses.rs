@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use pilotage_capi::Item;
 
 use super::lexical::{self, Word};
-use super::tree::{Decl, DeclKind, FileId, Loc, NodeId, NodeKind, Origin, Tree, UnaryOp};
+use super::tree::{Decl, DeclKind, FileId, Loc, NodeId, NodeKind, Origin, Tree};
 
 /// A place where an item is named.
 #[derive(Clone, Debug)]
@@ -368,7 +368,7 @@ fn written_nodes(tree: &Tree) -> HashSet<u32> {
     let mut written = HashSet::new();
     for node in tree.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
         NodeKind::Assign(_) => Some(at),
-        NodeKind::Unary(op) if is_mutation(op) => Some(at),
+        NodeKind::Unary(op) if op.may_write() => Some(at),
         _ => None,
     }) {
         if let Some(target) = tree.kid(NodeId(node as u32), 0) {
@@ -376,10 +376,6 @@ fn written_nodes(tree: &Tree) -> HashSet<u32> {
         }
     }
     written
-}
-
-fn is_mutation(op: UnaryOp) -> bool {
-    matches!(op, UnaryOp::PostInc | UnaryOp::PostDec | UnaryOp::PreInc | UnaryOp::PreDec | UnaryOp::AddrOf)
 }
 
 /// The macro whose use stands at `loc`, when the text there is not `name` itself.
