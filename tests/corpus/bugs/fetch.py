@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Lays out the files that score.py reads, from git directories that the user has; downloads nothing.
-OUT/known/<id>/before.c and after.c, OUT/cpychecker/<case>/input.c. They belong to their projects: keep OUT outside of the repository.
+OUT/known/<id>/before.c and after.c, OUT/cpychecker/<case>/input.c. They belong to their projects: OUT lies outside of the repository.
 """
 
 import argparse

@@ -105,14 +105,15 @@ def score_bugs(args, auditor):
     bugs = [bug for bug in rows("known_bugs.csv") if args.only in bug["id"]]
     files = [versions(args.folder / "known" / bug["id"]) for bug in bugs]
     reports = auditor.audit([file for pair in files for file in pair])
-    found, of_class, hits, survivors, by_rule, ownership = Counter(), Counter(), 0, [], Counter(), 0
+    found, of_class, survivors, by_rule, ownership = Counter(), Counter(), [], Counter(), 0
     for at, bug in enumerate(bugs):
         before, after = reports[2 * at : 2 * at + 2]
         inside = [[f for f in report or [] if f["function"] == bug["function"]] for report in (before, after)]
         fewer = gone(inside, FITTING[bug["class"]]) if before is not None and after is not None else set()
         of_class[bug["class"]] += 1
         found[bug["class"]] += bool(fewer)
-        by_rule.update("as expected" if fewer & set(bug["rules"].split()) else "by another rule" for _ in fewer and [0])
+        if fewer:
+            by_rule["as expected" if fewer & set(bug["rules"].split()) else "by another rule"] += 1
         left = [finding for finding in inside[1] if is_of(finding, DEFECTS)]
         survivors += [(bug["id"], finding) for finding in left]
         ownership += sum(is_of(finding, OWNERSHIP) for report in (before, after) for finding in report or [])
@@ -123,7 +124,7 @@ def score_bugs(args, auditor):
             show("after", left)
     for bug_id, finding in survivors:
         print(f"survivor {bug_id} {said(finding)}")
-    for name in FITTING:
+    for name in filter(of_class.get, FITTING):
         print(f"{name:20} {found[name]}/{of_class[name]}")
     hits, kloc = found.total(), max(auditor.lines, 1) / 1000
     print(f"found {hits}/{len(bugs)} ({', '.join(f'{n} {how}' for how, n in sorted(by_rule.items())) or 'none'}); ", end="")
@@ -144,15 +145,17 @@ def score_cases(args, auditor):
     """The cases of cpychecker: 0 when the floors hold or only some were asked for."""
     cases = [case for case in rows("cpychecker.csv") if args.only in case["case"]]
     files = [source(args.folder / "cpychecker" / case["case"]) for case in cases]
-    found, of_class, flagged, clean = Counter(), Counter(), 0, 0
+    found, of_class, flagged, warned, clean = Counter(), Counter(), 0, 0, 0
     for case, file, report in zip(cases, files, auditor.audit(files)):
         findings = [finding for finding in report or [] if is_of(finding, DEFECTS)]
         if case["expected"] == "clean":
             clean += 1
             wrong = [finding for finding in findings if is_of(finding, FLAGS)]
-            flagged += bool(wrong)
+            # Five cases of the list count as clean though the suite itself expects a warning in another file or without a line.
+            flagged += bool(wrong) and case["suite_warns"] == "no"
+            warned += bool(wrong) and case["suite_warns"] == "yes"
             if wrong:
-                print(f"flagged {case['case']}")
+                print(f"flagged {case['case']}{' (so does the suite)' * (case['suite_warns'] == 'yes')}")
                 show("", wrong)
             continue
         first, last = block(file, int(case["line"]))
@@ -163,9 +166,10 @@ def score_cases(args, auditor):
         if args.verbose or not hit:
             print("found" if hit else "missed", case["case"], case["class"], f"line {case['line']}")
             show("", findings)
-    for name in SAME:
+    for name in filter(of_class.get, SAME):
         print(f"{name:20} {found[name]}/{of_class[name]}")
-    print(f"found {found.total()}/{of_class.total()} buggy; flagged {flagged}/{clean} clean")
+    print(f"found {found.total()}/{of_class.total()} buggy; ", end="")
+    print(f"flagged {flagged}/{clean} clean, besides {warned} that the suite flags too")
     print(auditor.summary())
     holds = found.total() >= CASES_FLOOR and flagged <= MOST_FLAGGED
     return 0 if args.only or (holds and not auditor.silent) else 1
