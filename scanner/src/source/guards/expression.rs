@@ -231,16 +231,15 @@ fn is_defined(item: &Item, setting: &Setting) -> Option<bool> {
     if !item.also_macro && !matches!(item.kind, Kind::Macro | Kind::FunctionMacro) {
         return None;
     }
-    let support =
-        [(setting.pypy, item.pypy), (setting.graalpy, item.graalpy)].into_iter().find(|(is_set, _)| *is_set);
-    if let Some((_, support)) = support {
+    let version = Version::from_hex(u32::try_from(setting.hex).ok()?);
+    if setting.pypy || setting.graalpy {
+        let support = if setting.pypy { item.in_pypy(version) } else { item.graalpy };
         return match support {
             Support::Yes | Support::HeaderOnly => Some(true),
             Support::No => Some(false),
             Support::NotImplemented | Support::Unknown => None,
         };
     }
-    let version = Version::from_hex(u32::try_from(setting.hex).ok()?);
     if !item.exists_in(version) {
         return Some(false);
     }
