@@ -9,6 +9,7 @@ use super::cached_object_in_static::is_shared_by_nature;
 use super::static_state::element;
 use crate::source::context::{Context, Sink};
 use crate::source::lexical;
+use crate::source::members::Members;
 use crate::source::model::sizeof_record;
 use crate::source::module_slots;
 use crate::source::reach::{Reach, called_function};
@@ -38,11 +39,12 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let tree = cx.tree;
     let parents = Parents::of(tree);
     let reach = Reach::new(tree);
+    let values = Members::new(tree, cx.model);
     for state in states {
         let Some(record) = record_of(tree, state.size) else { continue };
         let mut members = Vec::new();
         object_members(tree, &record, 0, &mut members);
-        members.retain(|member| is_assigned(tree, &parents, *member));
+        members.retain(|member| is_assigned(tree, &parents, *member) && !values.holds_only_plain(*member));
         let Some(&first) = members.first() else { continue };
         let Some(traverse) = state.traverse else {
             not_traversed(cx, &state, first, sink);
