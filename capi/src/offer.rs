@@ -37,7 +37,9 @@ impl Target {
                 Offer::Yes => in_abi3t(item, version),
                 other => other,
             },
-            Target::PyPy(version) if item.in_pypy(version) == Support::HeaderOnly => no("is no symbol in PyPy"),
+            Target::PyPy(version) if item.in_pypy(version) == Support::HeaderOnly => {
+                no("is no symbol in PyPy")
+            }
             Target::GraalPy if item.graalpy == Support::HeaderOnly => no("is no symbol in GraalPy"),
             Target::Hpy => no("is no symbol in HPy, whose modules are given a table of functions"),
             Target::PyPy(_) | Target::GraalPy | Target::RustPython => self.offers(item),

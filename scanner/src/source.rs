@@ -17,6 +17,7 @@ pub(crate) mod guards;
 mod guess;
 pub(crate) mod headers;
 pub(crate) mod held;
+mod indices;
 pub(crate) mod layout;
 pub(crate) mod lexical;
 pub(crate) mod locate;

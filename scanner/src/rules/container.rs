@@ -1,7 +1,6 @@
 //! What the rules on borrowed and unlocked access share: the calls in question, and the containers that no other
 //! thread can reach or change meanwhile.
 
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use pilotage_capi::{Target, Version};
@@ -9,10 +8,9 @@ use pilotage_capi::{Target, Version};
 use crate::source::context::{COMPAT, Context};
 use crate::source::fresh;
 use crate::source::generator;
-use crate::source::held::{self, Held, Holds};
+use crate::source::held::{self, Held};
 use crate::source::lexical;
 use crate::source::model::{TableKind, constant_of, init_list, slot_entries};
-use crate::source::reach::{Reach, import_functions};
 use crate::source::shape::{self, Parents};
 use crate::source::tree::{DeclId, FileId, Function, Loc, MacroDef, NodeId, NodeKind, Origin, Tree};
 
@@ -38,7 +36,7 @@ pub(super) fn sites<'a>(cx: &Context<'a>, is_wanted: &dyn Fn(&str) -> bool) -> V
         macros.named.entry(&defined.name).or_default().push(defined);
     }
     for function in &tree.functions {
-        for call in tree.descendants(function.body) {
+        for &call in tree.calls_below(function.body) {
             let Some(name) = tree.api_callee(call).filter(|name| is_wanted(name)) else { continue };
             let loc = tree[call].loc;
             let file = &tree[loc.file];
@@ -127,60 +125,60 @@ const KEYWORD_SLOTS: [&str; 3] = ["tp_new", "tp_init", "tp_call"];
 /// What is known of the containers of a unit.
 pub(super) struct Containers<'c> {
     cx: &'c Context<'c>,
-    parents: Parents,
-    holds: Holds<'c>,
-    held: OnceCell<HashMap<DeclId, Vec<Held>>>,
-    /// Functions that run only while the module is imported.
-    importing: HashSet<DeclId>,
     /// Parameters that are the keyword dictionary of a call.
     keywords: HashSet<DeclId>,
 }
 
 impl<'c> Containers<'c> {
     pub(super) fn new(cx: &'c Context<'c>) -> Self {
-        let reach = Reach::new(cx.tree);
-        let importing = reach.only_from(&import_functions(cx.tree, cx.model, &reach));
-        Containers {
-            cx,
-            parents: Parents::of(cx.tree),
-            holds: Holds::new(cx),
-            held: OnceCell::new(),
-            importing,
-            keywords: keyword_params(cx),
-        }
+        Containers { cx, keywords: keyword_params(cx) }
     }
 
     pub(super) fn parents(&self) -> &Parents {
-        &self.parents
+        self.cx.parents()
     }
 
     /// What the function holds where.
     pub(super) fn held(&self, function: &Function) -> &[Held] {
-        let all = self.held.get_or_init(|| {
-            self.cx.tree.functions.iter().map(|function| (function.decl, self.holds.of(function))).collect()
-        });
-        all.get(&function.decl).map_or(&[], Vec::as_slice)
+        self.cx.held(function)
     }
 
     /// No other thread can reach the container at the site.
     pub(super) fn is_private(&self, site: &Site<'_>, container: NodeId) -> bool {
+        self.is_private_in(site.function, container, self.cx.tree[site.call].loc.offset)
+    }
+
+    /// The same at an offset of a function.
+    pub(super) fn is_private_in(&self, function: &Function, container: NodeId, offset: u32) -> bool {
         let tree = self.cx.tree;
-        let offset = tree[site.call].loc.offset;
         let is_keywords = matches!(
             tree[tree.strip_casts(container)].kind,
             NodeKind::Name(decl) if self.keywords.contains(&decl)
         );
         is_keywords
-            || fresh::is_fresh(tree, &self.parents, site.function, container, offset)
-            || (self.importing.contains(&site.function.decl)
-                && is_module_dict(tree, site.function, container))
+            || fresh::is_fresh(tree, self.cx.parents(), function, container, offset)
+            || (self.cx.importing().contains(&function.decl) && is_module_dict(tree, function, container))
     }
 
     /// The critical section on one of `containers` that the site lies in.
     pub(super) fn section(&self, site: &Site<'_>, containers: &[NodeId]) -> Option<&Held> {
-        let tree = self.cx.tree;
-        let keys: Vec<String> = containers.iter().map(|container| shape::key(tree, *container)).collect();
-        held::section_on(self.held(site.function), tree[site.call].loc.offset, &keys)
+        self.section_in(site.function, self.cx.tree[site.call].loc.offset, containers)
+    }
+
+    /// The same at an offset of a function.
+    pub(super) fn section_in(
+        &self,
+        function: &Function,
+        offset: u32,
+        containers: &[NodeId],
+    ) -> Option<&Held> {
+        let keys: Vec<String> =
+            containers.iter().map(|container| shape::key(self.cx.tree, *container)).collect();
+        held::section_on(self.held(function), offset, &keys)
+    }
+
+    pub(super) fn cx(&self) -> &'c Context<'c> {
+        self.cx
     }
 }
 

@@ -183,7 +183,7 @@ fn is_direct(tree: &Tree, ty: &TypeDef, traverse: &Function, member: DeclId) -> 
 
 /// The struct begins with the head of objects itself, or with one of Python's own structs.
 fn starts_with_head(tree: &Tree, record: &str) -> bool {
-    let Some(record) = tree.records.iter().find(|known| tree[known.decl].name == record) else {
+    let Some(record) = tree.record_named(record) else {
         return false;
     };
     let Some(first) = record.fields.first().map(|field| tree[*field].ty) else { return false };

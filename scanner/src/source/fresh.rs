@@ -7,7 +7,10 @@ use super::shape::{Parents, values_of};
 use super::tree::{BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Tree, UnaryOp};
 
 /// Calls that give a container nobody else has.
-const MAKERS: [&str; 23] = [
+const MAKERS: [&str; 26] = [
+    "PyTuple_New",
+    "PyTuple_Pack",
+    "PyList_AsTuple",
     "PyList_New",
     "PyList_GetSlice",
     "PyDict_New",
@@ -102,9 +105,9 @@ fn last_made(
 ) -> Option<u32> {
     let offset_of = |node: NodeId| tree[node].loc.offset;
     let sources: Vec<(NodeId, NodeId)> = tree
-        .descendants(function.body)
-        .into_iter()
-        .filter_map(|source| match tree[source].kind {
+        .below(function.body)
+        .iter()
+        .filter_map(|&source| match tree[source].kind {
             NodeKind::VarDecl(decl) if decl == variable => tree.kid(source, 0).map(|value| (source, value)),
             NodeKind::Assign(_)
                 if tree.kid(source, 0).and_then(|target| local(tree, target)) == Some(variable) =>
@@ -115,9 +118,17 @@ fn last_made(
         })
         .collect();
     let before = sources.iter().filter(|(source, _)| offset_of(*source) < offset_of(node));
-    let &(last, value) = before.max_by_key(|(source, _)| offset_of(*source))?;
-    if !is_maker(tree, tree.strip_casts(value)) || !is_passed_before(tree, parents, last, node) {
+    let &(mut last, value) = before.max_by_key(|(source, _)| offset_of(*source))?;
+    let mut made_at = offset_of(last);
+    if !is_maker(tree, tree.strip_casts(value)) {
         return None;
+    }
+    if !is_passed_before(tree, parents, last, node) {
+        // Both branches of a condition may make it.
+        last = parents.ancestors(last).find(|above| {
+            matches!(tree[*above].kind, NodeKind::If) && is_passed_before(tree, parents, *above, node)
+        })?;
+        made_at = Branches { tree, parents, sources: &sources }.made_in(last)?;
     }
     // A loop may come back with what a later source gave.
     let is_loop = |above: &NodeId| {
@@ -126,9 +137,49 @@ fn last_made(
     let loops: Vec<NodeId> = parents.ancestors(node).filter(is_loop).collect();
     let is_in = |source: NodeId, around: NodeId| parents.ancestors(source).any(|above| above == around);
     let comes_back = |(source, _): &(NodeId, NodeId)| {
-        *source != last && loops.iter().any(|around| is_in(*source, *around) && !is_in(last, *around))
+        *source != last
+            && !is_in(*source, last)
+            && loops.iter().any(|around| is_in(*source, *around) && !is_in(last, *around))
     };
-    (!sources.iter().any(comes_back)).then(|| offset_of(last))
+    (!sources.iter().any(comes_back)).then_some(made_at)
+}
+
+/// What branches do with a variable that has these sources: the source, its value.
+struct Branches<'t> {
+    tree: &'t Tree,
+    parents: &'t Parents,
+    sources: &'t [(NodeId, NodeId)],
+}
+
+impl Branches<'_> {
+    /// The last source on every way through a statement is a maker; where the first of them stands.
+    fn made_in(&self, part: NodeId) -> Option<u32> {
+        let tree = self.tree;
+        match tree[part].kind {
+            NodeKind::If => {
+                let (then, other) = (tree.kid(part, 1)?, tree.kid(part, 2)?);
+                Some(self.made_in(then)?.min(self.made_in(other)?))
+            }
+            NodeKind::Compound => {
+                let last = tree.kids(part).iter().rev().find(|kid| self.has_source(**kid))?;
+                self.made_in(*last)
+            }
+            _ => {
+                let inside = self.sources.iter().filter(|(source, _)| self.is_in(*source, part));
+                let &(source, value) = inside.max_by_key(|(source, _)| tree[*source].loc.offset)?;
+                let is_always = source == part || is_passed_before(tree, self.parents, source, part);
+                (is_always && is_maker(tree, tree.strip_casts(value))).then(|| tree[source].loc.offset)
+            }
+        }
+    }
+
+    fn has_source(&self, part: NodeId) -> bool {
+        self.sources.iter().any(|(source, _)| self.is_in(*source, part))
+    }
+
+    fn is_in(&self, node: NodeId, part: NodeId) -> bool {
+        node == part || self.parents.ancestors(node).any(|above| above == part)
+    }
 }
 
 /// The block of the first node holds the second, and the first stands under no condition in it.
@@ -243,6 +294,32 @@ mod tests {
         let parents = Parents::of(&tree);
         let fresh = |node| is_fresh(&tree, &parents, &tree.functions[0], node, tree[node].loc.offset);
         assert!(fresh(inner) && !fresh(outer));
+    }
+
+    #[test]
+    fn both_branches_may_make_it() {
+        // `if (1) { l = first(); } else { l = PyList_New(); } use(l);`, behind `l = other();`
+        let is_fresh_after = |first: &str| {
+            let mut tree = sample::tree();
+            let list = sample::decl(&mut tree, "l", DeclKind::Var, sample::POINTER);
+            let makers = ["other", first, "PyList_New"]
+                .map(|name| sample::decl(&mut tree, name, DeclKind::Function, sample::INT));
+            let [begun, then, otherwise] = makers.map(|maker| {
+                let target = sample::name(&mut tree, list);
+                let made = sample::call(&mut tree, maker, &[]);
+                sample::node(&mut tree, NodeKind::Assign(None), sample::INT, &[target, made])
+            });
+            let [then, otherwise] = [then, otherwise]
+                .map(|assign| sample::node(&mut tree, NodeKind::Compound, sample::INT, &[assign]));
+            let test = sample::node(&mut tree, NodeKind::Int(1), sample::INT, &[]);
+            let branch = sample::node(&mut tree, NodeKind::If, sample::INT, &[test, then, otherwise]);
+            let last = sample::name(&mut tree, list);
+            sample::function(&mut tree, "f", &[], &[begun, branch, last]);
+            let parents = Parents::of(&tree);
+            is_fresh(&tree, &parents, &tree.functions[0], last, tree[last].loc.offset)
+        };
+        assert!(is_fresh_after("PyTuple_New") && is_fresh_after("PyDict_New"));
+        assert!(!is_fresh_after("another"));
     }
 
     #[test]

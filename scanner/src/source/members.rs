@@ -7,9 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::model::Model;
 use super::reach::called_function;
 use super::shape::values_of;
-use super::tree::{
-    BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Tree, TypeId, TypeKind, UnaryOp,
-};
+use super::tree::{BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Tree, TypeId, TypeKind, UnaryOp};
 
 /// Structs of objects that hold no others.
 const PLAIN_OBJECTS: [&str; 8] = [
@@ -219,10 +217,10 @@ impl<'a> Members<'a> {
             return false;
         };
         let mut returned = tree
-            .descendants(function.body)
-            .into_iter()
-            .filter(|node| tree[*node].kind == NodeKind::Return)
-            .filter_map(|node| tree.kid(node, 0))
+            .below(function.body)
+            .iter()
+            .filter(|node| matches!(tree[**node].kind, NodeKind::Return))
+            .filter_map(|node| tree.kid(*node, 0))
             .peekable();
         returned.peek().is_some() && returned.all(|node| self.is_plain(Value { function, node }, depth))
     }
@@ -250,7 +248,7 @@ impl<'a> Members<'a> {
     fn is_checked(&self, function: &'a Function, variable: DeclId, depth: u32) -> bool {
         let tree = self.tree;
         let names = |arg: &NodeId| tree[tree.strip_casts(*arg)].kind == NodeKind::Name(variable);
-        let nodes = tree.descendants(function.body);
+        let nodes = tree.below(function.body);
         let is_compared = |truth: &str| {
             nodes.iter().any(|node| {
                 matches!(tree[*node].kind, NodeKind::Binary(BinaryOp::Eq | BinaryOp::Ne))
@@ -261,24 +259,20 @@ impl<'a> Members<'a> {
         if is_compared("Py_True") && is_compared("Py_False") {
             return true;
         }
-        nodes
-            .iter()
-            .copied()
-            .filter(|node| matches!(tree[*node].kind, NodeKind::Call(_)))
-            .any(|call| {
-                let Some(at) = tree.args(call).iter().position(names) else { return false };
-                if let Some(name) = tree.api_callee(call) {
-                    return CHECKS.contains(&name);
+        tree.calls_below(function.body).iter().any(|&call| {
+            let Some(at) = tree.args(call).iter().position(names) else { return false };
+            if let Some(name) = tree.api_callee(call) {
+                return CHECKS.contains(&name);
+            }
+            let callee = called_function(tree, call).and_then(|decl| tree.definition(decl));
+            let param = callee.and_then(|callee| callee.params.get(at));
+            match (callee, param) {
+                (Some(callee), Some(param)) if depth < MAX_DEPTH && is_test(tree, callee) => {
+                    self.is_checked(callee, *param, depth + 1)
                 }
-                let callee = called_function(tree, call).and_then(|decl| tree.definition(decl));
-                let param = callee.and_then(|callee| callee.params.get(at));
-                match (callee, param) {
-                    (Some(callee), Some(param)) if depth < MAX_DEPTH && is_test(tree, callee) => {
-                        self.is_checked(callee, *param, depth + 1)
-                    }
-                    _ => false,
-                }
-            })
+                _ => false,
+            }
+        })
     }
 
     /// Every call in the unit of a function that nobody else can call gives a plain object for the parameter.
@@ -379,16 +373,13 @@ fn member_at(tree: &Tree, node: NodeId) -> Option<DeclId> {
 
 /// The variable's address is handed to something that may put any object into it.
 fn is_shown(tree: &Tree, function: &Function, variable: DeclId) -> bool {
-    tree.descendants(function.body).into_iter().any(|call| {
+    tree.calls_below(function.body).iter().any(|&call| {
         let is_harmless =
             || tree.api_callee(call).is_some_and(|name| CHANGERS.contains(&name) || name == "Py_CLEAR");
-        matches!(tree[call].kind, NodeKind::Call(_))
-            && tree.args(call).iter().any(|arg| {
-                let arg = tree.strip_casts(*arg);
-                tree[arg].kind == NodeKind::Unary(UnaryOp::AddrOf)
-                    && tree.named_variable(arg) == Some(variable)
-            })
-            && !is_harmless()
+        tree.args(call).iter().any(|arg| {
+            let arg = tree.strip_casts(*arg);
+            tree[arg].kind == NodeKind::Unary(UnaryOp::AddrOf) && tree.named_variable(arg) == Some(variable)
+        }) && !is_harmless()
     })
 }
 
@@ -406,9 +397,9 @@ fn is_test(tree: &Tree, function: &Function) -> bool {
 fn names_constant(tree: &Tree, node: NodeId, name: &str) -> bool {
     let node = tree.strip_casts(node);
     tree[node].kind == NodeKind::Unary(UnaryOp::AddrOf)
-        && tree.kid(node, 0).is_some_and(
-            |kid| matches!(tree[kid].kind, NodeKind::Name(decl) if tree[decl].name == name),
-        )
+        && tree
+            .kid(node, 0)
+            .is_some_and(|kid| matches!(tree[kid].kind, NodeKind::Name(decl) if tree[decl].name == name))
 }
 
 /// `None`, `True`, `False`, and types that are variables: nothing frees them.
