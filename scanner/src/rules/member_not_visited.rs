@@ -11,7 +11,7 @@ use crate::source::lexical;
 use crate::source::members::Members;
 use crate::source::model::TypeDef;
 use crate::source::tree::{DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Origin, Tree, TypeKind};
-use crate::source::types::function_in;
+use crate::source::types::{function_in, with_collector};
 
 /// What gives a reference back.
 pub(super) const RELEASES: [&str; 6] =
@@ -68,7 +68,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
 fn report(cx: &Context<'_>, sink: &mut Sink, member: DeclId, ty: &TypeDef, traverse: DeclId) {
     let tree = cx.tree;
     let loc = tree[member].loc;
-    let targets = cx.targets_at(loc);
+    let targets = with_collector(cx.targets_at(loc));
     if targets.is_empty() || tree[loc.file].origin != Origin::Own {
         return;
     }

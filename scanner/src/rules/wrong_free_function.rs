@@ -9,7 +9,7 @@ use crate::source::context::{Context, Sink};
 use crate::source::model::{TypeDef, TypeSource};
 use crate::source::shape::{Parents, values_of};
 use crate::source::tree::{DeclId, DeclKind, Function, NodeId, NodeKind, Tree, UnaryOp};
-use crate::source::types::slot_functions;
+use crate::source::types::{slot_functions, with_collector};
 
 /// Where a free function gives memory back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ fn deallocs(cx: &Context<'_>, sink: &mut Sink, parents: &Parents, told: &mut Has
                 slot.types.iter().find_map(|ty| why_wrong(cx, ty, &freed, parents).map(|why| (ty, why)));
             let Some((ty, why)) = wrong else { continue };
             let loc = cx.tree[freed.call].loc;
-            let targets = cx.targets_at(loc);
+            let targets = with_collector(cx.targets_at(loc));
             if targets.is_empty() || !told.insert(freed.call) {
                 continue;
             }
@@ -250,7 +250,7 @@ fn slots(cx: &Context<'_>, sink: &mut Sink) {
             _ => continue,
         };
         let loc = cx.tree[cx.tree.strip_casts(*value)].loc;
-        let targets = cx.targets_at(loc);
+        let targets = with_collector(cx.targets_at(loc));
         if targets.is_empty() {
             continue;
         }
@@ -286,7 +286,7 @@ fn allocations(
             _ => continue,
         };
         let loc = tree[call].loc;
-        let targets = cx.targets_at(loc);
+        let targets = with_collector(cx.targets_at(loc));
         if targets.is_empty() || is_under_test(tree, parents, call, &GC_TESTS) || !told.insert(call) {
             continue;
         }

@@ -182,7 +182,10 @@ fn foreign_call_writes(tree: &Tree, call: NodeId, at: usize, decl: &Decl) -> boo
         // `void *` is a context that is kept; keyword lists are only read.
         Origin::Api => {
             let is_keywords = decl.name.contains("AndKeywords") && at == 3;
-            !matches!(tree[to].kind, TypeKind::Void) && !is_keywords
+            // A type that an object is made of stays as it is.
+            let is_type = matches!(&tree[to].kind, TypeKind::Record(name) if name == "PyTypeObject");
+            let is_read = is_keywords || (is_type && decl.name != "PyType_Ready");
+            !matches!(tree[to].kind, TypeKind::Void) && !is_read
         }
         Origin::Library | Origin::Other => true,
     }
