@@ -177,6 +177,13 @@ impl<'c> Containers<'c> {
         held::section_on(self.held(function), offset, &keys)
     }
 
+    /// A lock of the package's own is held at the site: whoever changes the container is trusted to take it too.
+    pub(super) fn is_locked(&self, site: &Site<'_>) -> bool {
+        let offset = self.cx.tree[site.call].loc.offset;
+        let mut locks = self.held(site.function).iter().filter(|held| !held.is_section);
+        locks.any(|held| (held.start..held.end).contains(&offset))
+    }
+
     pub(super) fn cx(&self) -> &'c Context<'c> {
         self.cx
     }

@@ -14,7 +14,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let containers = Containers::new(cx);
     for found in &sites {
         let Some(&dict) = cx.tree.args(found.call).first() else { continue };
-        if containers.is_private(found, dict) {
+        if containers.is_private(found, dict) || containers.is_locked(found) {
             continue;
         }
         let section = containers.section(found, &[dict]);

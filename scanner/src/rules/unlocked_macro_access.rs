@@ -61,6 +61,7 @@ fn is_safe(cx: &Context<'_>, containers: &Containers<'_>, found: &Site<'_>, obje
     }
     is_tuple
         || containers.is_private(found, object)
+        || containers.is_locked(found)
         || containers.section(found, &objects).is_some()
         || containers.is_guarded_by_callers(found, &objects)
 }

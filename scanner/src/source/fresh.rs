@@ -1,8 +1,9 @@
 //! Objects that a function has made itself and not yet shown to anybody, so that no other thread can reach them.
-//! What a function of the package does with such an object is not followed: handing it over shows it.
+//! What a function of the package does with such an object is not followed: handing it over shows it. What one returns is.
 
 use pilotage_capi::{Effect, Item};
 
+use super::reach::called_function;
 use super::shape::{Parents, values_of};
 use super::tree::{BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Tree, UnaryOp};
 
@@ -72,9 +73,34 @@ pub(crate) fn local(tree: &Tree, node: NodeId) -> Option<DeclId> {
     }
 }
 
-/// The call is one of the C-API's that makes a container.
-pub(crate) fn is_maker(tree: &Tree, node: NodeId) -> bool {
-    tree.api_callee(node).is_some_and(|name| MAKERS.contains(&name))
+/// The call makes a container: one of the C-API's, or a function of the unit that returns nothing else.
+fn is_maker(tree: &Tree, parents: &Parents, node: NodeId, depth: u32) -> bool {
+    match tree.api_callee(node) {
+        Some(name) => MAKERS.contains(&name),
+        None => depth < MAX_DEPTH && returns_fresh(tree, parents, node, depth + 1),
+    }
+}
+
+/// Functions of the unit are followed this deep.
+const MAX_DEPTH: u32 = 3;
+
+fn returns_fresh(tree: &Tree, parents: &Parents, call: NodeId, depth: u32) -> bool {
+    let Some(function) = called_function(tree, call).and_then(|decl| tree.definition(decl)) else {
+        return false;
+    };
+    let is_return = |node: &&NodeId| matches!(tree[**node].kind, NodeKind::Return);
+    let mut values = tree
+        .below(function.body)
+        .iter()
+        .filter(is_return)
+        .filter_map(|node| tree.kid(*node, 0))
+        .filter(|value| !tree.is_null(*value))
+        .peekable();
+    let is_fresh = |value: NodeId| {
+        is_maker(tree, parents, tree.strip_casts(value), depth)
+            || is_fresh_below(tree, parents, function, value, tree[value].loc.offset, depth)
+    };
+    values.peek().is_some() && values.all(is_fresh)
 }
 
 /// The expression names an object that the function has made and, up to the offset, shown to nobody.
@@ -85,14 +111,59 @@ pub(crate) fn is_fresh(
     node: NodeId,
     offset: u32,
 ) -> bool {
+    is_fresh_below(tree, parents, function, node, offset, 0)
+        || is_fresh_out(tree, parents, function, node, offset)
+}
+
+fn is_fresh_below(
+    tree: &Tree,
+    parents: &Parents,
+    function: &Function,
+    node: NodeId,
+    offset: u32,
+    depth: u32,
+) -> bool {
     let Some(variable) = local(tree, node) else { return false };
-    let is_always_made = is_made_by(tree, function, node, &|value| is_maker(tree, value));
-    let made_at = if is_always_made { Some(0) } else { last_made(tree, parents, function, variable, node) };
+    let is_maker = |value: NodeId| is_maker(tree, parents, value, depth);
+    let is_always_made = is_made_by(tree, function, node, &is_maker);
+    let made_at =
+        if is_always_made { Some(0) } else { last_made(tree, parents, function, variable, node, &is_maker) };
     made_at.is_some_and(|made_at| {
         !super::shape::names_of(tree, function.body, variable)
             .into_iter()
             .any(|name| (made_at..offset).contains(&tree[name].loc.offset) && is_shown(tree, parents, name))
     })
+}
+
+/// `*out`, where the function has put an object that it made and shown it to nobody: who called it sees it afterwards.
+fn is_fresh_out(tree: &Tree, parents: &Parents, function: &Function, node: NodeId, offset: u32) -> bool {
+    let pointer = |node: NodeId| {
+        let node = tree.strip_casts(node);
+        let NodeKind::Unary(UnaryOp::Deref) = tree[node].kind else { return None };
+        match tree[tree.strip_casts(tree.kid(node, 0)?)].kind {
+            NodeKind::Name(decl) if tree[decl].kind == DeclKind::Param => Some(decl),
+            _ => None,
+        }
+    };
+    let Some(out) = pointer(node) else { return false };
+    let is_before = |node: &NodeId| tree[*node].loc.offset < offset;
+    let sources = tree.below(function.body).iter().copied().filter(|source| {
+        matches!(tree[*source].kind, NodeKind::Assign(_))
+            && tree.kid(*source, 0).is_some_and(|target| pointer(target) == Some(out))
+    });
+    let Some(last) = sources.filter(is_before).max_by_key(|source| tree[*source].loc.offset) else {
+        return false;
+    };
+    let is_made = tree.kid(last, 1).is_some_and(|made| is_maker(tree, parents, tree.strip_casts(made), 0));
+    let between = super::shape::names_of(tree, function.body, out)
+        .into_iter()
+        .filter(|name| is_before(name) && tree[*name].loc.offset > tree[last].loc.offset);
+    let is_hidden = |name: NodeId| {
+        parents
+            .past_casts(tree, name)
+            .is_some_and(|(above, _)| pointer(above) == Some(out) && !is_shown(tree, parents, above))
+    };
+    is_made && is_passed_before(tree, parents, last, node) && between.into_iter().all(is_hidden)
 }
 
 /// Where the last source before `node` stands, when that is a maker and every way to `node` goes through it.
@@ -102,6 +173,7 @@ fn last_made(
     function: &Function,
     variable: DeclId,
     node: NodeId,
+    is_maker: &dyn Fn(NodeId) -> bool,
 ) -> Option<u32> {
     let offset_of = |node: NodeId| tree[node].loc.offset;
     let sources: Vec<(NodeId, NodeId)> = tree
@@ -120,7 +192,7 @@ fn last_made(
     let before = sources.iter().filter(|(source, _)| offset_of(*source) < offset_of(node));
     let &(mut last, value) = before.max_by_key(|(source, _)| offset_of(*source))?;
     let mut made_at = offset_of(last);
-    if !is_maker(tree, tree.strip_casts(value)) {
+    if !is_maker(tree.strip_casts(value)) {
         return None;
     }
     if !is_passed_before(tree, parents, last, node) {
@@ -128,7 +200,7 @@ fn last_made(
         last = parents.ancestors(last).find(|above| {
             matches!(tree[*above].kind, NodeKind::If) && is_passed_before(tree, parents, *above, node)
         })?;
-        made_at = Branches { tree, parents, sources: &sources }.made_in(last)?;
+        made_at = Branches { tree, parents, sources: &sources, is_maker }.made_in(last)?;
     }
     // A loop may come back with what a later source gave.
     let is_loop = |above: &NodeId| {
@@ -149,6 +221,7 @@ struct Branches<'t> {
     tree: &'t Tree,
     parents: &'t Parents,
     sources: &'t [(NodeId, NodeId)],
+    is_maker: &'t dyn Fn(NodeId) -> bool,
 }
 
 impl Branches<'_> {
@@ -168,7 +241,7 @@ impl Branches<'_> {
                 let inside = self.sources.iter().filter(|(source, _)| self.is_in(*source, part));
                 let &(source, value) = inside.max_by_key(|(source, _)| tree[*source].loc.offset)?;
                 let is_always = source == part || is_passed_before(tree, self.parents, source, part);
-                (is_always && is_maker(tree, tree.strip_casts(value))).then(|| tree[source].loc.offset)
+                (is_always && (self.is_maker)(tree.strip_casts(value))).then(|| tree[source].loc.offset)
             }
         }
     }

@@ -134,7 +134,8 @@ fn is_setup(tree: &Tree, function: &Function) -> bool {
 }
 
 /// Words that say that a function runs once, before all others.
-const SETUP_WORDS: [&str; 7] = ["setup", "register", "exec", "import", "intern", "load", "bootstrap"];
+const SETUP_WORDS: [&str; 8] =
+    ["setup", "register", "exec", "import", "intern", "load", "bootstrap", "ready"];
 
 fn is_setup_name(name: &str) -> bool {
     let mut words = vec![String::new()];
@@ -197,6 +198,7 @@ mod tests {
         assert!(
             is_setup_name("PyFoo_InitTypes") && is_setup_name("register_all") && is_setup_name("module_exec")
         );
+        assert!(is_setup_name("Ready") && is_setup_name("ready_types") && !is_setup_name("already"));
         assert!(is_setup_name("loadTkFunctions") && is_setup_name("initfoo") && is_setup_name("PyInit_x"));
         assert!(!is_setup_name("set_level") && !is_setup_name("run") && !is_setup_name("payload_internal"));
     }

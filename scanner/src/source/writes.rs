@@ -40,6 +40,12 @@ pub(crate) struct Write {
 /// Calls into the package are followed this deep.
 const MAX_DEPTH: u32 = 4;
 
+/// Heads of objects.
+const OBJECTS: [&str; 3] = ["PyObject", "PyVarObject", "PyTypeObject"];
+/// Functions that fill an object which lies somewhere already.
+const OBJECT_WRITERS: [&str; 5] =
+    ["PyType_Ready", "PyObject_Init", "PyObject_InitVar", "PyObject_INIT", "PyObject_INIT_VAR"];
+
 /// Functions that access memory atomically.
 const ATOMIC_PREFIXES: [&str; 5] = ["__atomic_", "__sync_", "atomic_", "Interlocked", "_Py_atomic_"];
 
@@ -182,9 +188,11 @@ fn foreign_call_writes(tree: &Tree, call: NodeId, at: usize, decl: &Decl) -> boo
         // `void *` is a context that is kept; keyword lists are only read.
         Origin::Api => {
             let is_keywords = decl.name.contains("AndKeywords") && at == 3;
-            // A type that an object is made of stays as it is.
-            let is_type = matches!(&tree[to].kind, TypeKind::Record(name) if name == "PyTypeObject");
-            let is_read = is_keywords || (is_type && decl.name != "PyType_Ready");
+            // References are counted, types give instances: the object that a variable is stays as it is, unless
+            // that is made of it just now.
+            let is_object =
+                matches!(&tree[to].kind, TypeKind::Record(name) if OBJECTS.contains(&name.as_str()));
+            let is_read = is_keywords || (is_object && !OBJECT_WRITERS.contains(&decl.name.as_str()));
             !matches!(tree[to].kind, TypeKind::Void) && !is_read
         }
         Origin::Library | Origin::Other => true,
