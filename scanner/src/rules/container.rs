@@ -1,6 +1,7 @@
 //! What the rules on borrowed and unlocked access share: the calls in question, and the containers that no other
 //! thread can reach or change meanwhile.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use pilotage_capi::{Target, Version};
@@ -10,6 +11,7 @@ use crate::source::fresh;
 use crate::source::generator;
 use crate::source::held::{self, Held};
 use crate::source::lexical;
+use crate::source::members::Members;
 use crate::source::model::{TableKind, constant_of, init_list, slot_entries};
 use crate::source::shape::{self, Parents};
 use crate::source::tree::{DeclId, FileId, Function, Loc, MacroDef, NodeId, NodeKind, Origin, Tree};
@@ -125,13 +127,17 @@ const KEYWORD_SLOTS: [&str; 3] = ["tp_new", "tp_init", "tp_call"];
 /// What is known of the containers of a unit.
 pub(super) struct Containers<'c> {
     cx: &'c Context<'c>,
+    members: Members<'c>,
+    /// Members by whether nobody else gets what they hold.
+    own_members: RefCell<HashMap<DeclId, bool>>,
     /// Parameters that are the keyword dictionary of a call.
     keywords: HashSet<DeclId>,
 }
 
 impl<'c> Containers<'c> {
     pub(super) fn new(cx: &'c Context<'c>) -> Self {
-        Containers { cx, keywords: keyword_params(cx) }
+        let members = Members::new(cx.tree, cx.model);
+        Containers { cx, members, own_members: RefCell::default(), keywords: keyword_params(cx) }
     }
 
     pub(super) fn parents(&self) -> &Parents {
@@ -156,6 +162,8 @@ impl<'c> Containers<'c> {
             NodeKind::Name(decl) if self.keywords.contains(&decl)
         );
         is_keywords
+            || fresh::is_result(tree, function, container)
+            || self.is_own_member(container)
             || fresh::is_fresh(tree, self.cx.parents(), function, container, offset)
             || (self.cx.importing().contains(&function.decl) && is_module_dict(tree, function, container))
     }
@@ -175,6 +183,50 @@ impl<'c> Containers<'c> {
         let keys: Vec<String> =
             containers.iter().map(|container| shape::key(self.cx.tree, *container)).collect();
         held::section_on(self.held(function), offset, &keys)
+    }
+
+    /// A member of a structure that is only ever given containers made for it, and that nobody else is given.
+    fn is_own_member(&self, container: NodeId) -> bool {
+        let tree = self.cx.tree;
+        let NodeKind::Member { field, .. } = tree[tree.strip_casts(container)].kind else { return false };
+        if let Some(known) = self.own_members.borrow().get(&field) {
+            return *known;
+        }
+        let parents = self.cx.parents();
+        let is_made = |values: Vec<NodeId>| {
+            let mut made = values.into_iter().map(|value| tree.strip_casts(value)).peekable();
+            made.peek().is_some() && made.all(|value| fresh::makes_container(tree, parents, value))
+        };
+        let mentions =
+            tree.nodes.iter().enumerate().filter(
+                |(_, node)| matches!(node.kind, NodeKind::Member { field: named, .. } if named == field),
+            );
+        let is_shown = |at: usize| {
+            let node = NodeId(at as u32);
+            let is_returned = parents
+                .past_casts(tree, node)
+                .is_some_and(|(above, _)| matches!(tree[above].kind, NodeKind::Return));
+            is_returned || fresh::is_shown(tree, parents, node)
+        };
+        let is_own = self.members.values(field).is_some_and(is_made)
+            && !mentions.map(|(at, _)| at).any(is_shown)
+            && !self.is_in_member_table(&tree[field].name);
+        self.own_members.borrow_mut().insert(field, is_own);
+        is_own
+    }
+
+    /// Python code can ask for the member.
+    fn is_in_member_table(&self, name: &str) -> bool {
+        let tree = self.cx.tree;
+        let tables = self.cx.model.tables.iter().filter(|table| table.kind == TableKind::Members);
+        tables.flat_map(|table| &table.entries).any(|entry| {
+            let loc = tree[*entry].loc;
+            let text = &tree[loc.file].text;
+            let start = loc.offset as usize;
+            let end = text[start.min(text.len())..].iter().position(|byte| *byte == b'}');
+            let end = end.map_or(text.len(), |end| start + end);
+            lexical::words(text, start, end).any(|word| word.name == name)
+        })
     }
 
     /// A lock of the package's own is held at the site: whoever changes the container is trusted to take it too.

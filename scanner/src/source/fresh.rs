@@ -1,5 +1,5 @@
 //! Objects that a function has made itself and not yet shown to anybody, so that no other thread can reach them.
-//! What a function of the package does with such an object is not followed: handing it over shows it. What one returns is.
+//! Functions of the unit are followed a few calls deep.
 
 use pilotage_capi::{Effect, Item};
 
@@ -63,6 +63,23 @@ pub(crate) fn is_made_by(
     made.peek().is_some() && made.all(|value| is_maker(tree.strip_casts(*value)))
 }
 
+/// What a Python function has just returned, also as an item of a tuple: usually made for the caller.
+pub(crate) fn is_result(tree: &Tree, function: &Function, node: NodeId) -> bool {
+    let is_call = |value: NodeId| {
+        tree.api_callee(value).is_some_and(|name| RESULTS.iter().any(|prefix| name.starts_with(prefix)))
+    };
+    let is_item = |value: NodeId| {
+        tree.api_callee(value).is_some_and(|name| ITEMS.contains(&name))
+            && tree.args(value).first().is_some_and(|of| is_made_by(tree, function, *of, &is_call))
+    };
+    is_made_by(tree, function, node, &|value| is_call(value) || is_item(value))
+}
+
+/// Calls of Python functions, by how their names begin, and of items of what they return.
+const RESULTS: [&str; 5] =
+    ["PyObject_Call", "_PyObject_Call", "PyObject_Vectorcall", "_PyObject_Vectorcall", "PyVectorcall_Call"];
+const ITEMS: [&str; 2] = ["PyTuple_GET_ITEM", "PyTuple_GetItem"];
+
 /// The local variable that an expression is.
 pub(crate) fn local(tree: &Tree, node: NodeId) -> Option<DeclId> {
     match tree[tree.strip_casts(node)].kind {
@@ -74,6 +91,10 @@ pub(crate) fn local(tree: &Tree, node: NodeId) -> Option<DeclId> {
 }
 
 /// The call makes a container: one of the C-API's, or a function of the unit that returns nothing else.
+pub(crate) fn makes_container(tree: &Tree, parents: &Parents, node: NodeId) -> bool {
+    is_maker(tree, parents, node, 0)
+}
+
 fn is_maker(tree: &Tree, parents: &Parents, node: NodeId, depth: u32) -> bool {
     match tree.api_callee(node) {
         Some(name) => MAKERS.contains(&name),
@@ -278,32 +299,54 @@ fn is_passed_before(tree: &Tree, parents: &Parents, first: NodeId, second: NodeI
 }
 
 /// What stands around this mention lets others see the object.
-fn is_shown(tree: &Tree, parents: &Parents, name: NodeId) -> bool {
+pub(crate) fn is_shown(tree: &Tree, parents: &Parents, name: NodeId) -> bool {
+    is_shown_below(tree, parents, name, 0)
+}
+
+fn is_shown_below(tree: &Tree, parents: &Parents, name: NodeId, depth: u32) -> bool {
     let Some((above, child)) = parents.past_casts(tree, name) else { return false };
     let kids = tree.kids(above);
     match tree[above].kind {
-        NodeKind::Call(_) => call_shows(tree, parents, above, child),
+        NodeKind::Call(_) => call_shows(tree, parents, above, child, depth),
         NodeKind::Assign(_) => kids.get(1) == Some(&child),
         NodeKind::VarDecl(_)
         | NodeKind::InitList
         | NodeKind::Designated(_)
         | NodeKind::New
         | NodeKind::Lambda => true,
-        NodeKind::Conditional if kids.first() != Some(&child) => is_shown(tree, parents, above),
+        NodeKind::Conditional if kids.first() != Some(&child) => is_shown_below(tree, parents, above, depth),
         NodeKind::Unary(UnaryOp::AddrOf) => !is_cleared(tree, parents, above),
         NodeKind::StmtExpr | NodeKind::OtherExpr => true,
         _ => false,
     }
 }
 
-fn call_shows(tree: &Tree, parents: &Parents, call: NodeId, arg: NodeId) -> bool {
+fn call_shows(tree: &Tree, parents: &Parents, call: NodeId, arg: NodeId, depth: u32) -> bool {
     let Some(at) = tree.args(call).iter().position(|other| *other == arg) else { return false };
-    let Some(name) = tree.api_callee(call) else { return true };
+    let Some(name) = tree.api_callee(call) else { return own_shows(tree, parents, call, at, depth) };
     if PASSING.contains(&name) {
-        return is_shown(tree, parents, call);
+        return is_shown_below(tree, parents, call, depth);
     }
     let is_runner = RUNNERS.iter().any(|prefix| name.starts_with(prefix));
-    is_runner || !pilotage_capi::get(name).is_some_and(|item| leaves_alone(item, at))
+    name != VISIT && (is_runner || !pilotage_capi::get(name).is_some_and(|item| leaves_alone(item, at)))
+}
+
+/// The collector is no thread.
+const VISIT: &str = "Py_VISIT";
+
+/// A function of the unit shows its parameter, or gives it back.
+fn own_shows(tree: &Tree, parents: &Parents, call: NodeId, at: usize, depth: u32) -> bool {
+    let function = called_function(tree, call).and_then(|decl| tree.definition(decl));
+    let Some((function, param)) = function.and_then(|f| Some((f, *f.params.get(at)?))) else { return true };
+    let is_returned = |name: NodeId| {
+        parents
+            .past_casts(tree, name)
+            .is_some_and(|(above, _)| matches!(tree[above].kind, NodeKind::Return | NodeKind::Conditional))
+    };
+    depth >= MAX_DEPTH
+        || super::shape::names_of(tree, function.body, param)
+            .into_iter()
+            .any(|name| is_returned(name) || is_shown_below(tree, parents, name, depth + 1))
 }
 
 /// The call only reads or fills that argument.

@@ -132,6 +132,13 @@ impl<'a> Members<'a> {
             || self.is_given_plain(member, 0)
     }
 
+    /// Whatever the member is given, null apart; `None` when not all of that is known.
+    pub(crate) fn values(&self, member: DeclId) -> Option<Vec<NodeId>> {
+        let facts = self.facts();
+        let given = facts.given.get(&member).filter(|_| !facts.lost.contains(&member))?;
+        Some(given.iter().map(|value| value.node).filter(|node| !self.tree.is_null(*node)).collect())
+    }
+
     fn facts(&self) -> &Facts<'a> {
         self.facts.get_or_init(|| {
             let mut facts = Facts::default();
