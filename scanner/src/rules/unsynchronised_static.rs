@@ -8,7 +8,7 @@ use super::static_state::{by_variable, is_exempt, is_object, steps};
 use crate::source::context::{Context, Sink};
 use crate::source::held::is_held;
 use crate::source::reach::{called_function, import_functions};
-use crate::source::tree::{DeclId, NodeId, NodeKind, Tree};
+use crate::source::tree::{DeclId, Function, NodeId, NodeKind, Tree};
 
 /// Functions that run another one once; in C++ a member of `std`.
 const ONCE: [&str; 3] = ["pthread_once", "call_once", "InitOnceExecuteOnce"];
@@ -46,7 +46,9 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     found.retain(|write| {
         let loc = tree[write.node].loc;
         let Some(function) = tree.definition(write.function) else { return false };
-        !cx.free_threaded_at(loc).is_empty() && !is_held(cx.held(function), loc.offset)
+        !cx.free_threaded_at(loc).is_empty()
+            && !is_held(cx.held(function), loc.offset)
+            && !is_locked_by_callers(cx, write.function, 0)
     });
     for (variable, writes) in by_variable(tree, found) {
         let Some((first, further)) = writes.split_first() else { continue };
@@ -59,6 +61,19 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         }
         sink.add(draft);
     }
+}
+
+/// Callers of callers are asked this deep.
+const MAX_DEPTH: u32 = 4;
+
+/// Every call of a function that nobody else can call lies where a lock is held.
+fn is_locked_by_callers(cx: &Context<'_>, function: DeclId, depth: u32) -> bool {
+    let calls = cx.reach().all_calls(cx.tree, function);
+    let is_locked = |(caller, call): &(&Function, NodeId)| {
+        is_held(cx.held(caller), cx.tree[*call].loc.offset)
+            || is_locked_by_callers(cx, caller.decl, depth + 1)
+    };
+    depth < MAX_DEPTH && !calls.is_empty() && calls.iter().all(is_locked)
 }
 
 /// What runs when nobody uses the module any more.
