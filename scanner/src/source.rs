@@ -34,6 +34,7 @@ pub(crate) mod settings;
 pub(crate) mod shape;
 pub(crate) mod signature;
 pub(crate) mod slots;
+mod subset;
 pub(crate) mod tables;
 pub(crate) mod tree;
 pub(crate) mod types;
