@@ -13,7 +13,7 @@ use super::build::{self, Classify};
 use super::clang::{Library, ParseError, Unit};
 use super::guess::{Clue, Guesses, PRELUDE};
 use super::lexical;
-use super::subset::Subset;
+use super::subset::{Subset, Texts};
 use super::tree::{Decl, DeclKind, FileId, Node, NodeKind, Origin, Tree};
 
 /// The language of a unit.
@@ -48,6 +48,8 @@ pub(super) struct Parser {
     /// Folder with the analysis headers, one subfolder per include root.
     headers: PathBuf,
     scratch: tempfile::TempDir,
+    /// What its files name, read once.
+    texts: Texts,
 }
 
 /// Rounds of guessing after the first parse.
@@ -59,12 +61,17 @@ const BRACKET_DEPTH: u32 = 256;
 impl Parser {
     pub(super) fn new(headers: &Path) -> io::Result<Self> {
         let library = Library::load().map_err(io::Error::other)?;
-        Ok(Parser { library, headers: headers.to_owned(), scratch: tempfile::tempdir()? })
+        Ok(Parser {
+            library,
+            headers: headers.to_owned(),
+            scratch: tempfile::tempdir()?,
+            texts: Texts::default(),
+        })
     }
 
     /// Parses one file for the given settings (macros that say version, build and limited API).
     pub(super) fn parse(&self, command: &Command, settings: &[String]) -> Result<Tree, ParseError> {
-        if let Some(subset) = Subset::of(command, &self.headers)
+        if let Some(subset) = Subset::of(command, &self.headers, &self.texts)
             && let Some(tree) = self.parse_with(command, settings, Some(&subset))?
         {
             return Ok(tree);

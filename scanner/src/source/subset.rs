@@ -1,8 +1,10 @@
 //! The declarations of the C-API that a unit can name: the parser is not shown the others, which take it longer than all
 //! the rest of our headers. Reads text only; what it misses is for the parser to notice.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use super::lexical;
@@ -33,25 +35,85 @@ const MAX_FILES: usize = 2000;
 /// Shorter parts of pasted names may become anything.
 const MIN_PART: usize = 4;
 
-impl Subset {
-    /// `None` when the text does not tell what the unit names.
-    pub(super) fn of(command: &Command, ours: &Path) -> Option<Self> {
-        let texts = reached(command, ours)?;
-        let mut words: HashSet<&str> = HashSet::new();
-        let mut parts: Vec<&str> = Vec::new();
-        for text in &texts {
-            let is_pasting = memchr::memmem::find(text, b"##").is_some();
-            // Literals and comments do no harm here: a name too many.
-            for word in names_in(text) {
-                words.insert(word);
-                if is_pasting && pilotage_capi::get(word).is_none() {
-                    parts.push(word);
-                }
+/// What is known of the files of a package: units share headers.
+#[derive(Default)]
+pub(super) struct Texts(RefCell<HashMap<PathBuf, Rc<Text>>>);
+
+/// What a file names.
+#[derive(Default)]
+struct Text {
+    /// Words that begin like names of the C-API.
+    names: HashSet<String>,
+    /// Those of them that are none, in a text that pastes names together.
+    parts: Vec<String>,
+    /// What it includes; `None` for a macro.
+    includes: Vec<Option<String>>,
+}
+
+impl Text {
+    fn read(text: &[u8]) -> Self {
+        // Literals and comments do no harm here: a name too many.
+        let names: HashSet<&str> = names_in(text).collect();
+        let is_pasting = memchr::memmem::find(text, b"##").is_some();
+        let is_part = |name: &&str| is_pasting && pilotage_capi::get(name).is_none();
+        Text {
+            parts: names.iter().copied().filter(is_part).map(str::to_owned).collect(),
+            names: names.into_iter().map(str::to_owned).collect(),
+            includes: lexical::included(text).map(|name| name.map(str::to_owned)).collect(),
+        }
+    }
+}
+
+impl Texts {
+    fn get(&self, path: &Path) -> Option<Rc<Text>> {
+        if let Some(known) = self.0.borrow().get(path) {
+            return Some(Rc::clone(known));
+        }
+        let text = Rc::new(Text::read(&std::fs::read(path).ok()?));
+        self.0.borrow_mut().insert(path.to_owned(), Rc::clone(&text));
+        Some(text)
+    }
+
+    /// The file and what it includes, our own headers apart; `None` when an include is a macro.
+    fn reached(&self, command: &Command, ours: &Path) -> Option<Vec<Rc<Text>>> {
+        let mut open = vec![PathBuf::from(&command.path)];
+        let mut arguments = command.arguments.iter();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "-include" => open.push(PathBuf::from(arguments.next()?)),
+                other if other.starts_with("-std=") => {}
+                _ => return None,
             }
         }
+        // A macro of the command may stand for a name.
+        let mut texts = vec![Rc::new(Text::read(command.defines.join("\n").as_bytes()))];
+        let mut seen: HashSet<PathBuf> = HashSet::new();
+        while let Some(path) = open.pop() {
+            if seen.len() > MAX_FILES || path.starts_with(ours) || !seen.insert(path.clone()) {
+                continue;
+            }
+            let Some(text) = self.get(&path) else { continue };
+            let beside = path.parent().unwrap_or(Path::new(""));
+            for name in &text.includes {
+                let name = name.as_ref()?;
+                let folders = std::iter::once(beside).chain(command.includes.iter().map(Path::new));
+                open.extend(folders.map(|folder| folder.join(name)).find(|path| path.is_file()));
+            }
+            texts.push(text);
+        }
+        Some(texts)
+    }
+}
+
+impl Subset {
+    /// `None` when the text does not tell what the unit names.
+    pub(super) fn of(command: &Command, ours: &Path, texts: &Texts) -> Option<Self> {
+        let reached = texts.reached(command, ours)?;
+        let parts: Vec<&str> = reached.iter().flat_map(|text| &text.parts).map(String::as_str).collect();
         if parts.iter().any(|part| part.len() < MIN_PART) {
             return None;
         }
+        let words = reached.iter().flat_map(|text| &text.names).map(String::as_str).collect();
         Some(Self::with(&words, &parts))
     }
 
@@ -121,36 +183,6 @@ fn names_in(text: &[u8]) -> impl Iterator<Item = &str> {
         let name = text.get(start..start + length).filter(|name| is_start && is_api(name))?;
         std::str::from_utf8(name).ok()
     })
-}
-
-/// The texts of the file and of what it includes, our own headers apart; `None` when an include is a macro.
-fn reached(command: &Command, ours: &Path) -> Option<Vec<Vec<u8>>> {
-    let mut open = vec![PathBuf::from(&command.path)];
-    let mut arguments = command.arguments.iter();
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "-include" => open.push(PathBuf::from(arguments.next()?)),
-            other if other.starts_with("-std=") => {}
-            _ => return None,
-        }
-    }
-    // A macro of the command may stand for a name.
-    let mut texts = vec![command.defines.join("\n").into_bytes()];
-    let mut seen: HashSet<PathBuf> = HashSet::new();
-    while let Some(path) = open.pop() {
-        if seen.len() > MAX_FILES || path.starts_with(ours) || !seen.insert(path.clone()) {
-            continue;
-        }
-        let Ok(text) = std::fs::read(&path) else { continue };
-        let beside = path.parent().unwrap_or(Path::new(""));
-        for name in lexical::included(&text) {
-            let name = name?;
-            let folders = std::iter::once(beside).chain(command.includes.iter().map(Path::new));
-            open.extend(folders.map(|folder| folder.join(name)).find(|path| path.is_file()));
-        }
-        texts.push(text);
-    }
-    Some(texts)
 }
 
 #[cfg(test)]
