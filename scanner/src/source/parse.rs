@@ -71,18 +71,6 @@ impl Parser {
 
     /// Parses one file for the given settings (macros that say version, build and limited API).
     pub(super) fn parse(&self, command: &Command, settings: &[String]) -> Result<Tree, ParseError> {
-        match self.parse_once(command, settings) {
-            // Templates that need each other without end fill the memory long before clang's own limit.
-            Err(ParseError::Crashed) if command.language == Language::Cpp => {
-                let mut careful = command.clone();
-                careful.arguments.push(format!("-ftemplate-depth={CAREFUL_DEPTH}"));
-                self.parse_once(&careful, settings)
-            }
-            done => done,
-        }
-    }
-
-    fn parse_once(&self, command: &Command, settings: &[String]) -> Result<Tree, ParseError> {
         if let Some(subset) = Subset::of(command, &self.headers, &self.texts)
             && let Some(tree) = self.parse_with(command, settings, Some(&subset))?
         {
@@ -189,9 +177,6 @@ impl Parser {
         fresh
     }
 }
-
-/// How deep templates may nest in a source that libclang has died of.
-const CAREFUL_DEPTH: u32 = 32;
 
 /// Flags that hold for every unit: reproducible, tolerant, quiet.
 const FLAGS: [&str; 9] = [
