@@ -10,6 +10,7 @@ pub(crate) mod calls;
 mod clang;
 pub(crate) mod context;
 pub(crate) mod defines;
+pub(crate) mod filled;
 pub(crate) mod formats;
 pub(crate) mod fresh;
 pub(crate) mod generator;

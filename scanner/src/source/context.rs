@@ -12,6 +12,7 @@ use super::parse::Command;
 use super::settings::{Settings, setting_of};
 use super::tree::{Function, Loc, Origin, Tree};
 use super::uses::{Use, Uses};
+use crate::ownership::{self, Analysis};
 
 /// A known shim for all versions, of which packages carry copies.
 pub(crate) const COMPAT: &str = "pythoncapi_compat.h";
@@ -30,6 +31,7 @@ pub(crate) struct Context<'a> {
     pub(crate) command: &'a Command,
     guards: OnceCell<Vec<Guards>>,
     assigned: OnceCell<Assigned>,
+    ownership: OnceCell<Analysis>,
 }
 
 impl<'a> Context<'a> {
@@ -40,7 +42,16 @@ impl<'a> Context<'a> {
         settings: &'a Settings,
         command: &'a Command,
     ) -> Self {
-        Context { tree, model, uses, settings, command, guards: OnceCell::new(), assigned: OnceCell::new() }
+        Context {
+            tree,
+            model,
+            uses,
+            settings,
+            command,
+            guards: OnceCell::new(),
+            assigned: OnceCell::new(),
+            ownership: OnceCell::new(),
+        }
     }
 
     /// The conditionals of the file that holds `loc`.
@@ -61,6 +72,11 @@ impl<'a> Context<'a> {
     /// The variables that the unit assigns to.
     pub(crate) fn assigned(&self) -> &Assigned {
         self.assigned.get_or_init(|| Assigned::collect(self.tree))
+    }
+
+    /// What the paths through the functions of the unit show.
+    pub(crate) fn ownership(&self) -> &Analysis {
+        self.ownership.get_or_init(|| ownership::analyse(self.tree, self.model))
     }
 
     /// `loc` is compiled for this target, as far as the conditionals around it tell.
@@ -165,6 +181,12 @@ impl Draft {
     /// The item of the C-API concerned.
     pub(crate) fn item(mut self, item: &str) -> Self {
         self.finding.item = item.to_owned();
+        self
+    }
+
+    /// The function it lies in, where the caller knows better than the place does.
+    pub(crate) fn in_function(mut self, name: &str) -> Self {
+        self.finding.function = name.to_owned();
         self
     }
 

@@ -48,7 +48,7 @@ pub(crate) struct File {
 }
 
 /// Where a node was written; for what a macro wrote, where the macro was used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Loc {
     /// The file.
     pub(crate) file: FileId,
