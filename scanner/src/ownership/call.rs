@@ -216,6 +216,9 @@ impl Walker<'_> {
             return self.unknown_of(node);
         }
         let result = self.result(node, contract, args, ended);
+        if contract.is_misuse && ended == Ended::Well {
+            self.may_be_failure(result, node, contract);
+        }
         self.formats(node, &name, args, ended);
         if contract.exception == Some(Exception::Sets) {
             self.raise(node);
@@ -280,9 +283,11 @@ impl Walker<'_> {
             let value = self.state.value(id);
             let is_object = is_object && self.program.kind_of(self.tree[arg].ty) != Kind::Number;
             if is_object && !may_be_null && value.null == Null::Yes && self.is_worth_telling(id) {
-                let propagates = contract.propagates.get(at).copied().unwrap_or(false)
-                    && self.state.indicator == Indicator::Set;
+                let propagates = contract.propagates.get(at).copied().unwrap_or(false);
                 self.must_fail |= propagates;
+                if propagates && !matches!(contract.fails, Fails::Never) {
+                    continue;
+                }
                 if !propagates {
                     self.tell(Mistake::UncheckedNull, self.tree[node].loc, Some(id), None);
                     self.is_dead_after_telling();
@@ -445,6 +450,8 @@ impl Walker<'_> {
             _ if self.must_fail && can_fail => Ended::Failed,
             Fails::Never | Fails::Status | Fails::Unknown => Ended::Well,
             Fails::Always => Ended::Failed,
+            // Whether it did is asked when somebody tests it.
+            _ if contract.is_misuse => Ended::Well,
             // Absent in theory only: who tests it, says so.
             Fails::NullWithoutException if !contract.is_often_absent() => Ended::Well,
             Fails::NullWithoutException | Fails::MinusOneWithoutException => match self.choose(2) {
@@ -755,7 +762,10 @@ impl Walker<'_> {
         {
             return if well { self.allocated(node, family) } else { self.failed_pointer(node) };
         }
-        let kind = self.program.kind_of(self.tree[node].ty);
+        let mut kind = self.program.kind_of(self.tree[node].ty);
+        if kind == Kind::Number && contract.gives_pointer {
+            kind = Kind::Pointer;
+        }
         if kind == Kind::Number {
             return self.number_of(node, contract, ended);
         }
@@ -805,12 +815,46 @@ impl Walker<'_> {
     /// The null pointer that a failed call gives, remembered as its result.
     fn failed_pointer(&mut self, node: NodeId) -> ValueId {
         let loc = self.tree[node].loc;
-        let kind = self.program.kind_of(self.tree[node].ty);
+        let kind = match self.program.kind_of(self.tree[node].ty) {
+            Kind::Number => Kind::Pointer,
+            kind => kind,
+        };
         self.state.add(Value { origin: Origin::Made(node), kind, ..Value::null(loc) })
     }
 
     fn interior(&mut self, from: ValueId, loc: crate::source::tree::Loc) -> ValueId {
         self.state.add(Value { null: Null::No, owner: Some(from), ..Value::unknown(Kind::Pointer, loc) })
+    }
+
+    /// The call may have failed after all: that is decided when its result is tested.
+    fn may_be_failure(&mut self, id: ValueId, node: NodeId, contract: &Contract) {
+        if matches!(contract.result, Result::Argument(_) | Result::SameNew(_)) {
+            return;
+        }
+        let value = self.state.value_mut(id);
+        value.lazy = true;
+        if value.kind == Kind::Number {
+            value.low = -1;
+            value.null = Null::Maybe;
+            value.origin = Origin::Made(node);
+        } else {
+            value.null = Null::Maybe;
+        }
+    }
+
+    /// A result that was tested turns out to be that of a failure.
+    pub(super) fn settle(&mut self, id: ValueId) {
+        let value = self.state.value(id);
+        let (Origin::Made(node) | Origin::Lent(node, _), true) = (value.origin, value.lazy) else { return };
+        let has_failed = match value.kind {
+            Kind::Number => value.high < 0,
+            _ => value.null == Null::Yes,
+        };
+        if has_failed {
+            self.state.value_mut(id).lazy = false;
+            self.failed(node);
+            self.state.looked = true;
+        }
     }
 
     fn number_of(&mut self, node: NodeId, contract: &Contract, ended: Ended) -> ValueId {

@@ -42,6 +42,10 @@ pub(crate) struct Contract {
     pub(crate) nullable: Vec<bool>,
     /// By position: NULL makes the call fail, and an exception that was set before stays.
     pub(crate) propagates: Vec<bool>,
+    /// It fails only when it is called wrongly.
+    pub(crate) is_misuse: bool,
+    /// What comes back is a pointer, whatever the unit believes.
+    pub(crate) gives_pointer: bool,
     /// A macro that writes over an item without giving back what was there.
     pub(crate) overwrites: bool,
     /// By position: a pointer to an object.
@@ -112,6 +116,8 @@ fn empty() -> Contract {
         names: Vec::new(),
         nullable: Vec::new(),
         propagates: Vec::new(),
+        is_misuse: false,
+        gives_pointer: false,
         overwrites: false,
         objects: Vec::new(),
         reenters: false,
@@ -156,6 +162,7 @@ fn from_item(item: &Item) -> Contract {
         params: item.params.iter().map(|param| param.effect).collect(),
         names: item.params.iter().map(|param| param.name.to_owned()).collect(),
         objects: item.params.iter().map(|param| is_object(param.c_type)).collect(),
+        gives_pointer: item.c_returns.contains('*'),
         overwrites: item.note.contains("old item not released"),
         reenters: item.reenters,
         needs_gil: item.needs_gil && !facts().gilless.iter().any(|name| name == item.name),
@@ -217,6 +224,7 @@ fn from_extra(name: &str, extra: &Extra) -> Contract {
         fails: extra.fails.as_deref().map_or(Fails::Never, fails_of),
         params: names.iter().map(effect).collect(),
         objects: parameters(&extra.c).iter().map(|text| text.contains("Object") && !text.contains("**")).collect(),
+        gives_pointer: extra.c.split('(').next().is_some_and(|head| head.contains('*')),
         is_check: extra.fails.as_deref().is_none_or(|fails| fails == "never") && extra.c.starts_with("int ") && name.contains("_Check"),
         names,
         reenters: extra.reenters,
@@ -260,6 +268,7 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
             contract.fails = Fails::NullWithoutException;
         }
     }
+    contract.is_misuse = facts.misuse.iter().any(|known| known == name);
     contract.gil = facts.gil.get(name).copied();
     contract.is_final = facts.noreturn.iter().any(|known| known == name);
     contract.is_fresh = facts.fresh.contains_key(name);

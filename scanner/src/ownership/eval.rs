@@ -622,6 +622,8 @@ impl Walker<'_> {
             if !self.narrow(a, if holds { op } else { opposite(op) }, b) {
                 self.is_dead = true;
             }
+            self.settle(a);
+            self.settle(b);
             return holds;
         }
         let id = self.eval(node);
@@ -635,6 +637,7 @@ impl Walker<'_> {
                 if !self.state.value_mut(id).set_null(!holds) {
                     self.is_dead = true;
                 }
+                self.settle(id);
                 holds
             }
         }

@@ -114,6 +114,7 @@ struct FileData {
     gilless: BTreeMap<String, String>,
     interior: BTreeMap<String, InteriorData>,
     members: BTreeMap<String, Slot>,
+    misuse: Vec<String>,
     memory: BTreeMap<String, MemoryData>,
     noreturn: Vec<String>,
     nullable: BTreeMap<String, Vec<String>>,
@@ -164,6 +165,8 @@ pub(crate) struct Facts {
     pub(crate) interior: HashMap<String, Interior>,
     pub(crate) members: HashMap<String, Slot>,
     pub(crate) memory: HashMap<String, Memory>,
+    /// They fail only when they are called wrongly.
+    pub(crate) misuse: Vec<String>,
     pub(crate) noreturn: Vec<String>,
     pub(crate) nullable: HashMap<String, Vec<String>>,
     /// The parameter through which a buffer is filled.
@@ -203,6 +206,7 @@ fn read(data: FileData) -> Facts {
         interior: data.interior.into_iter().map(|(name, found)| (name, interior(found))).collect(),
         members: data.members.into_iter().collect(),
         memory: data.memory.into_iter().map(|(name, found)| (name, memory(&found))).collect(),
+        misuse: data.misuse,
         noreturn: data.noreturn,
         nullable: data.nullable.into_iter().collect(),
         pending: data.pending.into_iter().collect(),

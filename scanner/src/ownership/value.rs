@@ -118,6 +118,8 @@ pub(crate) struct Value {
     pub(crate) life: Life,
     /// Nobody else can know it yet.
     pub(crate) fresh: bool,
+    /// It may be the result of a failure; whether, is decided when somebody asks.
+    pub(crate) lazy: bool,
     /// It was in a variable.
     pub(crate) named: Option<DeclId>,
     /// Where it came into being.
@@ -142,6 +144,7 @@ impl Value {
             origin: Origin::Unknown,
             life: Life::Alive,
             fresh: false,
+            lazy: false,
             named: None,
             created,
             uid: 0,
