@@ -113,7 +113,7 @@ impl Walker<'_> {
         if !is_library {
             self.walked.reenters = true;
             self.state.reentered = true;
-            self.state.forget_shared(&|decl| self.program.is_global(decl));
+            self.state.forget_shared(&|decl| self.program.is_global(decl), &|_| false);
             self.state.indicator = Indicator::Unknown;
             self.state.raised = None;
             if !matches!(self.state.gil, Gil::Released(_)) {
@@ -236,7 +236,7 @@ impl Walker<'_> {
                 self.state.gil = Gil::Released(loc);
                 self.state.trace.push(Event::Detached, loc, 0);
                 make_stale(&mut self.state, loc);
-                self.state.forget_shared(&|decl| self.program.is_global(decl));
+                self.state.forget_shared(&|decl| self.program.is_global(decl), &|_| false);
             }
             Some(Attachment::Acquires) => {
                 if self.state.gil == Gil::Held && self.was_released_here() {
@@ -346,7 +346,8 @@ impl Walker<'_> {
                 }
                 let loc = self.tree[node].loc;
                 if !is_set {
-                    return Some(self.state.add(Value::null(loc)));
+                    let nothing = Value { origin: Origin::Unknown, ..Value::null(loc) };
+                    return Some(self.state.add(nothing));
                 }
                 let lent = Value {
                     null: Null::No,
@@ -499,7 +500,7 @@ impl Walker<'_> {
             make_stale(&mut self.state, self.tree[node].loc);
             self.state.trace.push(Event::Reentered(node), self.tree[node].loc, 0);
         }
-        self.state.forget_shared(&|decl| self.program.is_global(decl));
+        self.state.forget_shared(&|decl| self.program.is_global(decl), &|_| false);
     }
 
     /// What happens to the arguments.
@@ -865,6 +866,7 @@ impl Walker<'_> {
             (Fails::MinusOne | Fails::MinusOneWithoutException, Ended::Well) => match condition {
                 Some((number, true)) => (number, number),
                 Some((number, false)) if number == 1 => (0, 0),
+                _ if contract.succeeds_with_zero => (0, 0),
                 _ => (0, max),
             },
             (Fails::MinusOne | Fails::MinusOneAndOccurred | Fails::MinusOneWithoutException, _) if ended != Ended::Well => {

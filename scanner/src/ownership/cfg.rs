@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::source::tree::{BinaryOp, DeclId, Function, Loc, NodeId, NodeKind, Tree, UnaryOp};
+use crate::source::tree::{BinaryOp, Decl, DeclId, Function, Loc, NodeId, NodeKind, Origin, Tree, UnaryOp};
 
 /// Index of a [`Block`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -366,7 +366,7 @@ impl Builder<'_> {
                     return self.condition(inside, yes, no);
                 }
             }
-            NodeKind::Call(_) if tree.callee(node).is_some_and(|decl| decl.name == "__builtin_expect") => {
+            NodeKind::Call(_) if tree.callee(node).is_some_and(is_hint) => {
                 if let Some(&asked) = tree.args(node).first() {
                     return self.condition(asked, yes, no);
                 }
@@ -467,6 +467,12 @@ impl Builder<'_> {
             self.statement(*last);
         }
     }
+}
+
+/// A hint for the optimiser, as the compiler or a header that is not there defines it: the argument is the condition.
+fn is_hint(decl: &Decl) -> bool {
+    decl.name == "__builtin_expect"
+        || (matches!(decl.origin, Origin::Guessed | Origin::Own) && decl.name.to_ascii_lowercase().ends_with("likely"))
 }
 
 fn is_expression(kind: &NodeKind) -> bool {

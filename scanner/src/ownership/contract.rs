@@ -42,6 +42,8 @@ pub(crate) struct Contract {
     pub(crate) nullable: Vec<bool>,
     /// By position: NULL makes the call fail, and an exception that was set before stays.
     pub(crate) propagates: Vec<bool>,
+    /// Of an `int`: success is 0 and nothing else.
+    pub(crate) succeeds_with_zero: bool,
     /// It fails only when it is called wrongly.
     pub(crate) is_misuse: bool,
     /// What comes back is a pointer, whatever the unit believes.
@@ -116,6 +118,7 @@ fn empty() -> Contract {
         names: Vec::new(),
         nullable: Vec::new(),
         propagates: Vec::new(),
+        succeeds_with_zero: false,
         is_misuse: false,
         gives_pointer: false,
         overwrites: false,
@@ -162,6 +165,9 @@ fn from_item(item: &Item) -> Contract {
         params: item.params.iter().map(|param| param.effect).collect(),
         names: item.params.iter().map(|param| param.name.to_owned()).collect(),
         objects: item.params.iter().map(|param| is_object(param.c_type)).collect(),
+        succeeds_with_zero: item.c_returns == "int"
+            && item.fails == Fails::MinusOne
+            && !facts().answers.iter().any(|name| name == item.name),
         gives_pointer: item.c_returns.contains('*'),
         overwrites: item.note.contains("old item not released"),
         reenters: item.reenters,

@@ -90,8 +90,18 @@ impl Walker<'_> {
             }
             None => Kind::Pointer,
         };
+        // References to one object are counted together, however often it is named.
+        let place = decl.filter(|_| kind == Kind::Object).map(Place::Variable);
+        if let Some(known) = place.and_then(|place| self.state.get(place)) {
+            return known;
+        }
         let here = self.here;
-        self.state.add(Value { null: Null::No, origin: Origin::Constant(decl), ..Value::unknown(kind, here) })
+        let value = Value { null: Null::No, origin: Origin::Constant(decl), ..Value::unknown(kind, here) };
+        let id = self.state.add(value);
+        if let Some(place) = place {
+            self.state.set(place, id);
+        }
+        id
     }
 
     pub(super) fn unknown_of(&mut self, node: NodeId) -> ValueId {
@@ -271,10 +281,10 @@ impl Walker<'_> {
         self.is_dead = true;
     }
 
-    /// A null that this function got from a call or asked about, not a literal NULL.
+    /// A null that a call gave, that was assigned, or that an argument turned out to be. What was read somewhere may
+    /// be null for reasons that other conditions exclude.
     pub(super) fn is_worth_telling(&self, id: ValueId) -> bool {
         !matches!(self.state.value(id).origin, Origin::Loaded | Origin::Unknown)
-            || self.state.value(id).null == Null::Yes
     }
 
     /// A value is looked at: it must still be there.
@@ -644,7 +654,7 @@ impl Walker<'_> {
     }
 
     /// A condition looks at a value; when a failed call gave it, the failure is noticed.
-    fn looked_at(&mut self, id: ValueId) {
+    pub(super) fn looked_at(&mut self, id: ValueId) {
         if let Origin::Made(node) = self.state.value(id).origin
             && self.state.raised == Some(node)
         {
@@ -759,6 +769,10 @@ impl Walker<'_> {
         for (asked, other) in [(a, &y), (b, &x)] {
             if let Origin::Constant(Some(decl)) = other.origin {
                 self.state.answers.push((Question::Is(decl), asked, is_same));
+                // A reference to a constant object is nothing that can leak.
+                if is_same && !matches!(self.state.value(asked).origin, Origin::Constant(_)) {
+                    self.state.value_mut(asked).escaped = true;
+                }
                 return !is_same || self.state.value_mut(asked).set_null(false);
             }
         }

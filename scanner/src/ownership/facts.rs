@@ -102,6 +102,7 @@ pub(crate) struct Slot {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct FileData {
+    answers: Vec<String>,
     blocking: BTreeMap<String, String>,
     buffers: BTreeMap<String, BufferData>,
     container: BTreeMap<String, String>,
@@ -151,6 +152,8 @@ struct MemoryData {
 /// All facts, by the name of the function.
 #[derive(Default)]
 pub(crate) struct Facts {
+    /// Success may be another number than 0.
+    pub(crate) answers: Vec<String>,
     pub(crate) blocking: HashMap<String, bool>,
     pub(crate) container: HashMap<String, String>,
     /// What a converter leaves behind its address.
@@ -192,6 +195,7 @@ pub(crate) fn facts() -> &'static Facts {
 
 fn read(data: FileData) -> Facts {
     Facts {
+        answers: data.answers,
         blocking: data.blocking.into_iter().map(|(name, how)| (name, how == "always")).collect(),
         fills_buffer: buffers(&data.buffers, |buffer| buffer.fills),
         releases_buffer: buffers(&data.buffers, |buffer| buffer.releases),
@@ -255,6 +259,19 @@ fn family(name: &str) -> Option<Family> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_data_has_no_name_twice() {
+        let mut seen = std::collections::HashSet::new();
+        let mut section = "";
+        for line in TEXT.lines().filter(|line| !line.trim_start().starts_with('#')) {
+            if !line.starts_with(' ') {
+                section = line;
+            }
+            let name = line.split(": ").next().unwrap_or(line);
+            assert!(seen.insert((section, name)), "{section} {name}");
+        }
+    }
 
     #[test]
     fn the_data_is_read_whole() {

@@ -22,6 +22,7 @@ impl Walker<'_> {
         }
         self.here = loc;
         if let Some(id) = id {
+            self.looked_at(id);
             // What is returned is looked at by the caller.
             if self.state.value(id).null != Null::Yes && matches!(self.state.value(id).kind, Kind::Object | Kind::Pointer | Kind::Memory(_))
             {
@@ -167,7 +168,7 @@ impl Walker<'_> {
         let place = match value.origin {
             Origin::Lent(..) | Origin::Made(_) => stolen.or(stored),
             Origin::Param(_) if is_root => stolen.or(stored),
-            Origin::Constant(_) => None,
+            Origin::Constant(Some(_)) => stolen,
             Origin::Loaded if stolen.is_some() && value.own < 0 && value.stored >= 0 => stolen,
             _ => None,
         };
@@ -201,6 +202,9 @@ impl Walker<'_> {
             Indicator::Set => After::Set,
             Indicator::Unknown => After::Unknown,
         };
+        // A number of either sign that goes with an exception is the one that says so.
+        let says_failure = after == After::Set && self.program.fails_with_minus_one(self.function);
+        let end = if says_failure && value.is_some_and(|value| value.low < 0) { -1 } else { i64::MAX };
         Outcome {
             back,
             kind: value.map_or(Kind::Number, |value| match value.kind {
@@ -209,7 +213,7 @@ impl Walker<'_> {
             }),
             null: value.map_or(Null::Maybe, |value| value.null),
             low: value.map_or(i64::MIN, |value| if value.kind == Kind::Number { far(value.low, if value.low > 0 { 1 } else { i64::MIN }) } else { 0 }),
-            high: value.map_or(i64::MAX, |value| if value.kind == Kind::Number { far(value.high, if value.high < 0 { -1 } else { i64::MAX }) } else { 0 }),
+            high: value.map_or(i64::MAX, |value| if value.kind == Kind::Number { far(value.high, if value.high < 0 { -1 } else { i64::MAX }).min(end) } else { 0 }),
             after,
             before: self.state.before,
             arguments: (0..self.function.params.len() as u16).map(|at| self.argument(at)).collect(),

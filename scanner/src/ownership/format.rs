@@ -109,7 +109,6 @@ impl Walker<'_> {
 
     /// `Py_BuildValue`, `PyObject_CallFunction`: an object goes in.
     fn built(&mut self, node: NodeId, id: ValueId, effect: Option<Effect>, _ended: Ended) {
-        self.used(id, node);
         match effect {
             Some(Effect::Steals) => {
                 let was = self.state.value(id).held;
@@ -131,12 +130,10 @@ impl Walker<'_> {
     /// Objects behind a list that NULL ends: looked at, or kept by what is called.
     fn objects_behind(&mut self, node: NodeId, name: &str, args: &[ValueId], _ended: Ended) {
         let Some(contract) = self.program.contract_of(name).filter(|_| self.program.is_variadic(name)) else { return };
-        for (at, &id) in args.iter().enumerate().skip(contract.params.len()) {
+        for &id in args.iter().skip(contract.params.len()) {
             match self.state.value(id).kind {
                 Kind::Address => self.unpacked(node, id),
                 Kind::Object => {
-                    let arg = self.tree.args(node).get(at).copied().unwrap_or(node);
-                    self.used(id, arg);
                     self.state.value_mut(id).held = true;
                     self.state.value_mut(id).fresh = false;
                 }

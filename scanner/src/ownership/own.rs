@@ -8,7 +8,7 @@ use super::summary::{After, Argument, Back, Out, Outcome, Summary};
 use super::trace::Event;
 use super::value::{Kind, Lender, Null, Origin, Value, ValueId};
 use super::walk::Walker;
-use crate::source::tree::{DeclId, NodeId};
+use crate::source::tree::{DeclId, NodeId, TypeKind};
 
 impl Walker<'_> {
     pub(super) fn call_own(&mut self, node: NodeId, decl: DeclId, summary: &Rc<Summary>, args: &[ValueId]) -> ValueId {
@@ -36,7 +36,7 @@ impl Walker<'_> {
             super::refs::make_stale(&mut self.state, self.tree[node].loc);
             self.state.trace.push(Event::Reentered(node), self.tree[node].loc, 0);
         }
-        self.state.forget_shared(&|decl| self.program.is_global(decl));
+        self.state.forget_shared(&|decl| self.program.is_global(decl), &|field| self.program.writes(decl, field));
         for (at, (&id, argument)) in args.iter().zip(&outcome.arguments).enumerate() {
             self.apply(node, id, argument, args, at);
             if self.is_dead {
@@ -57,7 +57,11 @@ impl Walker<'_> {
                 self.state.indicator = Indicator::Clear;
                 self.state.raised = None;
             }
-            After::Set => self.failed(node),
+            After::Set => {
+                self.failed(node);
+                // What has no result cannot be looked at.
+                self.state.looked = matches!(self.tree[self.tree[node].ty].kind, TypeKind::Void);
+            }
             After::Unknown => self.state.indicator = Indicator::Unknown,
         }
         if let (Some(was_set), true) = (outcome.before, outcome.after == After::Unchanged) {
@@ -123,7 +127,7 @@ impl Walker<'_> {
         }
         for _ in argument.own..0 {
             // Whether it is given back or kept, it is no longer ours.
-            if matches!(self.state.value(id).kind, Kind::Memory(_)) {
+            if !matches!(self.state.value(id).kind, Kind::Object) {
                 self.state.value_mut(id).escaped = true;
             } else {
                 self.hand_over(id, node, None, true);

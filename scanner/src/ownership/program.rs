@@ -30,6 +30,8 @@ pub(crate) struct Program<'a> {
     summaries: HashMap<DeclId, Rc<Summary>>,
     /// Functions that touch Python, directly or through others.
     touching: HashSet<DeclId>,
+    /// Fields that a function assigns, itself or through others.
+    written: HashMap<DeclId, HashSet<DeclId>>,
 }
 
 /// What the analysis of a unit gave.
@@ -52,10 +54,12 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, &'static Role>) -> Ana
         kinds: RefCell::default(),
         summaries: HashMap::new(),
         touching: HashSet::new(),
+        written: HashMap::new(),
     };
     program.find_owned();
     let calls = program.calls();
     program.find_touching(&calls);
+    program.find_written(&calls);
     let mut analysis = Analysis::default();
     let mut walked: Vec<(usize, Walked)> = Vec::new();
     for component in components(&calls) {
@@ -357,6 +361,49 @@ impl Program<'_> {
             .filter(|(_, touches)| *touches)
             .map(|(function, _)| function.decl)
             .collect();
+    }
+
+    /// Which fields each function assigns, with those that it calls.
+    fn find_written(&mut self, calls: &[Vec<usize>]) {
+        let tree = self.tree;
+        let mut written: Vec<HashSet<DeclId>> = tree
+            .functions
+            .iter()
+            .map(|function| {
+                let mut fields = HashSet::new();
+                tree.walk(function.body, &mut |node| {
+                    let is_write = match tree[node].kind {
+                        NodeKind::Assign(_) => true,
+                        NodeKind::Unary(op) => op.may_write(),
+                        _ => false,
+                    };
+                    if is_write
+                        && let Some(target) = tree.kid(node, 0)
+                        && let NodeKind::Member { field, .. } = tree[tree.strip_casts(target)].kind
+                    {
+                        fields.insert(field);
+                    }
+                });
+                fields
+            })
+            .collect();
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for (at, callees) in calls.iter().enumerate() {
+                for &callee in callees.iter().filter(|callee| **callee != at) {
+                    let more: Vec<DeclId> = written[callee].difference(&written[at]).copied().collect();
+                    changed |= !more.is_empty();
+                    written[at].extend(more);
+                }
+            }
+        }
+        self.written = tree.functions.iter().map(|function| function.decl).zip(written).collect();
+    }
+
+    /// A call of the function may assign the field.
+    pub(crate) fn writes(&self, function: DeclId, field: DeclId) -> bool {
+        self.written.get(&function).is_none_or(|fields| fields.contains(&field))
     }
 
     /// The function is of the unit and has nothing to do with Python.

@@ -25,7 +25,10 @@ impl Walker<'_> {
         if matches!(value.kind, Kind::Pointer) {
             value.kind = Kind::Object;
         }
-        value.own += 1;
+        // Of a constant there are always enough.
+        if !matches!(value.origin, Origin::Constant(_)) || value.own < 1 {
+            value.own += 1;
+        }
         if value.origin != Origin::Loaded && (value.stored.max(0) as usize) < outside && value.own > value.stored {
             value.stored += 1;
         }
@@ -38,7 +41,9 @@ impl Walker<'_> {
         match self.state.value(id).null {
             Null::Yes if may_be_null => false,
             Null::Yes => {
-                self.tell(Mistake::UncheckedNull, self.tree[node].loc, Some(id), None);
+                if self.is_worth_telling(id) {
+                    self.tell(Mistake::UncheckedNull, self.tree[node].loc, Some(id), None);
+                }
                 self.is_dead_after_telling();
                 false
             }
@@ -94,6 +99,9 @@ impl Walker<'_> {
             Origin::Param(_) if self.program.role(self.function.decl).is_some_and(|role| role.slot != "tp_dealloc") => {
                 Some(Mistake::OverRelease)
             }
+            // It may have been ours to give away, but only once.
+            Origin::Unknown if value.own <= -1 && self.was(Event::Stolen, value.uid) => Some(Mistake::StolenThenReleased),
+            Origin::Unknown if value.own <= -1 => Some(Mistake::OverRelease),
             Origin::Loaded if value.own <= -1 && value.stored == 0 && value.own + 1 < 0 => Some(Mistake::OverRelease),
             _ => None,
         }
@@ -172,9 +180,10 @@ impl Walker<'_> {
             return;
         }
         let value = self.state.value_mut(id);
-        value.own = 0;
+        // A block of the caller is gone for the caller, too.
+        value.own = if matches!(value.origin, Origin::Param(_)) { -1 } else { 0 };
         value.stored = 0;
-        if matches!(value.kind, Kind::Memory(_)) {
+        if matches!(value.kind, Kind::Memory(_)) || matches!(value.origin, Origin::Param(_)) {
             value.life = Life::Released(loc);
         }
         let uid = value.uid;

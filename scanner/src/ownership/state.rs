@@ -188,8 +188,13 @@ impl State {
         }
     }
 
-    /// Forgets what other code can change: fields and elements of what others can reach, and globals.
-    pub(crate) fn forget_shared(&mut self, is_global: &dyn Fn(DeclId) -> bool) {
+    /// Forgets what other code can change: objects in what others can reach, and globals. Other fields stay unless
+    /// `is_written` says that the code writes them.
+    pub(crate) fn forget_shared(
+        &mut self,
+        is_global: &dyn Fn(DeclId) -> bool,
+        is_written: &dyn Fn(DeclId) -> bool,
+    ) {
         let values = &self.values;
         let addresses = &self.addresses;
         self.places.retain(|(place, held)| match place {
@@ -199,7 +204,12 @@ impl State {
                 let base_value = &values[base.0 as usize];
                 let is_local = addresses.iter().any(|(_, address)| address == base) && !base_value.escaped;
                 let is_private = base_value.fresh && base_value.own > 0 && !base_value.escaped;
-                is_local || is_private || values[held.0 as usize].surplus() != 0
+                let held = &values[held.0 as usize];
+                let is_quiet = match place {
+                    Place::Field(_, field) => held.kind != super::value::Kind::Object && !is_written(*field),
+                    _ => false,
+                };
+                is_local || is_private || is_quiet || held.surplus() != 0
             }
         });
     }
@@ -209,7 +219,13 @@ impl State {
     pub(crate) fn tidy(&mut self, keeps: &dyn Fn(DeclId) -> bool) {
         let values = &self.values;
         self.places.retain(|(place, value)| match place {
-            Place::Variable(decl) => keeps(*decl) || values[value.0 as usize].is_owed(),
+            Place::Variable(decl) => {
+                let value = &values[value.0 as usize];
+                match value.origin {
+                    super::value::Origin::Constant(Some(named)) if named == *decl => value.own != 0,
+                    _ => keeps(*decl) || value.is_owed(),
+                }
+            }
             _ => true,
         });
         self.places.sort_unstable();

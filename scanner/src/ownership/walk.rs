@@ -1,7 +1,7 @@
 //! Walks the paths of one function: which blocks in which state, until nothing new comes.
 //! What an expression does to a state is in `eval.rs`, what a call does in `call.rs`, the end of a path in `finish.rs`.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 
 use super::cfg::{BlockId, Cfg, End, Item, Source};
 use super::live::Live;
@@ -17,6 +17,8 @@ use crate::source::tree::{Function, Loc, NodeId, Tree};
 const MAX_ITEMS: u32 = 60_000;
 /// States that a block is entered in at most.
 const MAX_STATES: usize = 300;
+/// States between two items of a block.
+const MAX_AT_ONCE: usize = 64;
 /// Ways that one item can go.
 const MAX_WAYS: usize = 48;
 
@@ -73,6 +75,18 @@ impl Script {
             }
         }
         false
+    }
+}
+
+/// States that are still to be followed, and those that were seen, by block.
+struct Open {
+    states: VecDeque<(BlockId, State)>,
+    seen: Vec<HashSet<u64>>,
+}
+
+impl Open {
+    fn new(blocks: usize) -> Self {
+        Open { states: VecDeque::new(), seen: vec![HashSet::new(); blocks] }
     }
 }
 
@@ -134,20 +148,14 @@ impl Walker<'_> {
     }
 
     fn explore(&mut self, cfg: &Cfg, live: &Live) {
-        let mut open: VecDeque<(BlockId, State)> = VecDeque::new();
-        let mut seen: HashMap<BlockId, HashSet<u64>> = HashMap::new();
+        let mut open = Open::new(cfg.blocks.len());
         let first = std::mem::replace(&mut self.state, State::new());
-        open.push_back((BlockId(0), first));
+        self.enter(&mut open, live, BlockId(0), first);
         let mut items = 0_u32;
-        while let Some((id, mut state)) = open.pop_front() {
-            state.tidy(&|variable| self.program.is_global(variable) || live.is_wanted(id, variable));
-            let known = seen.entry(id).or_default();
-            if !known.insert(state.fingerprint()) {
-                continue;
-            }
-            if known.len() > MAX_STATES || items > MAX_ITEMS {
+        while let Some((id, state)) = open.states.pop_front() {
+            if items > MAX_ITEMS {
                 self.walked.is_partial = true;
-                continue;
+                return;
             }
             let Some(block) = cfg.blocks.get(id.0 as usize) else { continue };
             let mut states = vec![state];
@@ -157,12 +165,41 @@ impl Walker<'_> {
                     items += 1;
                     self.every_way(state, |walker| walker.item(*item), |_, (), state| after.push(state));
                 }
-                states = after;
+                states = self.distinct(after);
             }
             for state in states {
                 items += 1;
-                self.end(&block.end, state, &mut open);
+                for (to, state) in self.end(&block.end, state) {
+                    self.enter(&mut open, live, to, state);
+                }
             }
+        }
+    }
+
+    /// Leaves out states that mean the same.
+    fn distinct(&mut self, mut states: Vec<State>) -> Vec<State> {
+        const FEW: usize = 4;
+        if states.len() > FEW {
+            let mut seen = HashSet::new();
+            states.retain_mut(|state| {
+                state.tidy(&|_| true);
+                seen.insert(state.fingerprint())
+            });
+            self.walked.is_partial |= states.len() > MAX_AT_ONCE;
+            states.truncate(MAX_AT_ONCE);
+        }
+        states
+    }
+
+    /// A state arrives at a block; when it is new there, it is to be followed.
+    fn enter(&mut self, open: &mut Open, live: &Live, to: BlockId, mut state: State) {
+        let program = self.program;
+        state.tidy(&|variable| program.is_global(variable) || live.is_wanted(to, variable));
+        let Some(known) = open.seen.get_mut(to.0 as usize) else { return };
+        if known.len() >= MAX_STATES {
+            self.walked.is_partial |= !known.contains(&state.fingerprint());
+        } else if known.insert(state.fingerprint()) {
+            open.states.push_back((to, state));
         }
     }
 
@@ -244,9 +281,11 @@ impl Walker<'_> {
         }
     }
 
-    fn end(&mut self, end: &End, state: State, open: &mut VecDeque<(BlockId, State)>) {
+    /// Where a state goes from the end of a block.
+    fn end(&mut self, end: &End, state: State) -> Vec<(BlockId, State)> {
+        let mut next = Vec::new();
         match end {
-            End::Jump(to) => open.push_back((*to, state)),
+            End::Jump(to) => next.push((*to, state)),
             End::Stop => {}
             End::Branch { condition, yes, no } => {
                 let (yes, no) = (*yes, *no);
@@ -259,7 +298,7 @@ impl Walker<'_> {
                         walker.collect();
                         holds
                     },
-                    |_, holds, state| open.push_back((if holds { yes } else { no }, state)),
+                    |_, holds, state| next.push((if holds { yes } else { no }, state)),
                 );
             }
             End::Switch { value, cases, other } => {
@@ -272,13 +311,14 @@ impl Walker<'_> {
                         walker.collect();
                         to
                     },
-                    |_, to, state| open.push_back((to, state)),
+                    |_, to, state| next.push((to, state)),
                 );
             }
             End::Return { value, loc } => {
                 self.every_way(state, |walker| walker.finish(*value, *loc), |_, (), _| {});
             }
         }
+        next
     }
 
     fn switch(&mut self, value: NodeId, cases: &[(i64, i64, BlockId)], other: BlockId) -> BlockId {
