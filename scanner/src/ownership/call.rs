@@ -805,7 +805,7 @@ impl Walker<'_> {
             Result::Null => self.failed_pointer(node),
             Result::Plain | Result::Unknown => {
                 let id = self.unknown(kind);
-                if contract.fails == Fails::Null {
+                if matches!(contract.fails, Fails::Null | Fails::Never) {
                     self.state.value_mut(id).set_null(false);
                 }
                 id

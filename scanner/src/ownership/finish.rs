@@ -295,7 +295,7 @@ impl Walker<'_> {
         let is_known_cause = id.is_none_or(|id| !matches!(self.state.value(id).origin, Origin::Unknown | Origin::Loaded | Origin::Param(_)));
         match (failed, raised) {
             (Some(true), Some(false)) if role.fails != Fails::NullOrAbsent && is_known_cause => {
-                self.blame(Mistake::NullWithoutException, id, loc);
+                self.tell(Mistake::NullWithoutException, loc, id, None);
             }
             (Some(false), Some(true)) => self.tell_pending(Mistake::ResultWithExceptionSet, loc, id),
             _ => {}
@@ -359,10 +359,5 @@ impl Walker<'_> {
             NodeKind::Call(Some(decl)) => self.program.contract(decl),
             _ => None,
         }
-    }
-
-    /// A failure without an exception: where it began, when that is a function of ours.
-    fn blame(&mut self, mistake: Mistake, id: Option<ValueId>, loc: Loc) {
-        self.tell(mistake, loc, id, None);
     }
 }

@@ -206,10 +206,12 @@ impl Walker<'_> {
             return id;
         }
         if outcome.null == Null::Yes {
-            if outcome.after != After::Set {
-                self.state.trace.push(Event::Failed(node), loc, 0);
-            }
-            return self.state.add(Value { origin: Origin::Made(node), kind, ..Value::null(loc) });
+            // Without an exception it may be an answer, for reasons that other conditions exclude.
+            let origin = match outcome.after {
+                After::Set => Origin::Made(node),
+                _ => Origin::Unknown,
+            };
+            return self.state.add(Value { origin, kind, ..Value::null(loc) });
         }
         let id = match outcome.back {
             Back::New(fresh) => match outcome.kind {

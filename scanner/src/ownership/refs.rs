@@ -202,8 +202,8 @@ impl Walker<'_> {
                 Origin::Made(_) => Mistake::LeakedReference,
                 Origin::Param(_) if self.program.role(self.function.decl).is_some() => Mistake::ExtraIncref,
                 Origin::Lent(..) => Mistake::LeakedReference,
-                Origin::Loaded if value.stored < 0 => Mistake::LeakedReference,
-                Origin::Loaded => Mistake::LeakedReference,
+                // What is counted in its field is the field's.
+                Origin::Loaded if value.stored < 0 || value.named.is_some() => Mistake::LeakedReference,
                 _ => return,
             },
             _ => return,

@@ -3,9 +3,10 @@
 use super::mistake::{Found, Mistake};
 use super::program::Program;
 use super::summary::{After, Outcome, Summary};
+use super::trace::Event;
 use super::value::{Kind, Null};
 use super::walk::{Ending, Walked};
-use crate::source::tree::Function;
+use crate::source::tree::{Function, NodeKind};
 
 /// The summary of a function that was walked.
 pub(crate) fn summary(_program: &Program<'_>, _function: &Function, walked: &Walked) -> Summary {
@@ -19,6 +20,17 @@ pub(crate) fn summary(_program: &Program<'_>, _function: &Function, walked: &Wal
     if summary.is_partial {
         summary.outcomes.clear();
     }
+    // A number of either sign that goes with an exception: the negative ones are those that say so, where there are any.
+    let says = |outcome: &Outcome| outcome.kind == Kind::Number && outcome.high < 0 && outcome.after == After::Set;
+    let has_negative = summary.outcomes.iter().any(says);
+    for outcome in &mut summary.outcomes {
+        if outcome.kind == Kind::Number && outcome.low < 0 && outcome.high >= 0 && outcome.after == After::Set {
+            match has_negative {
+                true => outcome.high = -1,
+                false => outcome.after = After::Unknown,
+            }
+        }
+    }
     summary.shorten();
     summary
 }
@@ -29,12 +41,26 @@ pub(crate) fn judge(program: &Program<'_>, function: &Function, walked: Walked) 
     if program.role(function.decl).is_none() {
         found.extend(silent_failures(program, function, &walked.outcomes));
     }
+    few_places(found)
+}
+
+/// A value that is lost on every way out is one mistake: its first places tell enough.
+fn few_places(mut found: Vec<Found>) -> Vec<Found> {
+    const PLACES: usize = 3;
+    found.sort_by_key(|found| (found.mistake, found.created, found.loc));
+    let mut count = 0;
+    let mut last = None;
+    found.retain(|found| {
+        let key = (found.mistake, found.created);
+        count = if last == Some(key) { count + 1 } else { 1 };
+        last = Some(key);
+        count <= PLACES
+    });
     found
 }
 
 /// A helper that fails with an exception on some paths and without one on others.
 fn silent_failures(program: &Program<'_>, function: &Function, outcomes: &[(Outcome, Ending)]) -> Vec<Found> {
-    let _ = program;
     let is_failure = |outcome: &Outcome| match outcome.kind {
         Kind::Number => outcome.high < 0,
         _ => outcome.null == Null::Yes,
@@ -50,7 +76,7 @@ fn silent_failures(program: &Program<'_>, function: &Function, outcomes: &[(Outc
         })
         // What was given NULL passes on the failure of whoever gave it.
         .filter(|(outcome, _)| outcome.arguments.iter().all(|argument| argument.null != Null::Yes))
-        .filter(|(_, ending)| ending.is_literal || ending.cause.is_some())
+        .filter(|(_, ending)| is_out_of_memory(program, ending))
         .map(|(_, ending)| Found {
             mistake: Mistake::NullWithoutException,
             loc: ending.loc,
@@ -62,4 +88,17 @@ fn silent_failures(program: &Program<'_>, function: &Function, outcomes: &[(Outc
             is_doubtful: true,
         })
         .collect()
+}
+
+/// The last thing that failed on the way was an allocation, which sets no exception.
+fn is_out_of_memory(program: &Program<'_>, ending: &Ending) -> bool {
+    let last = ending.trace.backwards().find_map(|step| match step.event {
+        Event::Failed(node) => Some(node),
+        _ => None,
+    });
+    let decl = last.and_then(|node| match program.tree[node].kind {
+        NodeKind::Call(decl) => decl,
+        _ => None,
+    });
+    decl.and_then(|decl| program.contract(decl)).is_some_and(|contract| contract.memory.is_some())
 }
