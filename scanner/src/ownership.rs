@@ -31,8 +31,8 @@ use crate::source::signature;
 use crate::source::tree::{DeclId, Tree};
 
 /// Analyses a unit.
-pub(crate) fn analyse(tree: &Tree, model: &Model) -> Analysis {
-    program::analyse(tree, roles(tree, model))
+pub(crate) fn analyse(tree: &Tree, model: &Model, is_cpp: bool) -> Analysis {
+    program::analyse(tree, roles(tree, model), is_cpp)
 }
 
 /// The functions of the unit that Python calls, and what it expects of them.

@@ -100,7 +100,8 @@ impl Walker<'_> {
                     value.held = true;
                     value.fresh = false;
                     // `PyObject *` given as `void *` is somebody's user data.
-                    if !is_library && !self.is_object_parameter(decl, at) {
+                    // And what a C++ object is given, it may own from now on.
+                    if !is_library && (self.program.is_cpp || !self.is_object_parameter(decl, at)) {
                         self.escape(id);
                     }
                 }

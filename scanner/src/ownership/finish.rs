@@ -87,6 +87,10 @@ impl Walker<'_> {
             if let Origin::Param(at) = value.origin {
                 return Back::Argument(at);
             }
+            // A struct that is returned takes along what is in it.
+            if value.kind == Kind::Address {
+                self.escape(id);
+            }
             self.moved_away(id);
             return Back::Unknown;
         }
@@ -169,7 +173,6 @@ impl Walker<'_> {
             Origin::Lent(..) | Origin::Made(_) => stolen.or(stored),
             Origin::Param(_) if is_root => stolen.or(stored),
             Origin::Constant(Some(_)) => stolen,
-            Origin::Loaded if stolen.is_some() && value.own < 0 && value.stored >= 0 => stolen,
             _ => None,
         };
         if let Some(loc) = place {
@@ -253,11 +256,11 @@ impl Walker<'_> {
     fn out(&self, id: ValueId) -> Out {
         let value = self.state.value(id);
         let back = match value.origin {
-            Origin::Made(_) if value.stored > 0 || value.own > 0 => Back::New(value.fresh),
-            Origin::Param(at) if value.stored <= 0 => Back::Argument(at),
+            _ if value.kind == Kind::Number => Back::Plain,
+            _ if value.stored > 0 || value.own > 0 => Back::New(value.fresh),
+            Origin::Param(at) => Back::Argument(at),
             Origin::Constant(_) => Back::Constant,
-            Origin::Lent(..) if value.stored <= 0 => Back::Lent(self.owner_param(id)),
-            Origin::Lent(..) | Origin::Param(_) | Origin::Made(_) => Back::New(false),
+            Origin::Lent(..) => Back::Lent(self.owner_param(id)),
             _ => Back::Unknown,
         };
         Out { back, kind: value.kind, null: value.null }

@@ -51,12 +51,27 @@ impl Walker<'_> {
                 _ => {}
             }
         }
+        self.indicator_after(node, &outcome);
+        self.back(node, &outcome, args)
+    }
+
+    /// What the call leaves the error indicator in.
+    fn indicator_after(&mut self, node: NodeId, outcome: &Outcome) {
+        if self.state.indicator == Indicator::Entry && outcome.before.is_some() {
+            self.state.before = outcome.before;
+        }
         match outcome.after {
-            After::Unchanged => {}
+            After::Unchanged => {
+                if let Some(was_set) = outcome.before {
+                    self.state.indicator = if was_set { Indicator::Set } else { Indicator::Clear };
+                }
+            }
             After::Clear => {
                 self.state.indicator = Indicator::Clear;
                 self.state.raised = None;
             }
+            // It was set before: nobody raised it here.
+            After::Set if outcome.before == Some(true) => self.state.indicator = Indicator::Set,
             After::Set => {
                 self.failed(node);
                 // What has no result cannot be looked at.
@@ -64,10 +79,6 @@ impl Walker<'_> {
             }
             After::Unknown => self.state.indicator = Indicator::Unknown,
         }
-        if let (Some(was_set), true) = (outcome.before, outcome.after == After::Unchanged) {
-            self.state.indicator = if was_set { Indicator::Set } else { Indicator::Clear };
-        }
-        self.back(node, &outcome, args)
     }
 
     fn is_possible(&self, outcome: &Outcome, args: &[ValueId]) -> bool {

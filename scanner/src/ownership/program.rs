@@ -22,6 +22,8 @@ use crate::source::tree::{DeclId, Function, NodeId, NodeKind, Origin, Tree, Type
 /// A unit under analysis.
 pub(crate) struct Program<'a> {
     pub(crate) tree: &'a Tree,
+    /// The unit is C++: objects have owners that are not seen.
+    pub(crate) is_cpp: bool,
     roles: HashMap<DeclId, &'static Role>,
     owned_fields: HashSet<DeclId>,
     owned_globals: HashSet<DeclId>,
@@ -44,9 +46,10 @@ pub(crate) struct Analysis {
 }
 
 /// Analyses a unit.
-pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, &'static Role>) -> Analysis {
+pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, &'static Role>, is_cpp: bool) -> Analysis {
     let mut program = Program {
         tree,
+        is_cpp,
         roles,
         owned_fields: HashSet::new(),
         owned_globals: HashSet::new(),
@@ -72,6 +75,9 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, &'static Role>) -> Ana
                 }
                 let result = walk(&program, function);
                 let summary = verdict::summary(&program, function, &result);
+                if std::env::var("PIL_DUMP").is_ok_and(|name| tree[function.decl].name == name) {
+                    eprintln!("{summary:#?}");
+                }
                 program.summaries.insert(function.decl, Rc::new(summary));
                 if round + 1 == rounds {
                     walked.push((at, result));

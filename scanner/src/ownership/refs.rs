@@ -2,7 +2,7 @@
 //! Each of them checks what the value is on this path, and tells when that is a mistake.
 
 use super::mistake::{Found, Mistake, StoryStep, Told};
-use super::state::{Place, State};
+use super::state::{Indicator, Place, State};
 use super::trace::{Event, Trace};
 use super::value::{Family, Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::Walker;
@@ -198,7 +198,9 @@ impl Walker<'_> {
             Kind::Memory(_) => Mistake::MemoryNotFreed,
             Kind::Buffer => Mistake::BufferNotReleased,
             Kind::Object | Kind::Pointer => match value.origin {
-                Origin::Made(_) if value.surplus() > 1 || self.is_given_and_kept(&value) => Mistake::ExtraIncref,
+                Origin::Made(_) if self.state.indicator != Indicator::Set && self.is_given_and_kept(&value) => {
+                    Mistake::ExtraIncref
+                }
                 Origin::Made(_) => Mistake::LeakedReference,
                 Origin::Param(_) if self.program.role(self.function.decl).is_some() => Mistake::ExtraIncref,
                 Origin::Lent(..) => Mistake::LeakedReference,

@@ -32,7 +32,30 @@ pub(crate) fn summary(_program: &Program<'_>, _function: &Function, walked: &Wal
         }
     }
     summary.shorten();
+    sometimes_taken(&mut summary);
     summary
+}
+
+/// An argument that is taken over on some ways and not on others, with the same result: which, depends on what callers
+/// see and we do not. So it may be taken on all of them.
+fn sometimes_taken(summary: &mut Summary) {
+    let class = |outcome: &Outcome| (outcome.null, outcome.low.signum(), outcome.after);
+    let taken: Vec<_> = summary
+        .outcomes
+        .iter()
+        .flat_map(|outcome| {
+            let taken = outcome.arguments.iter().enumerate().filter(|(_, argument)| argument.own < 0);
+            taken.map(|(at, _)| (class(outcome), at)).collect::<Vec<_>>()
+        })
+        .collect();
+    for outcome in &mut summary.outcomes {
+        let this = class(outcome);
+        for (at, argument) in outcome.arguments.iter_mut().enumerate() {
+            if argument.own == 0 && argument.null != Null::Yes && taken.contains(&(this, at)) {
+                argument.escaped = true;
+            }
+        }
+    }
 }
 
 /// The mistakes of a function that was walked.

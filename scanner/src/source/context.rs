@@ -8,7 +8,7 @@ use pilotage_finding::{Confidence, Finding, Place, Severity, Step, StepKind};
 use super::assigned::Assigned;
 use super::guards::{Guards, share_macros};
 use super::model::Model;
-use super::parse::Command;
+use super::parse::{Command, Language};
 use super::settings::{Settings, setting_of};
 use super::tree::{Function, Loc, Origin, Tree};
 use super::uses::{Use, Uses};
@@ -76,7 +76,8 @@ impl<'a> Context<'a> {
 
     /// What the paths through the functions of the unit show.
     pub(crate) fn ownership(&self) -> &Analysis {
-        self.ownership.get_or_init(|| ownership::analyse(self.tree, self.model))
+        let is_cpp = self.command.language == Language::Cpp;
+        self.ownership.get_or_init(|| ownership::analyse(self.tree, self.model, is_cpp))
     }
 
     /// `loc` is compiled for this target, as far as the conditionals around it tell.
