@@ -854,8 +854,18 @@ impl Walker<'_> {
         };
         if has_failed {
             self.state.value_mut(id).lazy = false;
-            self.failed(node);
-            self.state.looked = true;
+            let decl = match self.tree[node].kind {
+                NodeKind::Call(decl) => decl,
+                _ => None,
+            };
+            let contract = decl.and_then(|decl| self.program.contract(decl));
+            let is_silent = |contract: Rc<Contract>| {
+                matches!(contract.fails, Fails::NullWithoutException | Fails::MinusOneWithoutException)
+            };
+            if !contract.is_some_and(is_silent) {
+                self.failed(node);
+                self.state.looked = true;
+            }
         }
     }
 

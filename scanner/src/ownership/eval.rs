@@ -226,7 +226,9 @@ impl Walker<'_> {
         if matches!(self.tree[ty].kind, TypeKind::Array(..) | TypeKind::Record(_)) {
             return self.address(place);
         }
-        let mut value = Value { origin: Origin::Loaded, ..Value::unknown(kind, here) };
+        // What a struct of our own was filled with elsewhere may be ours or not.
+        let origin = if place.base().is_some() && self.is_local(place) { Origin::Unknown } else { Origin::Loaded };
+        let mut value = Value { origin, ..Value::unknown(kind, here) };
         if kind == Kind::Object
             && let Some(base) = place.base()
             && self.state.value(base).kind == Kind::Object

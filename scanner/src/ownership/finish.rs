@@ -263,7 +263,9 @@ impl Walker<'_> {
             Origin::Lent(..) => Back::Lent(self.owner_param(id)),
             _ => Back::Unknown,
         };
-        Out { back, kind: value.kind, null: value.null }
+        let exact = value.kind == Kind::Number && value.low == value.high && value.low.unsigned_abs() <= 2;
+        let (low, high) = if exact { (value.low, value.high) } else { (i64::MIN, i64::MAX) };
+        Out { back, kind: value.kind, null: value.null, low, high }
     }
 
     /// What Python, or a caller, expects of the function, against this ending.

@@ -158,7 +158,16 @@ impl Walker<'_> {
             return;
         };
         let loc = self.tree[node].loc;
+        // It may have looked at what is there, and left it.
+        let is_owed = |walker: &Self, id| walker.state.value(id).is_owed();
+        if let Some(place) = self.state.pointee(address)
+            && self.state.get(place).is_some_and(|old| is_owed(self, old))
+            && matches!(out.back, Back::New(_))
+        {
+            return;
+        }
         let value = match (out.null, out.back) {
+            _ if out.kind == Kind::Number => self.state.add(Value::number(out.low, out.high, loc)),
             (Null::Yes, _) => self.nothing(node),
             (_, Back::New(fresh)) => match out.kind {
                 Kind::Memory(family) => self.allocated(node, family),
@@ -174,7 +183,7 @@ impl Walker<'_> {
                 self.state.add(value)
             }
         };
-        if out.null == Null::Maybe {
+        if out.null == Null::Maybe && matches!(out.back, Back::New(_) | Back::Lent(_)) {
             let is_null = self.choose(2) == 1;
             if is_null {
                 self.state.value_mut(value).escaped = true;

@@ -49,6 +49,10 @@ pub(crate) struct Out {
     pub(crate) kind: Kind,
     /// Is it null?
     pub(crate) null: Null,
+    /// Of a number: not smaller.
+    pub(crate) low: i64,
+    /// Of a number: not greater.
+    pub(crate) high: i64,
 }
 
 /// The error indicator at the end, against the beginning.

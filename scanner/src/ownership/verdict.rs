@@ -31,15 +31,32 @@ pub(crate) fn summary(_program: &Program<'_>, _function: &Function, walked: &Wal
             }
         }
     }
+    untold(&mut summary);
     summary.shorten();
     sometimes_taken(&mut summary);
     summary
 }
 
+/// An exception that the result does not tell of: callers cannot know, so nothing is held against them.
+fn untold(summary: &mut Summary) {
+    let overlap = |a: &Outcome, b: &Outcome| match a.kind {
+        Kind::Number => a.low <= b.high && b.low <= a.high,
+        _ => !matches!((a.null, b.null), (Null::Yes, Null::No) | (Null::No, Null::Yes)),
+    };
+    let outcomes = summary.outcomes.clone();
+    for outcome in summary.outcomes.iter_mut().filter(|outcome| outcome.after == After::Set && outcome.before.is_none()) {
+        let is_failure = if outcome.kind == Kind::Number { outcome.high < 0 } else { outcome.null == Null::Yes };
+        let is_told = is_failure || !outcomes.iter().any(|other| other.after != After::Set && overlap(outcome, other));
+        if !is_told {
+            outcome.after = After::Unknown;
+        }
+    }
+}
+
 /// An argument that is taken over on some ways and not on others, with the same result: which, depends on what callers
 /// see and we do not. So it may be taken on all of them.
 fn sometimes_taken(summary: &mut Summary) {
-    let class = |outcome: &Outcome| (outcome.null, outcome.low.signum(), outcome.after);
+    let class = |outcome: &Outcome| (outcome.null, outcome.low.signum());
     let taken: Vec<_> = summary
         .outcomes
         .iter()
