@@ -246,10 +246,13 @@ fn identity(path: &std::path::Path) -> String {
     format!("{} {size} {}", path.display(), changed.map_or(0, |since| since.as_nanos()))
 }
 
-/// The targets that can load a wheel or library as it is; `None` when it has sources, which can be built anew.
-fn loads_on(package: &Package, targets: &[Target]) -> Option<Vec<String>> {
+/// The targets that can load a wheel or library as it is, or that sources are written for; `None` when that is not known.
+fn loads_on(package: &Package, options: &Options) -> Option<Vec<String>> {
+    let targets = &options.targets;
     if package.sources.is_some() {
-        return None;
+        let supports = plan::supports(package, options)?;
+        let wanted = targets.iter().filter(|target| plan::is_supported(**target, supports));
+        return Some(wanted.map(ToString::to_string).collect());
     }
     let mut abis: Vec<Abi> = package.tags.iter().map(WheelTag::promised_abi).collect();
     if package.tags.is_empty() {
@@ -307,7 +310,7 @@ fn one_package(
         },
         // Several simulated versions give several outcomes of one unit.
         sources: planned.units - not_understood.min(planned.units),
-        loads_on: loads_on(package, &options.targets),
+        loads_on: loads_on(package, options),
         binaries: binary.modules,
         generators,
     });

@@ -1,5 +1,6 @@
 //! The one list of rules: a line for each. What a rule does stands in its file, what it means on its page.
 
+mod callers;
 mod container;
 mod format_call;
 mod keyword_list;

@@ -31,7 +31,7 @@ pub(super) fn calls<'a>(cx: &Context<'a>) -> Vec<FormatCall<'a>> {
 
 /// Calls of functions of the C-API in own files.
 pub(super) fn api_calls(tree: &Tree) -> impl Iterator<Item = (NodeId, &str)> {
-    (0..tree.nodes.len() as u32).map(NodeId).filter_map(move |node| {
+    tree.calls().iter().filter_map(move |&node| {
         let name = tree.api_callee(node)?;
         (tree[tree[node].loc.file].origin == Origin::Own).then_some((node, name))
     })

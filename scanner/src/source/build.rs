@@ -354,7 +354,9 @@ impl<'u> Builder<'u> {
             origin,
             loc,
             ty: NO_TYPE,
-            is_static: storage == CX_SC_Static || cursor.linkage() == CXLinkage_Internal,
+            // A static method belongs to its class, which other files know.
+            is_static: (storage == CX_SC_Static && cursor.kind() != CXCursor_CXXMethod)
+                || cursor.linkage() == CXLinkage_Internal,
             static_storage: is_var && (!local || storage == CX_SC_Static),
             is_const: is_var && is_deeply_const(clang_type),
             thread_local,

@@ -6,13 +6,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clang_sys::CXDiagnostic_Error;
+use pilotage_capi::headers::FUNCTIONS;
 use serde::{Deserialize, Serialize};
 
 use super::build::{self, Classify};
 use super::clang::{Library, ParseError, Unit};
 use super::guess::{Clue, Guesses, PRELUDE};
 use super::lexical;
-use super::tree::{FileId, Node, NodeKind, Origin, Tree};
+use super::subset::{Subset, Texts};
+use super::tree::{Decl, DeclKind, FileId, Node, NodeKind, Origin, Tree};
 
 /// The language of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -46,6 +48,8 @@ pub(super) struct Parser {
     /// Folder with the analysis headers, one subfolder per include root.
     headers: PathBuf,
     scratch: tempfile::TempDir,
+    /// What its files name, read once.
+    texts: Texts,
 }
 
 /// Rounds of guessing after the first parse.
@@ -57,16 +61,44 @@ const BRACKET_DEPTH: u32 = 256;
 impl Parser {
     pub(super) fn new(headers: &Path) -> io::Result<Self> {
         let library = Library::load().map_err(io::Error::other)?;
-        Ok(Parser { library, headers: headers.to_owned(), scratch: tempfile::tempdir()? })
+        Ok(Parser {
+            library,
+            headers: headers.to_owned(),
+            scratch: tempfile::tempdir()?,
+            texts: Texts::default(),
+        })
     }
 
     /// Parses one file for the given settings (macros that say version, build and limited API).
     pub(super) fn parse(&self, command: &Command, settings: &[String]) -> Result<Tree, ParseError> {
+        if let Some(subset) = Subset::of(command, &self.headers, &self.texts)
+            && let Some(tree) = self.parse_with(command, settings, Some(&subset))?
+        {
+            return Ok(tree);
+        }
+        Ok(self.parse_with(command, settings, None)?.unwrap_or_default())
+    }
+
+    /// Parses with some of the declarations; `None` when one that is not among them is missed.
+    fn parse_with(
+        &self,
+        command: &Command,
+        settings: &[String],
+        subset: Option<&Subset>,
+    ) -> Result<Option<Tree>, ParseError> {
+        let functions = self.headers.join(FUNCTIONS).display().to_string();
+        let unsaved: Vec<(String, String)> =
+            subset.iter().map(|subset| (functions.clone(), subset.text.clone())).collect();
         let guess_folder = self.scratch.path().join("guess");
         let _ = std::fs::remove_dir_all(&guess_folder);
         let arguments = self.arguments(command, settings);
         let index = self.library.index();
-        let mut unit = index.parse(&command.path, &arguments, &[])?;
+        let mut unit = index.parse(&command.path, &arguments, &unsaved)?;
+        if let Some(subset) = subset
+            && unit.diagnostics().iter().any(|found| subset.explains(&found.message))
+        {
+            return Ok(None);
+        }
         let mut guesses = Guesses::default();
         let mut texts = HashMap::new();
         for _ in 0..MAX_GUESSES {
@@ -80,12 +112,21 @@ impl Parser {
             arguments.push(format!("-idirafter{}", guess_folder.display()));
             arguments.push("-include".to_owned());
             arguments.push(guess_folder.join(PRELUDE).display().to_string());
-            unit = index.parse(&command.path, &arguments, &[])?;
+            unit = index.parse(&command.path, &arguments, &unsaved)?;
         }
         let owner = Owner { root: &command.root, headers: &self.headers, guesses: &guess_folder };
         let mut tree = build::build(&unit, &owner);
+        // In C a call declares what it calls.
+        let is_missed = |decl: &Decl| {
+            decl.kind == DeclKind::Function
+                && decl.origin != Origin::Api
+                && subset.is_some_and(|subset| subset.lacks(&decl.name))
+        };
+        if tree.decls.iter().any(is_missed) {
+            return Ok(None);
+        }
         mark_unseen(&mut tree);
-        Ok(tree)
+        Ok(Some(tree))
     }
 
     fn arguments(&self, command: &Command, settings: &[String]) -> Vec<String> {

@@ -146,9 +146,8 @@ pub(crate) fn is_step(op: UnaryOp) -> bool {
 
 /// Where a node of an own function names the declaration.
 pub(crate) fn names_of(tree: &Tree, body: NodeId, decl: DeclId) -> Vec<NodeId> {
-    let mut found = tree.descendants(body);
-    found.retain(|node| tree[*node].kind == NodeKind::Name(decl));
-    found
+    let names = |node: &NodeId| matches!(tree[*node].kind, NodeKind::Name(named) if named == decl);
+    tree.below(body).iter().copied().filter(names).collect()
 }
 
 #[cfg(test)]

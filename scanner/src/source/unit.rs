@@ -6,6 +6,7 @@ use std::path::Path;
 use pilotage_finding::{Finding, Problem};
 use serde::{Deserialize, Serialize};
 
+use super::clang::ParseError;
 use super::context::Context;
 use super::model::Model;
 use super::parse::{Command, Parser};
@@ -39,6 +40,9 @@ pub(crate) struct UnitOutcome {
     pub(crate) files: Vec<String>,
     /// Hardly anything of it could be read.
     pub(crate) not_understood: bool,
+    /// libclang died of it.
+    #[serde(default)]
+    pub(crate) has_crashed: bool,
     /// The unit defines a `PyInit_` or `PyModExport_` function.
     pub(crate) has_init: bool,
 }
@@ -54,7 +58,9 @@ pub(super) fn audit(parser: &Parser, job: &Job) -> UnitOutcome {
         Ok(tree) => tree,
         Err(error) => {
             let problem = Problem::internal(shown(&job.command.path), error.to_string());
-            return UnitOutcome { problems: vec![problem], not_understood: true, ..UnitOutcome::default() };
+            let has_crashed = matches!(error, ParseError::Crashed);
+            let problems = vec![problem];
+            return UnitOutcome { problems, not_understood: true, has_crashed, ..UnitOutcome::default() };
         }
     };
     let model = Model::read(&tree);
