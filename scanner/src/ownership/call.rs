@@ -782,6 +782,8 @@ impl Walker<'_> {
         }
         match contract.result {
             Result::New => self.made(node, contract.is_fresh, contract.is_shared),
+            // The same accessor of the same object gives the same object.
+            Result::Lent(..) if args.len() == 1 && contract.fails == Fails::Never => self.lent_part(node, contract, args),
             Result::Lent(lender, owner) => {
                 let owner = owner.and_then(|at| args.get(at)).copied();
                 let id = self.lent(node, lender, owner);
@@ -812,6 +814,25 @@ impl Walker<'_> {
                 id
             }
         }
+    }
+
+    fn lent_part(&mut self, node: NodeId, contract: &Contract, args: &[ValueId]) -> ValueId {
+        let (Result::Lent(lender, owner), Some(&of)) = (contract.result, args.first()) else {
+            return self.unknown_of(node);
+        };
+        let decl = match self.tree[node].kind {
+            NodeKind::Call(decl) => decl,
+            _ => None,
+        };
+        let place = decl.map(|decl| Place::Field(of, decl));
+        if let Some(known) = place.and_then(|place| self.state.get(place)) {
+            return known;
+        }
+        let id = self.lent(node, lender, owner.map(|_| of));
+        if let Some(place) = place {
+            self.state.set(place, id);
+        }
+        id
     }
 
     /// The null pointer that a failed call gives, remembered as its result.

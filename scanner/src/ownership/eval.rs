@@ -514,10 +514,11 @@ impl Walker<'_> {
             if kind != Kind::Number {
                 let pointer = if is_number(self, a) { b } else { a };
                 self.used(pointer, node);
-                // Into a block, an object, a text: what holds for the whole holds for the part.
-                if self.state.value(pointer).kind != Kind::Address {
-                    return pointer;
-                }
+                // It lives as long as what it points into.
+                let here = self.here;
+                let owner = (self.state.value(pointer).kind != Kind::Address).then_some(pointer);
+                let inside = Value { null: Null::No, owner, ..Value::unknown(Kind::Pointer, here) };
+                return self.state.add(inside);
             }
             return self.unknown(kind);
         }

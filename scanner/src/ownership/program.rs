@@ -156,7 +156,7 @@ impl Program<'_> {
         match place {
             Place::Field(_, field) => self.owned_fields.contains(&field),
             Place::Variable(decl) => self.owned_globals.contains(&decl),
-            Place::Element(..) => false,
+            Place::Element(..) | Place::Entry(_) => false,
         }
     }
 

@@ -13,6 +13,8 @@ use crate::source::tree::{DeclId, Loc, NodeId};
 pub(crate) enum Place {
     /// A variable.
     Variable(DeclId),
+    /// What a parameter was when the function was entered: callers want to know what became of it.
+    Entry(DeclId),
     /// A field of what a value points to.
     Field(ValueId, DeclId),
     /// An element of what a value points to; `*p` is element 0.
@@ -23,7 +25,7 @@ impl Place {
     /// The value that the place is a part of.
     pub(crate) fn base(self) -> Option<ValueId> {
         match self {
-            Place::Variable(_) => None,
+            Place::Variable(_) | Place::Entry(_) => None,
             Place::Field(base, _) | Place::Element(base, _) => Some(base),
         }
     }
@@ -199,6 +201,7 @@ impl State {
         let addresses = &self.addresses;
         self.places.retain(|(place, held)| match place {
             Place::Variable(decl) => !is_global(*decl),
+            Place::Entry(_) => true,
             // What lies in a local struct or array, or in an object that nobody has seen, stays.
             Place::Field(base, _) | Place::Element(base, _) => {
                 let base_value = &values[base.0 as usize];
@@ -242,7 +245,7 @@ impl State {
         }
         let in_place = |place: Place| {
             Some(match place {
-                Place::Variable(decl) => Place::Variable(decl),
+                Place::Variable(_) | Place::Entry(_) => place,
                 Place::Field(base, field) => Place::Field(rename(base)?, field),
                 Place::Element(base, index) => Place::Element(rename(base)?, index),
             })
@@ -272,7 +275,7 @@ impl State {
             }
         };
         for (place, value) in &self.places {
-            if matches!(place, Place::Variable(_)) {
+            if matches!(place, Place::Variable(_) | Place::Entry(_)) {
                 visit(*value, &mut order);
             }
         }

@@ -53,22 +53,31 @@ fn untold(summary: &mut Summary) {
     }
 }
 
-/// An argument that is taken over on some ways and not on others, with the same result: which, depends on what callers
-/// see and we do not. So it may be taken on all of them.
+/// An argument that is taken over (or counted) on some ways and not on others, with the same result: which, depends on
+/// what is not seen. So nothing is known about it.
 fn sometimes_taken(summary: &mut Summary) {
     let class = |outcome: &Outcome| (outcome.null, outcome.low.signum());
     let taken: Vec<_> = summary
         .outcomes
         .iter()
         .flat_map(|outcome| {
-            let taken = outcome.arguments.iter().enumerate().filter(|(_, argument)| argument.own < 0);
+            let taken = outcome.arguments.iter().enumerate().filter(|(_, argument)| argument.own != 0);
             taken.map(|(at, _)| (class(outcome), at)).collect::<Vec<_>>()
+        })
+        .collect();
+    let left: Vec<_> = summary
+        .outcomes
+        .iter()
+        .flat_map(|outcome| {
+            let left = outcome.arguments.iter().enumerate();
+            let left = left.filter(|(_, argument)| argument.own == 0 && argument.null != Null::Yes);
+            left.map(|(at, _)| (class(outcome), at)).collect::<Vec<_>>()
         })
         .collect();
     for outcome in &mut summary.outcomes {
         let this = class(outcome);
         for (at, argument) in outcome.arguments.iter_mut().enumerate() {
-            if argument.own == 0 && argument.null != Null::Yes && taken.contains(&(this, at)) {
+            if taken.contains(&(this, at)) && left.contains(&(this, at)) && argument.null != Null::Yes {
                 argument.escaped = true;
             }
         }

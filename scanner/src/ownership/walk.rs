@@ -144,6 +144,9 @@ impl Walker<'_> {
             };
             let id = self.state.add(value);
             self.state.set(Place::Variable(param), id);
+            if self.program.role(self.function.decl).is_none() {
+                self.state.set(Place::Entry(param), id);
+            }
         }
     }
 
@@ -397,6 +400,7 @@ impl Walker<'_> {
         for _ in 0..6 {
             match place {
                 Place::Variable(decl) => return !self.program.is_global(decl),
+                Place::Entry(_) => return true,
                 Place::Field(base, _) | Place::Element(base, _) => match self.state.pointee(base) {
                     Some(outer) => place = outer,
                     None => return false,
