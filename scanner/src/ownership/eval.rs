@@ -516,7 +516,11 @@ impl Walker<'_> {
                 self.used(pointer, node);
                 // It lives as long as what it points into.
                 let here = self.here;
-                let owner = (self.state.value(pointer).kind != Kind::Address).then_some(pointer);
+                let value = self.state.value(pointer);
+                let owner = match value.kind {
+                    Kind::Object | Kind::Memory(_) | Kind::Buffer => Some(pointer),
+                    _ => value.owner,
+                };
                 let inside = Value { null: Null::No, owner, ..Value::unknown(Kind::Pointer, here) };
                 return self.state.add(inside);
             }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::trace::Trace;
-use super::value::{Life, Value, ValueId};
+use super::value::{Kind, Life, Null, Origin, Value, ValueId};
 use crate::source::tree::{DeclId, Loc, NodeId};
 
 /// Something that holds a value.
@@ -209,7 +209,7 @@ impl State {
                 let is_private = base_value.fresh && base_value.own > 0 && !base_value.escaped;
                 let held = &values[held.0 as usize];
                 let is_quiet = match place {
-                    Place::Field(_, field) => held.kind != super::value::Kind::Object && !is_written(*field),
+                    Place::Field(_, field) => held.kind != Kind::Object && !is_written(*field),
                     _ => false,
                 };
                 is_local || is_private || is_quiet || held.surplus() != 0
@@ -225,7 +225,7 @@ impl State {
             Place::Variable(decl) => {
                 let value = &values[value.0 as usize];
                 match value.origin {
-                    super::value::Origin::Constant(Some(named)) if named == *decl => value.own != 0,
+                    Origin::Constant(Some(named)) if named == *decl => value.own != 0,
                     _ => keeps(*decl) || value.is_owed(),
                 }
             }
@@ -267,12 +267,20 @@ impl State {
 
     /// Values that places and parts lead to, in a fixed order.
     pub(crate) fn reachable(&self) -> Vec<ValueId> {
-        let mut order: Vec<ValueId> = Vec::new();
+        let mut order: Vec<ValueId> = Vec::with_capacity(self.values.len());
         let mut seen = vec![false; self.values.len()];
         let mut visit = |id: ValueId, order: &mut Vec<ValueId>| {
             if !std::mem::replace(&mut seen[id.0 as usize], true) {
                 order.push(id);
             }
+        };
+        // What lies in what: by the value that it is a part of.
+        let mut parts: Vec<(ValueId, ValueId)> =
+            self.places.iter().filter_map(|(place, value)| Some((place.base()?, *value))).collect();
+        parts.sort_by_key(|(base, _)| *base);
+        let parts_of = |id: ValueId| {
+            let from = parts.partition_point(|(base, _)| *base < id);
+            parts[from..].iter().take_while(move |(base, _)| *base == id).map(|(_, value)| *value)
         };
         for (place, value) in &self.places {
             if matches!(place, Place::Variable(_) | Place::Entry(_)) {
@@ -283,7 +291,9 @@ impl State {
             visit(*value, &mut order);
         }
         for (place, address) in &self.addresses {
-            if matches!(place, Place::Variable(decl) if self.get(Place::Variable(*decl)).is_some() || self.places.iter().any(|(p, _)| p.base() == Some(*address))) {
+            if matches!(place, Place::Variable(_))
+                && (self.get(*place).is_some() || parts_of(*address).next().is_some())
+            {
                 visit(*address, &mut order);
             }
         }
@@ -294,18 +304,30 @@ impl State {
             if let Some(owner) = self.values[id.0 as usize].owner {
                 visit(owner, &mut order);
             }
-            for (place, value) in &self.places {
-                if place.base() == Some(id) {
-                    visit(*value, &mut order);
-                }
+            for value in parts_of(id) {
+                visit(value, &mut order);
             }
-            if let Some((place, _)) = self.addresses.iter().find(|(_, address)| *address == id)
+            if self.values[id.0 as usize].kind == Kind::Address
+                && let Some((place, _)) = self.addresses.iter().find(|(_, address)| *address == id)
                 && let Some(base) = place.base()
             {
                 visit(base, &mut order);
             }
         }
         order
+    }
+
+    /// Forgets what tells paths apart that mean nearly the same: answers, and numbers besides flags.
+    pub(crate) fn coarsen(&mut self, with_flags: bool) {
+        self.answers.retain(|(question, _, _)| matches!(question, Question::Is(_)) && !with_flags);
+        for value in self.values.iter_mut().filter(|value| value.kind == Kind::Number) {
+            if with_flags || value.constant().is_none() {
+                value.low = i64::MIN;
+                value.high = i64::MAX;
+                value.null = Null::Maybe;
+            }
+            value.origin = Origin::Unknown;
+        }
     }
 
     /// Equal for states that mean the same, after [`State::tidy`].
