@@ -335,7 +335,10 @@ impl Walker<'_> {
     ) -> Option<ValueId> {
         match exception {
             Exception::Sets => None,
-            Exception::Clears => {
+            Exception::Clears | Exception::Drops => {
+                if exception == Exception::Drops && self.state.indicator == Indicator::Set && !self.state.matched {
+                    self.state.swallowed = self.state.raised.map(|_| node);
+                }
                 self.cleared(node);
                 None
             }
@@ -343,6 +346,7 @@ impl Walker<'_> {
                 let is_set = self.is_raised();
                 self.state.looked = true;
                 if exception == Exception::Matches {
+                    self.state.matched = true;
                     return Some(if is_set { self.unknown(Kind::Number) } else { self.number(0) });
                 }
                 let loc = self.tree[node].loc;
@@ -486,6 +490,7 @@ impl Walker<'_> {
         self.state.indicator = Indicator::Set;
         self.state.raised = Some(node);
         self.state.looked = false;
+        self.state.matched = false;
         self.state.trace.push(Event::Failed(node), self.tree[node].loc, 0);
     }
 
@@ -886,6 +891,26 @@ impl Walker<'_> {
             if !contract.is_some_and(is_silent) {
                 self.failed(node);
                 self.state.looked = true;
+            }
+            self.stolen_after_all(node);
+        }
+    }
+
+    /// A thief that turns out to have failed has destroyed what it took.
+    fn stolen_after_all(&mut self, node: NodeId) {
+        let loc = self.tree[node].loc;
+        let uids: Vec<u32> = self
+            .state
+            .trace
+            .backwards()
+            .filter(|step| step.event == Event::Stolen && step.loc == loc)
+            .map(|step| step.uid)
+            .collect();
+        for value in self.state.values.iter_mut().filter(|value| uids.contains(&value.uid)) {
+            if value.own <= 0 && value.life == Life::Alive && matches!(value.origin, Origin::Made(_)) {
+                value.life = Life::Stolen(loc);
+                value.owner = None;
+                value.held = false;
             }
         }
     }

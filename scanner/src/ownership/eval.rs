@@ -631,7 +631,7 @@ impl Walker<'_> {
             let (a, b) = (self.eval(left), self.eval(right));
             self.looked_at(a);
             self.looked_at(b);
-            if let Some(holds) = self.compare(a, op, b) {
+            if let Some(holds) = self.compare(a, op, b).or_else(|| self.compare_failure(node, op, a, b)) {
                 return holds;
             }
             let holds = self.choose(2) == 0;
@@ -666,6 +666,24 @@ impl Walker<'_> {
             && self.state.raised == Some(node)
         {
             self.state.looked = true;
+        }
+    }
+
+    /// `x == -1.0` for the -1 of a call that failed: floating numbers have no values here.
+    fn compare_failure(&self, node: NodeId, op: BinaryOp, a: ValueId, b: ValueId) -> Option<bool> {
+        let is_float = |n| {
+            let ty = self.tree.kid(node, n).map(|kid| self.tree[kid].ty);
+            ty.is_some_and(|ty| matches!(self.tree[ty].kind, TypeKind::Float { .. }))
+        };
+        let is_failure = |id: ValueId| {
+            let value = self.state.value(id);
+            value.constant() == Some(-1) && matches!(value.origin, Origin::Made(node) if self.state.raised == Some(node))
+        };
+        let is_about = is_float(0) && is_float(1) && (is_failure(a) || is_failure(b));
+        match op {
+            BinaryOp::Eq if is_about => Some(true),
+            BinaryOp::Ne if is_about => Some(false),
+            _ => None,
         }
     }
 

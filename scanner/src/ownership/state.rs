@@ -81,6 +81,10 @@ pub(crate) struct State {
     pub(crate) raised: Option<NodeId>,
     /// The path looked at the result of that call, or at the indicator.
     pub(crate) looked: bool,
+    /// The path asked which exception it is.
+    pub(crate) matched: bool,
+    /// The call that cleared an exception that nobody had asked about.
+    pub(crate) swallowed: Option<NodeId>,
     pub(crate) gil: Gil,
     /// `PyGILState_Ensure` calls without their release.
     pub(crate) ensured: i8,
@@ -105,6 +109,8 @@ impl State {
             indicator: Indicator::Entry,
             raised: None,
             looked: false,
+            matched: false,
+            swallowed: None,
             gil: Gil::Entry,
             ensured: 0,
             before: None,
@@ -340,7 +346,7 @@ impl State {
             std::mem::discriminant(&value.life).hash(&mut hasher);
         }
         (&self.places, &self.addresses, &self.parts, &self.answers).hash(&mut hasher);
-        (self.indicator, self.raised, self.looked, self.before, std::mem::discriminant(&self.gil), self.ensured, self.reentered).hash(&mut hasher);
+        (self.indicator, self.raised, self.looked, self.matched, self.swallowed, self.before, std::mem::discriminant(&self.gil), self.ensured, self.reentered).hash(&mut hasher);
         hasher.finish()
     }
 }

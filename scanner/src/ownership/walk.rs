@@ -363,7 +363,7 @@ impl Walker<'_> {
     /// A number.
     pub(super) fn number(&mut self, number: i64) -> ValueId {
         let here = self.here;
-        self.state.add(Value::number(number, number, here))
+        self.state.add(Value { origin: Origin::Constant(None), ..Value::number(number, number, here) })
     }
 
     /// Something of which nothing is known.
