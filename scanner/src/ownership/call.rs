@@ -90,6 +90,7 @@ impl Walker<'_> {
             self.tree[decl].origin == crate::source::tree::Origin::Library || self.program.is_plain(decl)
         });
         self.blocking(node, name);
+        let is_own = decl.is_some_and(|decl| self.tree.definition(decl).is_some());
         for (at, &id) in args.iter().enumerate() {
             let arg = nodes.get(at).copied().unwrap_or(node);
             self.used(id, arg);
@@ -98,6 +99,7 @@ impl Walker<'_> {
                 Kind::Object => {
                     let value = self.state.value_mut(id);
                     value.held = true;
+                    value.lent_out |= !is_library;
                     value.fresh = false;
                     // `PyObject *` given as `void *` is somebody's user data.
                     // And what a C++ object is given, it may own from now on.
@@ -106,6 +108,8 @@ impl Walker<'_> {
                     }
                 }
                 Kind::Address => self.written(id),
+                // A function of ours that is not known yet, because it calls us: what it writes is known.
+                Kind::Pointer if is_own => {}
                 Kind::Memory(_) if decl.is_some_and(|decl| self.program.is_plain(decl)) => self.escape(id),
                 _ if is_library => {}
                 _ => self.escape(id),
@@ -114,7 +118,8 @@ impl Walker<'_> {
         if !is_library {
             self.walked.reenters = true;
             self.state.reentered = true;
-            self.state.forget_shared(&|decl| self.program.is_global(decl), &|_| false);
+            let is_written = |field| decl.is_some_and(|decl| is_own && self.program.writes(decl, field));
+            self.state.forget_shared(&|decl| self.program.is_global(decl), &is_written);
             self.state.indicator = Indicator::Unknown;
             self.state.raised = None;
             if !matches!(self.state.gil, Gil::Released(_)) {
@@ -888,7 +893,10 @@ impl Walker<'_> {
             let is_silent = |contract: Rc<Contract>| {
                 matches!(contract.fails, Fails::NullWithoutException | Fails::MinusOneWithoutException)
             };
-            if !contract.is_some_and(is_silent) {
+            if contract.is_some_and(is_silent) {
+                // Who tests what cannot fail when it is called rightly need not set an exception for it.
+                self.state.indicator = Indicator::Unknown;
+            } else {
                 self.failed(node);
                 self.state.looked = true;
             }

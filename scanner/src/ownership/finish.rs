@@ -214,6 +214,8 @@ impl Walker<'_> {
             back,
             kind: value.map_or(Kind::Number, |value| match value.kind {
                 Kind::Number if !is_number => self.program.result_kind(self.function),
+                // An object that was put together by hand.
+                Kind::Memory(_) if self.program.result_kind(self.function) == Kind::Object => Kind::Object,
                 kind => kind,
             }),
             null: value.map_or(Null::Maybe, |value| value.null),

@@ -61,8 +61,23 @@ impl Walker<'_> {
                 _ => {}
             }
         }
+        let is_unsure = self.fails_both_ways(summary, &outcome);
         self.indicator_after(node, &outcome);
+        if is_unsure {
+            self.state.indicator = Indicator::Unknown;
+        }
         self.back(node, &outcome, args)
+    }
+
+    /// It fails without an exception here, and with one elsewhere: that is its mistake and not its callers'.
+    fn fails_both_ways(&self, summary: &Summary, outcome: &Outcome) -> bool {
+        let is_failure = |outcome: &Outcome| match outcome.kind {
+            Kind::Number => outcome.high < 0,
+            _ => outcome.null == Null::Yes,
+        };
+        is_failure(outcome)
+            && matches!(outcome.after, After::Unchanged | After::Clear)
+            && summary.outcomes.iter().any(|other| is_failure(other) && other.after == After::Set)
     }
 
     /// What the call leaves the error indicator in.

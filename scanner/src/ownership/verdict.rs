@@ -134,7 +134,7 @@ fn silent_failures(program: &Program<'_>, function: &Function, outcomes: &[(Outc
             call: String::new(),
             created: ending.loc,
             story: Vec::new(),
-            is_doubtful: true,
+            is_doubtful: false,
         })
         .collect()
 }
