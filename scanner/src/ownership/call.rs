@@ -265,6 +265,8 @@ impl Walker<'_> {
                 {
                     self.tell(Mistake::ApiWithoutGil, loc, None, None);
                     self.state.gil = Gil::Unknown;
+                } else if contract.needs_gil {
+                    self.walked.attached.insert(loc);
                 }
             }
         }
@@ -877,6 +879,7 @@ impl Walker<'_> {
 
     /// A result that was tested turns out to be that of a failure.
     pub(super) fn settle(&mut self, id: ValueId) {
+        self.may_have_raised(id);
         let value = self.state.value(id);
         let (Origin::Made(node) | Origin::Lent(node, _), true) = (value.origin, value.lazy) else { return };
         let has_failed = match value.kind {
@@ -901,6 +904,27 @@ impl Walker<'_> {
                 self.state.looked = true;
             }
             self.stolen_after_all(node);
+        }
+    }
+
+    /// A result of which nothing was known looks like a failure: whoever gave it may have set an exception.
+    fn may_have_raised(&mut self, id: ValueId) {
+        let value = self.state.value(id);
+        let looks_failed = match value.kind {
+            Kind::Number => value.high < 0,
+            _ => value.null == Null::Yes,
+        };
+        let is_own = |node: NodeId| match self.tree[node].kind {
+            NodeKind::Call(Some(decl)) => self.program.contract(decl).is_none(),
+            _ => true,
+        };
+        let is_unknown = match value.origin {
+            Origin::Unknown => true,
+            Origin::Made(node) => is_own(node) && value.own == 0,
+            _ => false,
+        };
+        if looks_failed && is_unknown && matches!(self.state.indicator, Indicator::Entry | Indicator::Clear) {
+            self.state.indicator = Indicator::Unknown;
         }
     }
 

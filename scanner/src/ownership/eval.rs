@@ -283,10 +283,10 @@ impl Walker<'_> {
         self.is_dead = true;
     }
 
-    /// A null that a call gave, that was assigned, or that an argument turned out to be. What was read somewhere may
-    /// be null for reasons that other conditions exclude.
+    /// A null that a call gave or that was assigned. What was given or read somewhere may be null for reasons that
+    /// other conditions exclude.
     pub(super) fn is_worth_telling(&self, id: ValueId) -> bool {
-        !matches!(self.state.value(id).origin, Origin::Loaded | Origin::Unknown)
+        !matches!(self.state.value(id).origin, Origin::Loaded | Origin::Unknown | Origin::Param(_))
     }
 
     /// A value is looked at: it must still be there.
@@ -310,6 +310,16 @@ impl Walker<'_> {
             self.moved_away(id);
             return;
         };
+        // NULL is a number only as it is written.
+        if self.state.value(id).constant() == Some(0) && self.state.value(id).kind == Kind::Number {
+            let ty = match place {
+                Place::Variable(decl) | Place::Field(_, decl) => Some(self.tree[decl].ty),
+                _ => None,
+            };
+            if ty.is_some_and(|ty| self.program.kind_of(ty) != Kind::Number) {
+                self.state.value_mut(id).kind = Kind::Pointer;
+            }
+        }
         if let Place::Variable(decl) = place
             && !self.program.is_global(decl)
         {
@@ -342,7 +352,11 @@ impl Walker<'_> {
         if is_counted && (value.surplus() > 0 || (is_owned && value.kind == Kind::Object)) {
             value.stored += 1;
             let uid = value.uid;
-            self.state.trace.push(Event::Stored, loc, uid);
+            // Structs of the package's own may well hold what they do not own.
+            let is_object = place.base().is_none_or(|base| self.state.value(base).kind == Kind::Object);
+            if is_object {
+                self.state.trace.push(Event::Stored, loc, uid);
+            }
         }
         self.state.value_mut(id).fresh = false;
     }

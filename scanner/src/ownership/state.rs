@@ -325,6 +325,11 @@ impl State {
 
     /// Forgets what tells paths apart that mean nearly the same: answers, and numbers besides flags.
     pub(crate) fn coarsen(&mut self, with_flags: bool) {
+        let values = &self.values;
+        self.places.retain(|(place, held)| match place {
+            Place::Element(..) => values[held.0 as usize].kind != Kind::Number,
+            _ => true,
+        });
         self.answers.retain(|(question, _, _)| matches!(question, Question::Is(_)) && !with_flags);
         for value in self.values.iter_mut().filter(|value| value.kind == Kind::Number) {
             if with_flags || value.constant().is_none() {

@@ -87,6 +87,10 @@ fn sometimes_taken(summary: &mut Summary) {
 /// The mistakes of a function that was walked.
 pub(crate) fn judge(program: &Program<'_>, function: &Function, walked: Walked) -> Vec<Found> {
     let mut found = walked.found;
+    // Where the GIL is released on some ways only, what decides may decide about the call, too.
+    for found in &mut found {
+        found.is_doubtful |= found.mistake == Mistake::ApiWithoutGil && walked.attached.contains(&found.loc);
+    }
     if program.role(function.decl).is_none() {
         found.extend(silent_failures(program, function, &walked.outcomes));
     }

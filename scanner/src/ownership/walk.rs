@@ -18,7 +18,7 @@ const MAX_ITEMS: u32 = 60_000;
 /// From so many states on, those of a block are made coarser.
 const MANY_STATES: usize = 80;
 /// States that a block is entered in at most.
-const MAX_STATES: usize = 300;
+const MAX_STATES: usize = 400;
 /// States between two items of a block.
 const MAX_AT_ONCE: usize = 40;
 /// Ways that one item can go.
@@ -30,6 +30,8 @@ pub(crate) struct Walked {
     pub(crate) found: Vec<Found>,
     pub(crate) outcomes: Vec<(Outcome, Ending)>,
     pub(crate) reenters: bool,
+    /// Calls that were met with the GIL held.
+    pub(crate) attached: HashSet<Loc>,
     /// The budget ran out: not all paths were seen.
     pub(crate) is_partial: bool,
 }
@@ -211,7 +213,7 @@ impl Walker<'_> {
         state.tidy(&|variable| program.is_global(variable) || live.is_wanted(to, variable));
         let Some(known) = open.seen.get_mut(to.0 as usize) else { return };
         if known.len() >= MANY_STATES {
-            state.coarsen(known.len() >= 2 * MANY_STATES);
+            state.coarsen(known.len() >= 3 * MANY_STATES);
             state.tidy(&|variable| program.is_global(variable) || live.is_wanted(to, variable));
         }
         if known.len() >= MAX_STATES {
