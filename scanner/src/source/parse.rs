@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clang_sys::CXDiagnostic_Error;
+use clang_sys::{CXCursor_InclusionDirective, CXDiagnostic_Error};
 use pilotage_capi::headers::FUNCTIONS;
 use serde::{Deserialize, Serialize};
 
 use super::build::{self, Classify};
-use super::clang::{Library, ParseError, Unit};
-use super::guess::{Clue, Guesses, PRELUDE};
+use super::clang::{Diagnosed, Library, ParseError, Unit};
+use super::guess::{Clue, Guesses, PRELUDE, missed_python_name};
 use super::lexical;
 use super::subset::{Subset, Texts};
 use super::tree::{Decl, DeclKind, FileId, Node, NodeKind, Origin, Tree};
@@ -53,7 +53,7 @@ pub(super) struct Parser {
 }
 
 /// Rounds of guessing after the first parse.
-const MAX_GUESSES: usize = 3;
+const MAX_GUESSES: usize = 6;
 
 /// Deeper nesting than this is refused by clang instead of overflowing its stack.
 const BRACKET_DEPTH: u32 = 256;
@@ -153,6 +153,16 @@ impl Parser {
         all
     }
 
+    /// The unit reaches our `Python.h`.
+    fn includes_python(&self, unit: &Unit<'_>) -> bool {
+        let python = self.headers.join("hand").join("Python.h");
+        let children = unit.root().children();
+        let mut included = children.iter().filter(|cursor| cursor.kind() == CXCursor_InclusionDirective);
+        included.any(|cursor| {
+            cursor.included_file().is_some_and(|file| Path::new(&unit.file_name(file)) == python)
+        })
+    }
+
     /// Feeds the errors of a unit to the guesses; true when there is something new to try.
     fn learn(
         &self,
@@ -162,7 +172,15 @@ impl Parser {
         texts: &mut HashMap<String, Vec<u8>>,
     ) -> bool {
         let mut fresh = false;
-        for found in unit.diagnostics() {
+        let diagnostics = unit.diagnostics();
+        let is_own = |file| unit.file_name(file).starts_with(&command.root);
+        let misses_python = |found: &Diagnosed| {
+            missed_python_name(&found.message).is_some() && found.place.file.is_some_and(is_own)
+        };
+        if diagnostics.iter().any(misses_python) && !self.includes_python(unit) && guesses.include_python() {
+            return true;
+        }
+        for found in diagnostics {
             let Some(file) = found.place.file.filter(|_| found.severity >= CXDiagnostic_Error) else {
                 continue;
             };
