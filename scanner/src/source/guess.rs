@@ -295,7 +295,7 @@ impl Guesses {
 }
 
 /// An error says that nothing declares this name of the C-API.
-pub(super) fn missed_python_name<'m>(message: &'m str) -> Option<&'m str> {
+pub(super) fn missed_python_name(message: &str) -> Option<&str> {
     let is_missed = message.starts_with("unknown type name") || message.starts_with("use of undeclared identifier");
     message.split('\'').nth(1).filter(|name| is_missed && is_of_python(name))
 }

@@ -10,9 +10,10 @@ use pilotage_capi::headers::FUNCTIONS;
 use serde::{Deserialize, Serialize};
 
 use super::build::{self, Classify};
-use super::clang::{Diagnosed, Library, ParseError, Unit};
+use super::clang::{Diagnosed, Library, ParseError, Place, Unit};
 use super::guess::{Clue, Guesses, PRELUDE, missed_python_name};
 use super::lexical;
+use super::options;
 use super::subset::{Subset, Texts};
 use super::tree::{Decl, DeclKind, FileId, Node, NodeKind, Origin, Tree};
 
@@ -99,6 +100,12 @@ impl Parser {
         {
             return Ok(None);
         }
+        let mut arguments = arguments;
+        let options = self.options(&unit, command);
+        if !options.is_empty() {
+            arguments.extend(options.iter().map(|name| format!("-D{name}")));
+            unit = index.parse(&command.path, &arguments, &unsaved)?;
+        }
         let mut guesses = Guesses::default();
         let mut texts = HashMap::new();
         for _ in 0..MAX_GUESSES {
@@ -151,6 +158,28 @@ impl Parser {
         }
         all.extend(command.arguments.iter().cloned());
         all
+    }
+
+    /// Macros that the unit asks for, that nothing defines, and that hide functions of it.
+    fn options(&self, unit: &Unit<'_>, command: &Command) -> Vec<String> {
+        // The commands of a build say what they leave out.
+        if !command.arguments.is_empty() {
+            return Vec::new();
+        }
+        let is_main = |place: &Place| place.file.is_some_and(|file| unit.file_name(file) == command.path);
+        let skipped = unit.skipped();
+        let skipped = skipped.iter().filter(|(start, _)| is_main(start));
+        let ranges: Vec<(usize, usize)> =
+            skipped.map(|(start, end)| (start.offset as usize, end.offset as usize)).collect();
+        if ranges.is_empty() {
+            return Vec::new();
+        }
+        let is_said = |name: &String| {
+            let said = command.defines.iter().map(|define| define.trim_start_matches('-'));
+            said.filter_map(|define| define.split('=').next()).any(|said| said == name)
+        };
+        let names = options::of(&std::fs::read(&command.path).unwrap_or_default(), &ranges);
+        names.into_iter().filter(|name| !is_said(name)).collect()
     }
 
     /// The unit reaches our `Python.h`.

@@ -58,7 +58,7 @@ impl Guesses {
             let _ = match what {
                 Macro::Empty => writeln!(text, "#define {name}"),
                 Macro::Statement => writeln!(text, "#define {name}(...)"),
-                Macro::Text => writeln!(text, "#define {name} \"\""),
+                Macro::Text => writeln!(text, "#define {name} \"\\1\""),
                 Macro::Head => writeln!(text, "#define {name}(type, size) PyVarObject_HEAD_INIT(type, size)"),
             };
         }
