@@ -33,6 +33,8 @@ pub(super) struct Guesses {
     /// Functions that give a pointer to something.
     pointer_functions: BTreeSet<String>,
     macros: BTreeMap<String, Macro>,
+    /// Functions of older Pythons, which are described.
+    old: BTreeSet<String>,
     /// What the unit itself declares in another way.
     wrong: BTreeSet<String>,
 }
@@ -121,6 +123,9 @@ impl Guesses {
         if message.starts_with("unknown type name") {
             return if clue.is_attribute(name) { self.make_macro(name, Macro::Empty) } else { self.make_type(name) };
         }
+        if message.starts_with("call to undeclared function") {
+            return self.learn_old(name);
+        }
         if message.starts_with("use of undeclared identifier") {
             return self.learn_name(clue, name);
         }
@@ -144,7 +149,7 @@ impl Guesses {
         }
         match clue.usage(name) {
             Usage::Type => self.make_type(name),
-            Usage::Function => self.functions.insert(name.to_owned()),
+            Usage::Function => self.learn_old(name) || (!self.old.contains(name) && self.functions.insert(name.to_owned())),
             Usage::Text => self.make_macro(name, Macro::Text),
             Usage::Pointer => self.set_variable(name, Variable::Pointer),
             Usage::Record => self.set_variable(name, Variable::Record),
@@ -153,6 +158,11 @@ impl Guesses {
             Usage::Object => self.set_variable(name, Variable::Object),
             Usage::Constant => !self.variables.contains_key(name) && self.constants.insert(name.to_owned()),
         }
+    }
+
+    /// A function of Python 2 and its like: what it takes and gives is known.
+    fn learn_old(&mut self, name: &str) -> bool {
+        prelude::old_prototype(name).is_some() && !self.wrong.contains(name) && self.old.insert(name.to_owned())
     }
 
     fn make_type(&mut self, name: &str) -> bool {
@@ -286,6 +296,7 @@ impl Guesses {
         let is_guess = self.types.remove(name).is_some()
             | self.constants.remove(name)
             | self.functions.remove(name)
+            | self.old.remove(name)
             | self.variables.remove(name).is_some();
         if is_guess {
             self.wrong.insert(name.to_owned());
@@ -375,6 +386,15 @@ mod tests {
             assert!(prelude.contains(line), "{line}: {prelude}");
         }
         assert_eq!(guesses.fields.get("conn"), Some(&Shape::Pointer));
+    }
+
+    #[test]
+    fn functions_of_python_2_have_their_prototypes() {
+        let undeclared = |name: &str| format!("call to undeclared function '{name}'; ISO C99 and later do not");
+        let text = "PyString_Concat(a, b); other(1);";
+        let (old, other) = (undeclared("PyString_Concat"), undeclared("other"));
+        let prelude = learnt(text, &[(&old, "PyString"), (&other, "other")]).prelude(false);
+        assert!(prelude.contains("void PyString_Concat(PyObject **") && !prelude.contains("other"), "{prelude}");
     }
 
     #[test]

@@ -106,6 +106,10 @@ impl Parser {
             arguments.extend(options.iter().map(|name| format!("-D{name}")));
             unit = index.parse(&command.path, &arguments, &unsaved)?;
         }
+        if unit.diagnostics().iter().any(|found| is_old_call(&found.message)) {
+            arguments.push("-DPIL_OLD_CALLS".to_owned());
+            unit = index.parse(&command.path, &arguments, &unsaved)?;
+        }
         let mut guesses = Guesses::default();
         let mut texts = HashMap::new();
         for _ in 0..MAX_GUESSES {
@@ -210,7 +214,8 @@ impl Parser {
             return true;
         }
         for found in diagnostics {
-            let Some(file) = found.place.file.filter(|_| found.severity >= CXDiagnostic_Error) else {
+            let is_clue = found.severity >= CXDiagnostic_Error || found.message.starts_with(UNDECLARED);
+            let Some(file) = found.place.file.filter(|_| is_clue) else {
                 continue;
             };
             let path = unit.file_name(file);
@@ -225,18 +230,30 @@ impl Parser {
     }
 }
 
+/// In C a call of what nobody declared is a warning.
+const UNDECLARED: &str = "call to undeclared function";
+
 /// Flags that hold for every unit: reproducible, tolerant, quiet.
-const FLAGS: [&str; 9] = [
+const FLAGS: [&str; 10] = [
     "--target=x86_64-unknown-linux-gnu",
     "-nostdinc",
     "-ferror-limit=0",
     "-fno-spell-checking",
     "-Wno-everything",
-    "-Wno-implicit-function-declaration",
+    // Told, but no error.
+    "-Wimplicit-function-declaration",
+    "-Wno-error=implicit-function-declaration",
     "-Wno-int-conversion",
     "-Wno-incompatible-pointer-types",
     "-D_GNU_SOURCE",
 ];
+
+/// An error that a call with the parameters of an older version gives; the headers have a declaration for those.
+fn is_old_call(message: &str) -> bool {
+    ["too few arguments to function call", "too many arguments to function call", "conflicting types for '_Py"]
+        .iter()
+        .any(|start| message.starts_with(start))
+}
 
 struct Owner<'p> {
     root: &'p str,

@@ -38,6 +38,7 @@ impl Guesses {
         self.macros_to(&mut text);
         self.types_to(&mut text);
         self.variables_to(&mut text);
+        self.old_to(&mut text);
         for name in &self.functions {
             let result = if self.pointer_functions.contains(name) { "struct pil_any *" } else { "long " };
             let _ = if cplusplus {
@@ -51,6 +52,18 @@ impl Guesses {
             let _ = writeln!(text, "enum {{ {name} = {} }};", 1_000_003 + at);
         }
         text
+    }
+
+    fn old_to(&self, text: &mut String) {
+        if self.old.is_empty() {
+            return;
+        }
+        text.push_str("#include <Python.h>\ntypedef void (*PyCObject_Destructor)(void *);\n");
+        text.push_str("#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
+        for prototype in self.old.iter().filter_map(|name| old_prototype(name)) {
+            let _ = writeln!(text, "{prototype};");
+        }
+        text.push_str("#ifdef __cplusplus\n}\n#endif\n");
     }
 
     fn macros_to(&self, text: &mut String) {
@@ -116,3 +129,26 @@ impl Guesses {
         }
     }
 }
+
+/// Types that a prototype may name here: those of C and of `Python.h`.
+const KNOWN: [&str; 14] = [
+    "PyObject", "PyTypeObject", "PyMethodDef", "PyThreadState", "PyInterpreterState", "PyCObject_Destructor",
+    "Py_ssize_t", "Py_UNICODE", "PyCodeObject", "PyFrameObject", "PyCapsule_Destructor", "FILE", "size_t", "va_list",
+];
+
+/// The prototype of a function of older Pythons, when its types are known without other headers.
+pub(super) fn old_prototype(name: &str) -> Option<&'static str> {
+    let prototype = crate::ownership::prototype(name)?;
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_type = |word: &str| KNOWN.contains(&word) || C_WORDS.contains(&word);
+    let (head, params) = prototype.split_once('(')?;
+    let known = |text: &str| {
+        let mut all = text.split(|c: char| !is_word(c)).filter(|word| !word.is_empty() && !QUALIFIERS.contains(word));
+        all.next().is_none_or(is_type)
+    };
+    let is_known = known(head) && params.trim_end_matches(')').split(',').all(known);
+    (is_known && name.starts_with(['P', '_'])).then_some(prototype)
+}
+
+const QUALIFIERS: [&str; 3] = ["const", "struct", "unsigned"];
+const C_WORDS: [&str; 8] = ["void", "char", "int", "long", "short", "double", "float", "signed"];
