@@ -35,6 +35,11 @@ pub(crate) fn analyse(tree: &Tree, model: &Model, is_cpp: bool) -> Analysis {
     program::analyse(tree, roles(tree, model), is_cpp)
 }
 
+/// The prototype of a function that the manifest describes beside the C-API of today: of Python 2, of other projects.
+pub(crate) fn prototype(name: &str) -> Option<&'static str> {
+    facts::facts().extra.get(name).map(|extra| extra.c.as_str())
+}
+
 /// The functions of the unit that Python calls, and what it expects of them.
 fn roles(tree: &Tree, model: &Model) -> HashMap<DeclId, &'static role::Role> {
     let mut roles = HashMap::new();

@@ -27,6 +27,7 @@ pub(crate) mod made;
 pub(crate) mod members;
 pub(crate) mod model;
 pub(crate) mod module_slots;
+mod options;
 mod parse;
 pub(crate) mod reach;
 #[cfg(test)]

@@ -357,7 +357,11 @@ impl<'u> Builder<'u> {
             // A static method belongs to its class, which other files know.
             is_static: (storage == CX_SC_Static && cursor.kind() != CXCursor_CXXMethod)
                 || cursor.linkage() == CXLinkage_Internal,
-            static_storage: is_var && (!local || storage == CX_SC_Static),
+            // The objects of the C-API are met in functions, too; whose they are is known.
+            static_storage: is_var
+                && (!local
+                    || storage == CX_SC_Static
+                    || (storage == CX_SC_Extern && origin != Origin::Api)),
             is_const: is_var && is_deeply_const(clang_type),
             thread_local,
             value,

@@ -5,6 +5,9 @@ use std::ops::Index;
 
 use super::indices::Indices;
 
+/// Stands in a string literal for the text of a macro that nobody gave.
+pub(crate) const GUESSED_TEXT: char = '\u{1}';
+
 /// Index of a [`Node`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct NodeId(pub(crate) u32);
@@ -645,10 +648,10 @@ impl Tree {
         matches!(self[id].kind, NodeKind::Int(0))
     }
 
-    /// The text of a string literal, through casts.
+    /// The text of a string literal, through casts; `None` when a part of it is not known.
     pub(crate) fn string(&self, id: NodeId) -> Option<&str> {
         match &self[self.strip_casts(id)].kind {
-            NodeKind::Str(text) => Some(text),
+            NodeKind::Str(text) => Some(text).filter(|text| !text.contains(GUESSED_TEXT)).map(String::as_str),
             _ => None,
         }
     }
