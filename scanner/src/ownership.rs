@@ -28,11 +28,12 @@ pub(crate) use program::Analysis;
 
 use crate::source::model::Model;
 use crate::source::signature;
-use crate::source::tree::{DeclId, Tree};
+use crate::source::reach::Reach;
+use crate::source::tree::{DeclId, Function, Tree, TypeKind};
 
 /// Analyses a unit.
-pub(crate) fn analyse(tree: &Tree, model: &Model, is_cpp: bool) -> Analysis {
-    program::analyse(tree, roles(tree, model), is_cpp)
+pub(crate) fn analyse(tree: &Tree, model: &Model, reach: &Reach, is_cpp: bool) -> Analysis {
+    program::analyse(tree, roles(tree, model, reach), is_cpp)
 }
 
 /// The prototype of a function that the manifest describes beside the C-API of today: of Python 2, of other projects.
@@ -41,7 +42,7 @@ pub(crate) fn prototype(name: &str) -> Option<&'static str> {
 }
 
 /// The functions of the unit that Python calls, and what it expects of them.
-fn roles(tree: &Tree, model: &Model) -> HashMap<DeclId, &'static role::Role> {
+fn roles(tree: &Tree, model: &Model, reach: &Reach) -> HashMap<DeclId, &'static role::Role> {
     let mut roles = HashMap::new();
     for filled in crate::source::filled::slots(tree) {
         if let (Some((_, function)), Some(role)) =
@@ -55,5 +56,24 @@ fn roles(tree: &Tree, model: &Model) -> HashMap<DeclId, &'static role::Role> {
             roles.entry(function).or_insert(role);
         }
     }
+    for function in &tree.functions {
+        if looks_like_method(tree, function)
+            && reach.is_unused(function.decl)
+            && let Some(method) = role::of_slot("method")
+        {
+            roles.entry(function.decl).or_insert(method);
+        }
+    }
     roles
+}
+
+/// A function with the parameters and the result of a method, whose table is in a file that is not seen.
+fn looks_like_method(tree: &Tree, function: &Function) -> bool {
+    let TypeKind::Function { result, params, variadic: false, .. } = &tree[tree[function.decl].ty].kind else {
+        return false;
+    };
+    (2..=3).contains(&params.len())
+        && tree.is_object_pointer(*result)
+        && params.iter().all(|param| tree.is_object_pointer(*param))
+        && params.iter().skip(1).all(|param| tree.record_name(*param).is_some_and(|name| matches!(name, "PyObject" | "_object")))
 }

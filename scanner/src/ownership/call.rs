@@ -911,7 +911,7 @@ impl Walker<'_> {
     fn may_have_raised(&mut self, id: ValueId) {
         let value = self.state.value(id);
         let looks_failed = match value.kind {
-            Kind::Number => value.high < 0,
+            Kind::Number => value.high < 0 || value.constant().is_some(),
             _ => value.null == Null::Yes,
         };
         let is_own = |node: NodeId| match self.tree[node].kind {

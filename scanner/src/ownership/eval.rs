@@ -187,7 +187,9 @@ impl Walker<'_> {
 
     fn element(&self, base: ValueId, index: i64) -> Place {
         match self.state.pointee(base) {
-            Some(Place::Variable(decl)) if matches!(self.tree[self.tree[decl].ty].kind, TypeKind::Array(..)) => {
+            Some(Place::Variable(decl) | Place::Field(_, decl))
+                if matches!(self.tree[self.tree[decl].ty].kind, TypeKind::Array(..)) =>
+            {
                 Place::Element(base, index)
             }
             Some(place) if index == 0 => place,
@@ -357,6 +359,8 @@ impl Walker<'_> {
             if is_object {
                 self.state.trace.push(Event::Stored, loc, uid);
             }
+        } else if is_counted && self.state.value(id).kind == Kind::Object {
+            self.state.value_mut(id).loose += 1;
         }
         self.state.value_mut(id).fresh = false;
     }
@@ -389,7 +393,10 @@ impl Walker<'_> {
     pub(super) fn moved_away(&mut self, id: ValueId) {
         let value = self.state.value_mut(id);
         value.fresh = false;
-        if value.surplus() > 0 {
+        if matches!(value.origin, Origin::Param(_)) && value.surplus() <= 0 {
+            // Whether the caller's reference went along is not seen.
+            value.escaped = value.kind != Kind::Number;
+        } else if value.surplus() > 0 {
             value.stored += 1;
         } else if value.kind != Kind::Number {
             value.held = true;

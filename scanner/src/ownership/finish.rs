@@ -114,6 +114,8 @@ impl Walker<'_> {
         match value.origin {
             Origin::Param(at) => Back::Argument(at),
             Origin::Constant(_) => Back::Constant,
+            // What a struct of the package's own holds may be handed over with its reference.
+            Origin::Loaded if value.owner.is_none() => Back::Unknown,
             Origin::Lent(..) | Origin::Loaded | Origin::Made(_) => Back::Lent(self.owner_param(id)),
             Origin::Unknown => Back::Unknown,
         }
@@ -235,6 +237,7 @@ impl Walker<'_> {
                 low: i64::MIN,
                 high: i64::MAX,
                 own: 0,
+                loose: false,
                 held: false,
                 escaped: false,
                 out: None,
@@ -251,6 +254,7 @@ impl Walker<'_> {
             low: if exact { value.low } else { i64::MIN },
             high: if exact { value.high } else { i64::MAX },
             own: if value.kind == Kind::Number { 0 } else { value.surplus() },
+            loose: value.loose > 0,
             held: value.held || value.stored > 0 || matches!(value.life, Life::Released(_)),
             escaped: value.escaped,
             out: out.filter(|_| matches!(value.kind, Kind::Pointer)),
@@ -309,7 +313,9 @@ impl Walker<'_> {
             (Some(true), Some(false)) if role.fails != Fails::NullOrAbsent && is_known_cause => {
                 self.tell(Mistake::NullWithoutException, loc, id, None);
             }
-            (Some(false), Some(true)) => self.tell_pending(Mistake::ResultWithExceptionSet, loc, id),
+            (Some(false), Some(true)) if !self.is_unknown(id) => {
+                self.tell_pending(Mistake::ResultWithExceptionSet, loc, id);
+            }
             _ => {}
         }
         if let (Some((low, high)), Some(_)) = (role.success, id)
@@ -319,6 +325,11 @@ impl Walker<'_> {
         {
             self.tell(Mistake::WrongSuccessCode, loc, id, None);
         }
+    }
+
+    /// Nobody knows what the value is, only that it is not null on this path.
+    fn is_unknown(&self, id: Option<ValueId>) -> bool {
+        id.is_some_and(|id| matches!(self.state.value(id).origin, Origin::Unknown))
     }
 
     /// A helper that returns a result although it raised an exception itself.

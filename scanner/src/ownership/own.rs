@@ -48,7 +48,8 @@ impl Walker<'_> {
         }
         self.state.forget_shared(&|decl| self.program.is_global(decl), &|field| self.program.writes(decl, field));
         for (at, (&id, argument)) in args.iter().zip(&outcome.arguments).enumerate() {
-            self.apply(node, id, argument, args, at);
+            let is_seen = summary.outcomes.iter().any(|o| o.arguments.get(at).is_some_and(|a| a.out.is_some()));
+            self.apply(node, id, argument, args, is_seen);
             if self.is_dead {
                 return self.unknown_of(node);
             }
@@ -133,7 +134,8 @@ impl Walker<'_> {
         self.is_dead_after_telling();
     }
 
-    fn apply(&mut self, node: NodeId, id: ValueId, argument: &Argument, args: &[ValueId], _at: usize) {
+    /// `is_seen`: where the function writes through the argument, that is seen.
+    fn apply(&mut self, node: NodeId, id: ValueId, argument: &Argument, args: &[ValueId], is_seen: bool) {
         match argument.null {
             Null::Maybe => {}
             known => {
@@ -170,7 +172,11 @@ impl Walker<'_> {
                 self.hand_over(id, node, None, true);
             }
         }
-        if self.state.value(id).kind == Kind::Address || argument.out.is_some() {
+        if argument.loose {
+            self.state.value_mut(id).loose += 1;
+        }
+        let is_left = is_seen && argument.out.is_none() && !argument.escaped;
+        if (self.state.value(id).kind == Kind::Address && !is_left) || argument.out.is_some() {
             self.out_of_own(node, id, argument.out, args);
         }
     }

@@ -205,7 +205,7 @@ impl Program<'_> {
     /// What stands behind a statement in its block does not leave: control runs on.
     pub(crate) fn is_left_behind(&self, function: &Function, statement: NodeId) -> bool {
         let tree = self.tree;
-        let mut runs_on = true;
+        let mut runs_on = false;
         tree.walk(function.body, &mut |node| {
             if tree[node].kind != NodeKind::Compound {
                 return;

@@ -19,8 +19,6 @@ impl Walker<'_> {
             return;
         }
         self.used(id, node);
-        // A reference that stands where it is counted, without having been: this is its count.
-        let outside = self.state.places.iter().filter(|(place, held)| *held == id && !self.is_local(*place)).count();
         let value = self.state.value_mut(id);
         if matches!(value.kind, Kind::Pointer) {
             value.kind = Kind::Object;
@@ -29,7 +27,9 @@ impl Walker<'_> {
         if !matches!(value.origin, Origin::Constant(_)) || value.own < 1 {
             value.own += 1;
         }
-        if value.origin != Origin::Loaded && (value.stored.max(0) as usize) < outside && value.own > value.stored {
+        // A reference that was put somewhere without having been counted: this is its count.
+        if value.loose > 0 {
+            value.loose -= 1;
             value.stored += 1;
         }
         let uid = value.uid;
@@ -250,7 +250,9 @@ impl Walker<'_> {
         let story = self.story(&self.state.trace, &uids, with_code);
         let is_doubtful = id.is_some_and(|id| {
             let value = self.state.value(id);
-            matches!(value.origin, Origin::Loaded | Origin::Unknown) || value.lent_out
+            // A NULL that was assigned may be excluded by flags that were lost on the way.
+            let is_assigned = mistake == Mistake::UncheckedNull && matches!(value.origin, Origin::Constant(_));
+            matches!(value.origin, Origin::Loaded | Origin::Unknown) || value.lent_out || is_assigned
         });
         self.pending.push(Found {
             mistake,

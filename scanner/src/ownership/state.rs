@@ -347,7 +347,7 @@ impl State {
         for value in &self.values {
             let meaning = (value.kind, value.null, value.low, value.high, value.own, value.stored, value.owner);
             meaning.hash(&mut hasher);
-            (value.held, value.lent_out, value.escaped, value.fresh, value.lazy, value.origin).hash(&mut hasher);
+            (value.loose, value.held, value.lent_out, value.escaped, value.fresh, value.lazy, value.origin).hash(&mut hasher);
             std::mem::discriminant(&value.life).hash(&mut hasher);
         }
         (&self.places, &self.addresses, &self.parts, &self.answers).hash(&mut hasher);

@@ -32,6 +32,8 @@ pub(crate) struct Argument {
     pub(crate) high: i64,
     /// References that are added (or taken away when negative).
     pub(crate) own: i16,
+    /// It was put somewhere without being counted.
+    pub(crate) loose: bool,
     /// It is stored, or handed to somebody who may keep it.
     pub(crate) held: bool,
     /// It went somewhere that is not seen.

@@ -108,6 +108,8 @@ pub(crate) struct Value {
     pub(crate) own: i16,
     /// References that were put where they outlive the function's hold: fields, globals, arrays.
     pub(crate) stored: i16,
+    /// Times that it was put into a field or the like without being counted: the next count is for that.
+    pub(crate) loose: i16,
     /// Somebody else is known to hold a reference, or may.
     pub(crate) held: bool,
     /// A function that is not seen was given it, and may have taken the reference over.
@@ -140,6 +142,7 @@ impl Value {
             high: i64::MAX,
             own: 0,
             stored: 0,
+            loose: 0,
             held: false,
             lent_out: false,
             escaped: false,
