@@ -1,9 +1,12 @@
 //! Path-sensitive analysis of references, exceptions and the GIL in the functions of a unit.
 //! From the owned tree to facts about mistakes; the rules in `rules/` make findings of them.
 
+mod api;
 mod call;
 mod cfg;
+mod compare;
 mod contract;
+mod effects;
 mod eval;
 mod facts;
 mod finish;
@@ -11,8 +14,10 @@ mod format;
 mod live;
 pub(crate) mod mistake;
 mod own;
+mod place;
 mod program;
 mod refs;
+mod result;
 mod role;
 mod state;
 mod summary;
@@ -27,8 +32,8 @@ pub(crate) use mistake::{Found, Mistake, Told};
 pub(crate) use program::Analysis;
 
 use crate::source::model::Model;
-use crate::source::signature;
 use crate::source::reach::Reach;
+use crate::source::signature;
 use crate::source::tree::{DeclId, Function, Tree, TypeKind};
 
 /// Analyses a unit.
@@ -69,11 +74,15 @@ fn roles(tree: &Tree, model: &Model, reach: &Reach) -> HashMap<DeclId, &'static 
 
 /// A function with the parameters and the result of a method, whose table is in a file that is not seen.
 fn looks_like_method(tree: &Tree, function: &Function) -> bool {
-    let TypeKind::Function { result, params, variadic: false, .. } = &tree[tree[function.decl].ty].kind else {
+    let TypeKind::Function { result, params, variadic: false, .. } = &tree[tree[function.decl].ty].kind
+    else {
         return false;
     };
     (2..=3).contains(&params.len())
         && tree.is_object_pointer(*result)
         && params.iter().all(|param| tree.is_object_pointer(*param))
-        && params.iter().skip(1).all(|param| tree.record_name(*param).is_some_and(|name| matches!(name, "PyObject" | "_object")))
+        && params
+            .iter()
+            .skip(1)
+            .all(|param| tree.record_name(*param).is_some_and(|name| matches!(name, "PyObject" | "_object")))
 }

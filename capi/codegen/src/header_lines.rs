@@ -66,7 +66,10 @@ pub(crate) fn prototype(item: &Item, name: &str) -> Option<(u8, String)> {
     // when it meets some in a source that is read as one of a newer version.
     let Type::Function(returns, _) = &unnamed.ty else { return Some((item.since, newest)) };
     let older = strip(returns).declare(&format!("{name}(PIL_ANY_ARGUMENTS)"));
-    Some((item.since, format!("#if {} && !defined(PIL_OLD_CALLS)\n{newest}\n#else\n{older};\n#endif", since(minor))))
+    Some((
+        item.since,
+        format!("#if {} && !defined(PIL_OLD_CALLS)\n{newest}\n#else\n{older};\n#endif", since(minor)),
+    ))
 }
 
 /// The first version whose signature is the one described, where older versions had another: `allow` says so.

@@ -392,9 +392,9 @@ impl Builder<'_> {
         }
         let tree = self.tree;
         let divided = match tree[node].kind {
-            NodeKind::Conditional
-            | NodeKind::StmtExpr
-            | NodeKind::Binary(BinaryOp::And | BinaryOp::Or) => tree.constant(node).is_none(),
+            NodeKind::Conditional | NodeKind::StmtExpr | NodeKind::Binary(BinaryOp::And | BinaryOp::Or) => {
+                tree.constant(node).is_none()
+            }
             NodeKind::Lambda => false,
             _ => tree.kids(node).iter().any(|kid| self.is_divided(*kid)),
         };
@@ -472,7 +472,8 @@ impl Builder<'_> {
 /// A hint for the optimiser, as the compiler or a header that is not there defines it: the argument is the condition.
 fn is_hint(decl: &Decl) -> bool {
     decl.name == "__builtin_expect"
-        || (matches!(decl.origin, Origin::Guessed | Origin::Own) && decl.name.to_ascii_lowercase().ends_with("likely"))
+        || (matches!(decl.origin, Origin::Guessed | Origin::Own)
+            && decl.name.to_ascii_lowercase().ends_with("likely"))
 }
 
 fn is_expression(kind: &NodeKind) -> bool {

@@ -218,10 +218,9 @@ fn from_extra(name: &str, extra: &Extra) -> Contract {
         Some("null") => Result::Null,
         Some(text) => match text.strip_prefix("borrowed from ") {
             Some(from) => Result::Lent(lender(name), position(from)),
-            None => text
-                .strip_prefix("argument ")
-                .and_then(position)
-                .map_or(Result::Unknown, Result::Argument),
+            None => {
+                text.strip_prefix("argument ").and_then(position).map_or(Result::Unknown, Result::Argument)
+            }
         },
         None => Result::Plain,
     };
@@ -229,9 +228,14 @@ fn from_extra(name: &str, extra: &Extra) -> Contract {
         result,
         fails: extra.fails.as_deref().map_or(Fails::Never, fails_of),
         params: names.iter().map(effect).collect(),
-        objects: parameters(&extra.c).iter().map(|text| text.contains("Object") && !text.contains("**")).collect(),
+        objects: parameters(&extra.c)
+            .iter()
+            .map(|text| text.contains("Object") && !text.contains("**"))
+            .collect(),
         gives_pointer: extra.c.split('(').next().is_some_and(|head| head.contains('*')),
-        is_check: extra.fails.as_deref().is_none_or(|fails| fails == "never") && extra.c.starts_with("int ") && name.contains("_Check"),
+        is_check: extra.fails.as_deref().is_none_or(|fails| fails == "never")
+            && extra.c.starts_with("int ")
+            && name.contains("_Check"),
         names,
         reenters: extra.reenters,
         needs_gil: !facts().gilless.iter().any(|known| known == name),
@@ -301,8 +305,15 @@ pub(super) fn fails_of(text: &str) -> Fails {
 
 /// The parameters of a prototype, as written.
 fn parameters(prototype: &str) -> Vec<&str> {
-    let inside = prototype.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')')).map_or("", |(inside, _)| inside);
-    inside.split(',').map(str::trim).filter(|text| !text.is_empty() && *text != "void" && *text != "...").collect()
+    let inside = prototype
+        .split_once('(')
+        .and_then(|(_, rest)| rest.rsplit_once(')'))
+        .map_or("", |(inside, _)| inside);
+    inside
+        .split(',')
+        .map(str::trim)
+        .filter(|text| !text.is_empty() && *text != "void" && *text != "...")
+        .collect()
 }
 
 fn parameter_names(prototype: &str) -> Vec<String> {
@@ -333,7 +344,10 @@ mod tests {
 
     #[test]
     fn prototypes_give_names() {
-        assert_eq!(parameter_names("PyObject *f(const char *v, PyObject **out, int n[], ...)"), ["v", "out", "n"]);
+        assert_eq!(
+            parameter_names("PyObject *f(const char *v, PyObject **out, int n[], ...)"),
+            ["v", "out", "n"]
+        );
         assert!(parameter_names("PyObject *f(void)").is_empty());
     }
 }

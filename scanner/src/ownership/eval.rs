@@ -1,12 +1,12 @@
 //! What expressions give and do: names, places, numbers, comparisons, assignments.
 //! Calls are in `call.rs`.
 
-use super::mistake::Mistake;
-use super::state::{Place, Question};
-use super::trace::Event;
-use super::value::{Kind, Life, Null, Origin, Value, ValueId};
+use super::state::Place;
+use super::value::{Kind, Null, Origin, Value, ValueId};
 use super::walk::Walker;
-use crate::source::tree::{BinaryOp, DeclId, DeclKind, NodeId, NodeKind, Origin as FileOrigin, TypeKind, UnaryOp};
+use crate::source::tree::{
+    BinaryOp, DeclId, DeclKind, NodeId, NodeKind, Origin as FileOrigin, TypeKind, UnaryOp,
+};
 
 /// Numbers beyond this are not told apart when they come out of arithmetic: loops end.
 const FAR: i64 = 3;
@@ -134,7 +134,8 @@ impl Walker<'_> {
             }
             DeclKind::Function => self.solid(Some(decl)),
             DeclKind::Var | DeclKind::Param => {
-                if matches!(tree[tree[decl].ty].kind, TypeKind::Array(..)) && tree[decl].kind == DeclKind::Var {
+                if matches!(tree[tree[decl].ty].kind, TypeKind::Array(..)) && tree[decl].kind == DeclKind::Var
+                {
                     return self.address(Place::Variable(decl));
                 }
                 if let Some(number) = tree.constant(node) {
@@ -202,7 +203,9 @@ impl Walker<'_> {
         if let NodeKind::Name(decl) = self.tree[inside].kind {
             let declared = &self.tree[decl];
             let is_record = matches!(self.tree[declared.ty].kind, TypeKind::Record(_));
-            if declared.kind == DeclKind::Function || (declared.static_storage || declared.origin == FileOrigin::Api) && is_record {
+            if declared.kind == DeclKind::Function
+                || (declared.static_storage || declared.origin == FileOrigin::Api) && is_record
+            {
                 return self.solid(Some(decl));
             }
         }
@@ -213,193 +216,6 @@ impl Walker<'_> {
                 self.eval(inside);
                 self.unknown(Kind::Pointer)
             }
-        }
-    }
-
-    /// What lies in a place.
-    pub(super) fn load(&mut self, place: Place, node: NodeId) -> ValueId {
-        if let Some(known) = self.state.get(place) {
-            return known;
-        }
-        let ty = self.tree[node].ty;
-        let kind = self.program.kind_of(ty);
-        let here = self.here;
-        // A struct or array inside is where it is.
-        if matches!(self.tree[ty].kind, TypeKind::Array(..) | TypeKind::Record(_)) {
-            return self.address(place);
-        }
-        // What a struct of our own was filled with elsewhere may be ours or not.
-        let origin = if place.base().is_some() && self.is_local(place) { Origin::Unknown } else { Origin::Loaded };
-        let mut value = Value { origin, ..Value::unknown(kind, here) };
-        if kind == Kind::Object
-            && let Some(base) = place.base()
-            && self.state.value(base).kind == Kind::Object
-        {
-            value.owner = Some(base);
-        }
-        let base = self.base_of(place);
-        if self.state.value(base).escaped {
-            value.escaped = kind != Kind::Object;
-        }
-        let id = self.state.add(value);
-        self.state.set(place, id);
-        id
-    }
-
-    fn base_of(&mut self, place: Place) -> ValueId {
-        match place.base() {
-            Some(base) => base,
-            None => self.number(1),
-        }
-    }
-
-    /// Something reads or writes through a pointer.
-    pub(super) fn dereferenced(&mut self, id: ValueId, node: NodeId) {
-        if self.state.value(id).kind == Kind::Number {
-            return;
-        }
-        match self.state.value(id).null {
-            Null::Yes => {
-                if self.is_worth_telling(id) {
-                    self.tell(Mistake::UncheckedNull, self.tree[node].loc, Some(id), None);
-                }
-                self.is_dead_after_telling();
-            }
-            Null::Maybe => {
-                self.state.value_mut(id).set_null(false);
-            }
-            Null::No => {}
-        }
-        self.used(id, node);
-    }
-
-    /// A path that cannot go on: what was told stays told, the path ends.
-    pub(super) fn is_dead_after_telling(&mut self) {
-        let pending = std::mem::take(&mut self.pending);
-        for found in pending {
-            let key = (found.mistake, found.loc.offset, found.created.offset);
-            if self.told.insert(key) {
-                self.walked.found.push(found);
-            }
-        }
-        self.is_dead = true;
-    }
-
-    /// A null that a call gave or that was assigned. What was given or read somewhere may be null for reasons that
-    /// other conditions exclude.
-    pub(super) fn is_worth_telling(&self, id: ValueId) -> bool {
-        !matches!(self.state.value(id).origin, Origin::Loaded | Origin::Unknown | Origin::Param(_))
-    }
-
-    /// A value is looked at: it must still be there.
-    pub(super) fn used(&mut self, id: ValueId, node: NodeId) {
-        let Some(gone) = self.state.gone(id) else { return };
-        let mistake = match self.state.value(gone).life {
-            Life::Released(_) => Mistake::UseAfterRelease,
-            Life::Stolen(_) => Mistake::StolenThenUsed,
-            Life::Stale(_) => Mistake::StaleBorrowedReference,
-            Life::Alive => return,
-        };
-        let loc = self.tree[node].loc;
-        self.tell(mistake, if loc.line > 0 { loc } else { self.here }, Some(id), Some(gone));
-        self.state.value_mut(gone).life = Life::Alive;
-        self.state.value_mut(gone).escaped = true;
-    }
-
-    /// Puts a value into a place; `node` is what does it.
-    pub(super) fn store(&mut self, place: Option<Place>, id: ValueId, node: NodeId) {
-        let Some(place) = place else {
-            self.moved_away(id);
-            return;
-        };
-        // NULL is a number only as it is written.
-        if self.state.value(id).constant() == Some(0) && self.state.value(id).kind == Kind::Number {
-            let ty = match place {
-                Place::Variable(decl) | Place::Field(_, decl) => Some(self.tree[decl].ty),
-                _ => None,
-            };
-            if ty.is_some_and(|ty| self.program.kind_of(ty) != Kind::Number) {
-                self.state.value_mut(id).kind = Kind::Pointer;
-            }
-        }
-        if let Place::Variable(decl) = place
-            && !self.program.is_global(decl)
-        {
-            self.state.set(place, id);
-            let value = self.state.value_mut(id);
-            if !matches!(value.kind, Kind::Number | Kind::Address) || value.named.is_none() {
-                value.named = Some(decl);
-            }
-            return;
-        }
-        if self.is_local(place) {
-            self.state.set(place, id);
-            return;
-        }
-        let is_owned = self.program.owns(place, &self.state);
-        if let Some(old) = self.state.get(place)
-            && old != id
-        {
-            let old = self.state.value_mut(old);
-            if old.stored > 0 || (is_owned && old.kind == Kind::Object && old.origin == Origin::Loaded && old.own < 0) {
-                old.stored -= 1;
-            } else if is_owned && old.kind == Kind::Object && old.origin == Origin::Loaded && old.null == Null::No {
-                old.stored -= 1;
-            }
-        }
-        self.state.set(place, id);
-        let loc = self.tree[node].loc;
-        let value = self.state.value_mut(id);
-        let is_counted = value.kind != Kind::Number && value.null != Null::Yes;
-        if is_counted && (value.surplus() > 0 || (is_owned && value.kind == Kind::Object)) {
-            value.stored += 1;
-            let uid = value.uid;
-            // Structs of the package's own may well hold what they do not own.
-            let is_object = place.base().is_none_or(|base| self.state.value(base).kind == Kind::Object);
-            if is_object {
-                self.state.trace.push(Event::Stored, loc, uid);
-            }
-        } else if is_counted && self.state.value(id).kind == Kind::Object {
-            self.state.value_mut(id).loose += 1;
-        }
-        self.state.value_mut(id).fresh = false;
-    }
-
-    /// A value goes somewhere that is not seen.
-    pub(super) fn escape(&mut self, id: ValueId) {
-        let value = self.state.value_mut(id);
-        if value.kind == Kind::Number {
-            return;
-        }
-        value.escaped = true;
-        value.fresh = false;
-        if let Some(place) = self.state.pointee(id)
-            && let Some(inside) = self.state.get(place)
-        {
-            let value = self.state.value_mut(inside);
-            value.escaped = true;
-            self.state.forget(place);
-        }
-        // And what lies in it.
-        let inside: Vec<(Place, ValueId)> =
-            self.state.places.iter().filter(|(place, _)| place.base() == Some(id)).copied().collect();
-        for (place, value) in inside {
-            self.state.value_mut(value).escaped = true;
-            self.state.forget(place);
-        }
-    }
-
-    /// A value is stored where we cannot follow: its surplus is somebody else's.
-    pub(super) fn moved_away(&mut self, id: ValueId) {
-        let value = self.state.value_mut(id);
-        value.fresh = false;
-        if matches!(value.origin, Origin::Param(_)) && value.surplus() <= 0 {
-            // Whether the caller's reference went along is not seen.
-            value.escaped = value.kind != Kind::Number;
-        } else if value.surplus() > 0 {
-            value.stored += 1;
-        } else if value.kind != Kind::Number {
-            value.held = true;
         }
     }
 
@@ -468,7 +284,10 @@ impl Walker<'_> {
     /// The place of something that was evaluated already, without evaluating calls again.
     fn place_again(&mut self, node: NodeId) -> Option<Place> {
         let tree = self.tree;
-        let has_call = tree.descendants(node).iter().any(|kid| matches!(tree[*kid].kind, NodeKind::Call(_) | NodeKind::Assign(_)));
+        let has_call = tree
+            .descendants(node)
+            .iter()
+            .any(|kid| matches!(tree[*kid].kind, NodeKind::Call(_) | NodeKind::Assign(_)));
         if has_call { None } else { self.place(node) }
     }
 
@@ -511,8 +330,7 @@ impl Walker<'_> {
                 }
             }
             BinaryOp::Comma => {
-                let dropped = self.eval(left);
-                self.ignored(left, dropped);
+                self.eval(left);
                 self.eval(right)
             }
             BinaryOp::And | BinaryOp::Or => {
@@ -554,7 +372,9 @@ impl Walker<'_> {
             (BinaryOp::Sub, _, Some(step)) => self.sum(a, step.saturating_neg()),
             (BinaryOp::BitAnd, Some(x), Some(y)) => self.number(x & y),
             (BinaryOp::BitOr, Some(x), Some(y)) => self.number(x | y),
-            (BinaryOp::BitOr, _, _) if self.state.value(a).null == Null::No || self.state.value(b).null == Null::No => {
+            (BinaryOp::BitOr, _, _)
+                if self.state.value(a).null == Null::No || self.state.value(b).null == Null::No =>
+            {
                 let id = self.unknown(Kind::Number);
                 self.state.value_mut(id).set_null(false);
                 id
@@ -641,223 +461,5 @@ impl Walker<'_> {
         }
         self.store(Some(place), id, node);
         id
-    }
-
-    /// Does a condition hold on this way? Where it may or may not, both ways are gone.
-    pub(super) fn decide(&mut self, node: NodeId) -> bool {
-        let tree = self.tree;
-        if let NodeKind::Binary(op @ (BinaryOp::Eq | BinaryOp::Ne | BinaryOp::Lt | BinaryOp::Gt | BinaryOp::Le | BinaryOp::Ge)) = tree[node].kind
-            && let (Some(left), Some(right)) = (tree.kid(node, 0), tree.kid(node, 1))
-        {
-            let (a, b) = (self.eval(left), self.eval(right));
-            self.looked_at(a);
-            self.looked_at(b);
-            if let Some(holds) = self.compare(a, op, b).or_else(|| self.compare_failure(node, op, a, b)) {
-                return holds;
-            }
-            let holds = self.choose(2) == 0;
-            self.state.trace.push(Event::Branch(node, holds), tree[node].loc, 0);
-            if !self.narrow(a, if holds { op } else { opposite(op) }, b) {
-                self.is_dead = true;
-            }
-            self.settle(a);
-            self.settle(b);
-            return holds;
-        }
-        let id = self.eval(node);
-        self.looked_at(id);
-        match self.state.value(id).null {
-            Null::Yes => false,
-            Null::No => true,
-            Null::Maybe => {
-                let holds = self.choose(2) == 0;
-                self.state.trace.push(Event::Branch(node, holds), tree[node].loc, 0);
-                if !self.state.value_mut(id).set_null(!holds) {
-                    self.is_dead = true;
-                }
-                self.settle(id);
-                holds
-            }
-        }
-    }
-
-    /// A condition looks at a value; when a failed call gave it, the failure is noticed.
-    pub(super) fn looked_at(&mut self, id: ValueId) {
-        if let Origin::Made(node) = self.state.value(id).origin
-            && self.state.raised == Some(node)
-        {
-            self.state.looked = true;
-        }
-    }
-
-    /// `x == -1.0` for the -1 of a call that failed: floating numbers have no values here.
-    fn compare_failure(&self, node: NodeId, op: BinaryOp, a: ValueId, b: ValueId) -> Option<bool> {
-        let is_float = |n| {
-            let ty = self.tree.kid(node, n).map(|kid| self.tree[kid].ty);
-            ty.is_some_and(|ty| matches!(self.tree[ty].kind, TypeKind::Float { .. }))
-        };
-        let is_failure = |id: ValueId| {
-            let value = self.state.value(id);
-            value.constant() == Some(-1) && matches!(value.origin, Origin::Made(node) if self.state.raised == Some(node))
-        };
-        let is_about = is_float(0) && is_float(1) && (is_failure(a) || is_failure(b));
-        match op {
-            BinaryOp::Eq if is_about => Some(true),
-            BinaryOp::Ne if is_about => Some(false),
-            _ => None,
-        }
-    }
-
-    /// The comparison, when it is known.
-    fn compare(&self, a: ValueId, op: BinaryOp, b: ValueId) -> Option<bool> {
-        if a == b {
-            return Some(matches!(op, BinaryOp::Eq | BinaryOp::Le | BinaryOp::Ge));
-        }
-        let (x, y) = (self.state.value(a), self.state.value(b));
-        let equal = |known: bool| match op {
-            BinaryOp::Eq => Some(known),
-            BinaryOp::Ne => Some(!known),
-            _ => None,
-        };
-        if x.kind != Kind::Number || y.kind != Kind::Number {
-            match (x.null, y.null) {
-                (Null::Yes, Null::Yes) => return equal(true),
-                (Null::Yes, Null::No) | (Null::No, Null::Yes) => return equal(false),
-                _ => {}
-            }
-            if let (Origin::Constant(Some(p)), Origin::Constant(Some(q))) = (x.origin, y.origin) {
-                return equal(p == q);
-            }
-            for (asked, other) in [(a, y), (b, x)] {
-                if let Origin::Constant(Some(decl)) = other.origin {
-                    if let Some(answer) = self.state.answer(Question::Is(decl), asked) {
-                        return equal(answer);
-                    }
-                    // What was just made is no constant object.
-                    if self.state.value(asked).fresh {
-                        return equal(false);
-                    }
-                }
-            }
-            return None;
-        }
-        match op {
-            BinaryOp::Eq | BinaryOp::Ne => match (x.constant(), y.constant()) {
-                (Some(p), Some(q)) => equal(p == q),
-                _ if x.high < y.low || y.high < x.low => equal(false),
-                _ if (x.null == Null::No && y.null == Null::Yes) || (x.null == Null::Yes && y.null == Null::No) => {
-                    equal(false)
-                }
-                _ => None,
-            },
-            BinaryOp::Lt => order(x.high < y.low, x.low >= y.high),
-            BinaryOp::Le => order(x.high <= y.low, x.low > y.high),
-            BinaryOp::Gt => order(x.low > y.high, x.high <= y.low),
-            BinaryOp::Ge => order(x.low >= y.high, x.high < y.low),
-            _ => None,
-        }
-    }
-
-    /// Takes a comparison as given; false when it cannot be.
-    fn narrow(&mut self, a: ValueId, op: BinaryOp, b: ValueId) -> bool {
-        let (x, y) = (self.state.value(a).clone(), self.state.value(b).clone());
-        let (low, high) = (i64::MIN, i64::MAX);
-        match op {
-            BinaryOp::Eq if x.kind == Kind::Number && y.kind == Kind::Number => {
-                self.state.value_mut(a).between(y.low, y.high) && self.state.value_mut(b).between(x.low, x.high)
-            }
-            BinaryOp::Ne if x.kind == Kind::Number && y.kind == Kind::Number => {
-                self.without(a, y.constant()) && self.without(b, x.constant())
-            }
-            BinaryOp::Eq | BinaryOp::Ne => self.same_pointer(a, b, op == BinaryOp::Eq),
-            BinaryOp::Lt => {
-                self.state.value_mut(a).between(low, y.high.saturating_sub(1))
-                    && self.state.value_mut(b).between(x.low.saturating_add(1), high)
-            }
-            BinaryOp::Le => {
-                self.state.value_mut(a).between(low, y.high) && self.state.value_mut(b).between(x.low, high)
-            }
-            BinaryOp::Gt => {
-                self.state.value_mut(a).between(y.low.saturating_add(1), high)
-                    && self.state.value_mut(b).between(low, x.high.saturating_sub(1))
-            }
-            BinaryOp::Ge => {
-                self.state.value_mut(a).between(y.low, high) && self.state.value_mut(b).between(low, x.high)
-            }
-            _ => true,
-        }
-    }
-
-    /// A number that is not this one.
-    fn without(&mut self, id: ValueId, number: Option<i64>) -> bool {
-        let Some(number) = number else { return true };
-        let value = self.state.value_mut(id);
-        if number == 0 {
-            return value.set_null(false);
-        }
-        let (mut low, mut high) = (value.low, value.high);
-        if low == number {
-            low += 1;
-        }
-        if high == number {
-            high -= 1;
-        }
-        low <= high && value.between(low, high)
-    }
-
-    fn same_pointer(&mut self, a: ValueId, b: ValueId, is_same: bool) -> bool {
-        let (x, y) = (self.state.value(a).clone(), self.state.value(b).clone());
-        match (x.null, y.null) {
-            (_, Null::Yes) => return self.state.value_mut(a).set_null(is_same),
-            (Null::Yes, _) => return self.state.value_mut(b).set_null(is_same),
-            _ => {}
-        }
-        for (asked, other) in [(a, &y), (b, &x)] {
-            if let Origin::Constant(Some(decl)) = other.origin {
-                self.state.answers.push((Question::Is(decl), asked, is_same));
-                // A reference to a constant object is nothing that can leak.
-                if is_same && !matches!(self.state.value(asked).origin, Origin::Constant(_)) {
-                    self.state.value_mut(asked).escaped = true;
-                }
-                return !is_same || self.state.value_mut(asked).set_null(false);
-            }
-        }
-        if is_same {
-            let null = if x.null == Null::No || y.null == Null::No { Null::No } else { x.null };
-            if !x.is_owed() && x.own == 0 {
-                self.state.value_mut(b).null = null;
-                self.state.unify(b, a);
-            } else if !y.is_owed() && y.own == 0 {
-                self.state.value_mut(a).null = null;
-                self.state.unify(a, b);
-            } else {
-                // Two references to one object: which is which can no longer be told.
-                self.escape(a);
-                self.escape(b);
-            }
-        }
-        true
-    }
-}
-
-fn order(surely: bool, never: bool) -> Option<bool> {
-    if surely {
-        Some(true)
-    } else if never {
-        Some(false)
-    } else {
-        None
-    }
-}
-
-fn opposite(op: BinaryOp) -> BinaryOp {
-    match op {
-        BinaryOp::Eq => BinaryOp::Ne,
-        BinaryOp::Ne => BinaryOp::Eq,
-        BinaryOp::Lt => BinaryOp::Ge,
-        BinaryOp::Ge => BinaryOp::Lt,
-        BinaryOp::Gt => BinaryOp::Le,
-        BinaryOp::Le => BinaryOp::Gt,
-        other => other,
     }
 }

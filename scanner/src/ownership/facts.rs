@@ -278,10 +278,9 @@ mod tests {
     #[test]
     fn the_data_is_read_whole() {
         let data: FileData = serde_yaml::from_str(TEXT).unwrap();
-        assert!(data.memory.values().all(|m| [&m.allocates, &m.frees, &m.reallocates]
-            .into_iter()
-            .flatten()
-            .all(|name| family(name).is_some())));
+        assert!(data.memory.values().all(|m| {
+            [&m.allocates, &m.frees, &m.reallocates].into_iter().flatten().all(|name| family(name).is_some())
+        }));
         let facts = read(data);
         assert_eq!(facts.exception["PyErr_Clear"], Exception::Drops);
         assert_eq!(facts.memory["PyMem_Malloc"].allocates, Some(Family::Mem));

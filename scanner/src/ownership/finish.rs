@@ -25,7 +25,8 @@ impl Walker<'_> {
         if let Some(id) = id {
             self.looked_at(id);
             // What is returned is looked at by the caller.
-            if self.state.value(id).null != Null::Yes && matches!(self.state.value(id).kind, Kind::Object | Kind::Pointer | Kind::Memory(_))
+            if self.state.value(id).null != Null::Yes
+                && matches!(self.state.value(id).kind, Kind::Object | Kind::Pointer | Kind::Memory(_))
             {
                 self.returned_gone(id, value, loc);
             }
@@ -41,8 +42,6 @@ impl Walker<'_> {
         let ending = Ending {
             loc,
             trace: self.state.trace.clone(),
-            is_literal: value.is_some_and(|value| self.tree.constant(value).is_some()),
-            cause: self.cause(id),
             subject: id.map_or(String::new(), |id| self.called(self.state.value(id))),
         };
         if !self.walked.outcomes.iter().any(|(known, _)| *known == outcome) {
@@ -65,14 +64,6 @@ impl Walker<'_> {
         self.state.value_mut(gone).escaped = true;
     }
 
-    /// The failed call whose NULL or -1 is passed on.
-    fn cause(&self, id: Option<ValueId>) -> Option<NodeId> {
-        match self.state.value(id?).origin {
-            Origin::Made(node) => Some(node),
-            _ => None,
-        }
-    }
-
     /// Hands the result to the caller; what kind of reference it is.
     fn give_back(&mut self, id: Option<ValueId>, loc: Loc) -> Back {
         let Some(id) = id else { return Back::Plain };
@@ -82,7 +73,11 @@ impl Walker<'_> {
             return Back::Plain;
         }
         if value.kind == Kind::Number {
-            return if self.program.result_kind(self.function) == Kind::Number { Back::Plain } else { Back::Unknown };
+            return if self.program.result_kind(self.function) == Kind::Number {
+                Back::Plain
+            } else {
+                Back::Unknown
+            };
         }
         if !matches!(value.kind, Kind::Object) && !matches!(value.kind, Kind::Memory(_)) {
             if let Origin::Param(at) = value.origin {
@@ -221,8 +216,20 @@ impl Walker<'_> {
                 kind => kind,
             }),
             null: value.map_or(Null::Maybe, |value| value.null),
-            low: value.map_or(i64::MIN, |value| if value.kind == Kind::Number { far(value.low, if value.low > 0 { 1 } else { i64::MIN }) } else { 0 }),
-            high: value.map_or(i64::MAX, |value| if value.kind == Kind::Number { far(value.high, if value.high < 0 { -1 } else { i64::MAX }).min(end) } else { 0 }),
+            low: value.map_or(i64::MIN, |value| {
+                if value.kind == Kind::Number {
+                    far(value.low, if value.low > 0 { 1 } else { i64::MIN })
+                } else {
+                    0
+                }
+            }),
+            high: value.map_or(i64::MAX, |value| {
+                if value.kind == Kind::Number {
+                    far(value.high, if value.high < 0 { -1 } else { i64::MAX }).min(end)
+                } else {
+                    0
+                }
+            }),
             after,
             before: self.state.before,
             arguments: (0..self.function.params.len() as u16).map(|at| self.argument(at)).collect(),
@@ -305,7 +312,9 @@ impl Walker<'_> {
                 }
             }
         };
-        let is_known_cause = id.is_none_or(|id| !matches!(self.state.value(id).origin, Origin::Unknown | Origin::Loaded | Origin::Param(_)));
+        let is_known_cause = id.is_none_or(|id| {
+            !matches!(self.state.value(id).origin, Origin::Unknown | Origin::Loaded | Origin::Param(_))
+        });
         if let (Some(false), Some(false), Some(cleared)) = (failed, raised, self.state.swallowed) {
             self.tell(Mistake::ExceptionSwallowed, self.tree[cleared].loc, None, None);
         }

@@ -1,7 +1,7 @@
 //! What a format string makes of the arguments behind it: borrowed objects, blocks to free, stolen references.
 //! The language itself is in `source/formats.rs`.
 
-use super::call::Ended;
+use super::api::Ended;
 use super::state::Place;
 use super::value::{Family, Kind, Lender, Null, Value, ValueId};
 use super::walk::Walker;
@@ -37,7 +37,9 @@ impl Walker<'_> {
                     Wanted::Out(out) => self.parsed(node, args, id, out, effect, ended),
                     Wanted::Object | Wanted::Type => self.built(node, id, effect, ended),
                     Wanted::Converter => {}
-                    Wanted::Any => self.converted(node, args.get(at.wrapping_sub(1)).copied(), id, effect, ended),
+                    Wanted::Any => {
+                        self.converted(node, args.get(at.wrapping_sub(1)).copied(), id, effect, ended)
+                    }
                     _ => {}
                 }
                 at += 1;
@@ -46,7 +48,15 @@ impl Walker<'_> {
     }
 
     /// `PyArg_*`: something is written through an address.
-    fn parsed(&mut self, node: NodeId, args: &[ValueId], address: ValueId, out: Out, effect: Option<Effect>, ended: Ended) {
+    fn parsed(
+        &mut self,
+        node: NodeId,
+        args: &[ValueId],
+        address: ValueId,
+        out: Out,
+        effect: Option<Effect>,
+        ended: Ended,
+    ) {
         if ended != Ended::Well {
             // Arguments before the one that did not fit may have been written; what was there may be there still.
             return;
@@ -90,7 +100,14 @@ impl Walker<'_> {
     }
 
     /// `O&`: a converter that fills the next argument.
-    fn converted(&mut self, node: NodeId, converter: Option<ValueId>, address: ValueId, effect: Option<Effect>, ended: Ended) {
+    fn converted(
+        &mut self,
+        node: NodeId,
+        converter: Option<ValueId>,
+        address: ValueId,
+        effect: Option<Effect>,
+        ended: Ended,
+    ) {
         if effect != Some(Effect::Converter) {
             return;
         }
@@ -129,7 +146,9 @@ impl Walker<'_> {
 
     /// Objects behind a list that NULL ends: looked at, or kept by what is called.
     fn objects_behind(&mut self, node: NodeId, name: &str, args: &[ValueId], _ended: Ended) {
-        let Some(contract) = self.program.contract_of(name).filter(|_| self.program.is_variadic(name)) else { return };
+        let Some(contract) = self.program.contract_of(name).filter(|_| self.program.is_variadic(name)) else {
+            return;
+        };
         for &id in args.iter().skip(contract.params.len()) {
             match self.state.value(id).kind {
                 Kind::Address => self.unpacked(node, id),
@@ -145,7 +164,9 @@ impl Walker<'_> {
     /// `PyArg_UnpackTuple`: borrowed objects through addresses.
     fn unpacked(&mut self, node: NodeId, address: ValueId) {
         let place: Option<Place> = self.state.pointee(address);
-        let was_null = place.and_then(|place| self.state.get(place)).is_some_and(|old| self.state.value(old).null == Null::Yes);
+        let was_null = place
+            .and_then(|place| self.state.get(place))
+            .is_some_and(|old| self.state.value(old).null == Null::Yes);
         let value = self.lent(node, Lender::Lasting, None);
         self.state.value_mut(value).held = true;
         if was_null {

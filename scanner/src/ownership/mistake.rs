@@ -52,8 +52,6 @@ pub(crate) enum Told {
     Stolen(String),
     /// It was stored.
     Stored,
-    /// This call took a reference of its own.
-    Kept(String),
     /// A condition held, or not: its text.
     Branch(String, bool),
     /// This call failed.

@@ -11,7 +11,13 @@ use super::walk::Walker;
 use crate::source::tree::{DeclId, NodeId, TypeKind};
 
 impl Walker<'_> {
-    pub(super) fn call_own(&mut self, node: NodeId, decl: DeclId, summary: &Rc<Summary>, args: &[ValueId]) -> ValueId {
+    pub(super) fn call_own(
+        &mut self,
+        node: NodeId,
+        decl: DeclId,
+        summary: &Rc<Summary>,
+        args: &[ValueId],
+    ) -> ValueId {
         if summary.is_final {
             self.is_dead = true;
             return self.unknown_of(node);
@@ -23,7 +29,8 @@ impl Walker<'_> {
         for (at, &id) in args.iter().enumerate() {
             self.used(id, nodes.get(at).copied().unwrap_or(node));
         }
-        let possible: Vec<&Outcome> = summary.outcomes.iter().filter(|outcome| self.is_possible(outcome, args)).collect();
+        let possible: Vec<&Outcome> =
+            summary.outcomes.iter().filter(|outcome| self.is_possible(outcome, args)).collect();
         if possible.is_empty() {
             // Every way needs an argument that is not null, and this one is.
             self.null_argument(node, summary, args);
@@ -46,9 +53,11 @@ impl Walker<'_> {
             super::refs::make_stale(&mut self.state, self.tree[node].loc);
             self.state.trace.push(Event::Reentered(node), self.tree[node].loc, 0);
         }
-        self.state.forget_shared(&|decl| self.program.is_global(decl), &|field| self.program.writes(decl, field));
+        self.state
+            .forget_shared(&|decl| self.program.is_global(decl), &|field| self.program.writes(decl, field));
         for (at, (&id, argument)) in args.iter().zip(&outcome.arguments).enumerate() {
-            let is_seen = summary.outcomes.iter().any(|o| o.arguments.get(at).is_some_and(|a| a.out.is_some()));
+            let is_seen =
+                summary.outcomes.iter().any(|o| o.arguments.get(at).is_some_and(|a| a.out.is_some()));
             self.apply(node, id, argument, args, is_seen);
             if self.is_dead {
                 return self.unknown_of(node);
@@ -111,7 +120,8 @@ impl Walker<'_> {
         let fits = args.iter().zip(&outcome.arguments).all(|(id, argument)| {
             let value = self.state.value(*id);
             let nulls = !matches!((value.null, argument.null), (Null::Yes, Null::No) | (Null::No, Null::Yes));
-            nulls && (value.kind != Kind::Number || (value.low <= argument.high && value.high >= argument.low))
+            nulls
+                && (value.kind != Kind::Number || (value.low <= argument.high && value.high >= argument.low))
         });
         let before = match (outcome.before, self.state.indicator) {
             (Some(true), Indicator::Clear) | (Some(false), Indicator::Set) => false,
@@ -154,7 +164,9 @@ impl Walker<'_> {
         if self.state.value(id).null == Null::Yes {
             return;
         }
-        if argument.escaped || (self.program.is_cpp && argument.own == 0 && self.state.value(id).kind == Kind::Object) {
+        if argument.escaped
+            || (self.program.is_cpp && argument.own == 0 && self.state.value(id).kind == Kind::Object)
+        {
             self.escape(id);
         }
         if argument.held {

@@ -73,15 +73,8 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, &'static Role>, is_cpp
                 if !program.touching.contains(&function.decl) {
                     continue;
                 }
-                let start = std::time::Instant::now();
                 let result = walk(&program, function);
-                if std::env::var("PIL_TIME").is_ok() {
-                    eprintln!("TIME {} {} ms partial {} outcomes {}", tree[function.decl].name, start.elapsed().as_millis(), result.is_partial, result.outcomes.len());
-                }
-                let summary = verdict::summary(&program, function, &result);
-                if std::env::var("PIL_DUMP").is_ok_and(|name| tree[function.decl].name == name) {
-                    eprintln!("{summary:#?}");
-                }
+                let summary = verdict::summary(&result);
                 program.summaries.insert(function.decl, Rc::new(summary));
                 if round + 1 == rounds {
                     walked.push((at, result));

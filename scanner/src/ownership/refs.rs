@@ -96,13 +96,19 @@ impl Walker<'_> {
             Origin::Lent(_, Lender::Type) => None,
             Origin::Made(_) | Origin::Lent(..) => Some(Mistake::OverRelease),
             Origin::Param(_) if value.own < 0 => Some(Mistake::OverRelease),
-            Origin::Param(_) if self.program.role(self.function.decl).is_some_and(|role| role.slot != "tp_dealloc") => {
+            Origin::Param(_)
+                if self.program.role(self.function.decl).is_some_and(|role| role.slot != "tp_dealloc") =>
+            {
                 Some(Mistake::OverRelease)
             }
             // It may have been ours to give away, but only once.
-            Origin::Unknown if value.own <= -1 && self.was(Event::Stolen, value.uid) => Some(Mistake::StolenThenReleased),
+            Origin::Unknown if value.own <= -1 && self.was(Event::Stolen, value.uid) => {
+                Some(Mistake::StolenThenReleased)
+            }
             Origin::Unknown if value.own <= -1 => Some(Mistake::OverRelease),
-            Origin::Loaded if value.own <= -1 && value.stored == 0 && value.own + 1 < 0 => Some(Mistake::OverRelease),
+            Origin::Loaded if value.own <= -1 && value.stored == 0 && value.own + 1 < 0 => {
+                Some(Mistake::OverRelease)
+            }
             _ => None,
         }
     }
@@ -198,7 +204,9 @@ impl Walker<'_> {
             Kind::Memory(_) => Mistake::MemoryNotFreed,
             Kind::Buffer => Mistake::BufferNotReleased,
             Kind::Object | Kind::Pointer => match value.origin {
-                Origin::Made(_) if self.state.indicator != Indicator::Set && self.is_given_and_kept(&value) => {
+                Origin::Made(_)
+                    if self.state.indicator != Indicator::Set && self.is_given_and_kept(&value) =>
+                {
                     Mistake::ExtraIncref
                 }
                 Origin::Made(_) => Mistake::LeakedReference,
@@ -210,7 +218,11 @@ impl Walker<'_> {
             },
             _ => return,
         };
-        let loc = if mistake == Mistake::ExtraIncref { self.last(Event::Incremented, value.uid).unwrap_or(loc) } else { loc };
+        let loc = if mistake == Mistake::ExtraIncref {
+            self.last(Event::Incremented, value.uid).unwrap_or(loc)
+        } else {
+            loc
+        };
         if let Some(call) = self.failed_thief(&value) {
             self.tell(Mistake::LeakedOnFailedSteal, self.tree[call].loc, Some(id), None);
             return;
@@ -220,8 +232,11 @@ impl Walker<'_> {
 
     /// It was handed on as often as it was made, and counted once more.
     fn is_given_and_kept(&self, value: &Value) -> bool {
-        let count = |event| self.state.trace.backwards().filter(|step| step.uid == value.uid && step.event == event).count();
-        count(Event::Incremented) > 0 && count(Event::Stolen) + count(Event::Stored) + count(Event::Released) > 0
+        let count = |event| {
+            self.state.trace.backwards().filter(|step| step.uid == value.uid && step.event == event).count()
+        };
+        count(Event::Incremented) > 0
+            && count(Event::Stolen) + count(Event::Stored) + count(Event::Released) > 0
     }
 
     pub(super) fn last(&self, event: Event, uid: u32) -> Option<Loc> {
@@ -251,7 +266,8 @@ impl Walker<'_> {
         let is_doubtful = id.is_some_and(|id| {
             let value = self.state.value(id);
             // A NULL that was assigned may be excluded by flags that were lost on the way.
-            let is_assigned = mistake == Mistake::UncheckedNull && matches!(value.origin, Origin::Constant(_));
+            let is_assigned =
+                mistake == Mistake::UncheckedNull && matches!(value.origin, Origin::Constant(_));
             matches!(value.origin, Origin::Loaded | Origin::Unknown) || value.lent_out || is_assigned
         });
         self.pending.push(Found {
@@ -321,7 +337,6 @@ impl Walker<'_> {
             Event::Released => Told::Released,
             Event::Stolen => Told::Stolen(String::new()),
             Event::Stored => Told::Stored,
-            Event::Kept => Told::Kept(String::new()),
             Event::Branch(node, holds) => Told::Branch(self.program.text_of(node), holds),
             Event::Failed(node) => Told::Failed(self.callee_name(node)),
             Event::Raised(node) => Told::Raised(self.callee_name(node)),

@@ -81,7 +81,10 @@ mod tests {
     #[test]
     fn slots_have_roles() {
         let init = of_slot("Py_tp_init").unwrap();
-        assert_eq!((init.slot.as_str(), init.fails, init.success), ("tp_init", Fails::MinusOne, Some((0, 0))));
+        assert_eq!(
+            (init.slot.as_str(), init.fails, init.success),
+            ("tp_init", Fails::MinusOne, Some((0, 0)))
+        );
         assert_eq!(of_slot("tp_iternext").unwrap().fails, Fails::NullOrAbsent);
         assert_eq!(of_slot("tp_clear").unwrap().fails, Fails::Never);
         assert_eq!(of_slot("nb_bool").unwrap().success, Some((0, 1)));

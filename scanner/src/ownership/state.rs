@@ -345,13 +345,26 @@ impl State {
     pub(crate) fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         for value in &self.values {
-            let meaning = (value.kind, value.null, value.low, value.high, value.own, value.stored, value.owner);
+            let meaning =
+                (value.kind, value.null, value.low, value.high, value.own, value.stored, value.owner);
             meaning.hash(&mut hasher);
-            (value.loose, value.held, value.lent_out, value.escaped, value.fresh, value.lazy, value.origin).hash(&mut hasher);
+            (value.loose, value.held, value.lent_out, value.escaped, value.fresh, value.lazy, value.origin)
+                .hash(&mut hasher);
             std::mem::discriminant(&value.life).hash(&mut hasher);
         }
         (&self.places, &self.addresses, &self.parts, &self.answers).hash(&mut hasher);
-        (self.indicator, self.raised, self.looked, self.matched, self.swallowed, self.before, std::mem::discriminant(&self.gil), self.ensured, self.reentered).hash(&mut hasher);
+        (
+            self.indicator,
+            self.raised,
+            self.looked,
+            self.matched,
+            self.swallowed,
+            self.before,
+            std::mem::discriminant(&self.gil),
+            self.ensured,
+            self.reentered,
+        )
+            .hash(&mut hasher);
         hasher.finish()
     }
 }

@@ -20,8 +20,6 @@ pub(crate) enum Event {
     Stolen,
     /// A reference was put into a field, a global or an array.
     Stored,
-    /// Somebody else took a reference of their own.
-    Kept,
     /// A condition held or did not.
     Branch(NodeId, bool),
     /// A call failed.

@@ -166,7 +166,13 @@ impl Value {
 
     /// A null pointer.
     pub(crate) fn null(created: Loc) -> Self {
-        Value { null: Null::Yes, low: 0, high: 0, origin: Origin::Constant(None), ..Value::unknown(Kind::Pointer, created) }
+        Value {
+            null: Null::Yes,
+            low: 0,
+            high: 0,
+            origin: Origin::Constant(None),
+            ..Value::unknown(Kind::Pointer, created)
+        }
     }
 
     /// Narrows a number; false when nothing is left.

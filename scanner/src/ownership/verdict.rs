@@ -9,7 +9,7 @@ use super::walk::{Ending, Walked};
 use crate::source::tree::{Function, NodeKind};
 
 /// The summary of a function that was walked.
-pub(crate) fn summary(_program: &Program<'_>, _function: &Function, walked: &Walked) -> Summary {
+pub(crate) fn summary(walked: &Walked) -> Summary {
     let mut summary = Summary {
         outcomes: walked.outcomes.iter().map(|(outcome, _)| outcome.clone()).collect(),
         reenters: walked.reenters,
@@ -21,10 +21,12 @@ pub(crate) fn summary(_program: &Program<'_>, _function: &Function, walked: &Wal
         summary.outcomes.clear();
     }
     // A number of either sign that goes with an exception: the negative ones are those that say so, where there are any.
-    let says = |outcome: &Outcome| outcome.kind == Kind::Number && outcome.high < 0 && outcome.after == After::Set;
+    let says =
+        |outcome: &Outcome| outcome.kind == Kind::Number && outcome.high < 0 && outcome.after == After::Set;
     let has_negative = summary.outcomes.iter().any(says);
     for outcome in &mut summary.outcomes {
-        if outcome.kind == Kind::Number && outcome.low < 0 && outcome.high >= 0 && outcome.after == After::Set {
+        if outcome.kind == Kind::Number && outcome.low < 0 && outcome.high >= 0 && outcome.after == After::Set
+        {
             match has_negative {
                 true => outcome.high = -1,
                 false => outcome.after = After::Unknown,
@@ -44,9 +46,13 @@ fn untold(summary: &mut Summary) {
         _ => !matches!((a.null, b.null), (Null::Yes, Null::No) | (Null::No, Null::Yes)),
     };
     let outcomes = summary.outcomes.clone();
-    for outcome in summary.outcomes.iter_mut().filter(|outcome| outcome.after == After::Set && outcome.before.is_none()) {
-        let is_failure = if outcome.kind == Kind::Number { outcome.high < 0 } else { outcome.null == Null::Yes };
-        let is_told = is_failure || !outcomes.iter().any(|other| other.after != After::Set && overlap(outcome, other));
+    for outcome in
+        summary.outcomes.iter_mut().filter(|outcome| outcome.after == After::Set && outcome.before.is_none())
+    {
+        let is_failure =
+            if outcome.kind == Kind::Number { outcome.high < 0 } else { outcome.null == Null::Yes };
+        let is_told =
+            is_failure || !outcomes.iter().any(|other| other.after != After::Set && overlap(outcome, other));
         if !is_told {
             outcome.after = After::Unknown;
         }
@@ -118,14 +124,17 @@ fn silent_failures(program: &Program<'_>, function: &Function, outcomes: &[(Outc
         Kind::Number => outcome.high < 0,
         _ => outcome.null == Null::Yes,
     };
-    let with = outcomes.iter().filter(|(outcome, _)| is_failure(outcome) && outcome.after == After::Set).count();
+    let with =
+        outcomes.iter().filter(|(outcome, _)| is_failure(outcome) && outcome.after == After::Set).count();
     if with == 0 {
         return Vec::new();
     }
     outcomes
         .iter()
         .filter(|(outcome, _)| {
-            is_failure(outcome) && matches!(outcome.after, After::Unchanged | After::Clear) && outcome.before.is_none()
+            is_failure(outcome)
+                && matches!(outcome.after, After::Unchanged | After::Clear)
+                && outcome.before.is_none()
         })
         // What was given NULL passes on the failure of whoever gave it.
         .filter(|(outcome, _)| outcome.arguments.iter().all(|argument| argument.null != Null::Yes))

@@ -41,10 +41,6 @@ pub(crate) struct Walked {
 pub(crate) struct Ending {
     pub(crate) loc: Loc,
     pub(crate) trace: Trace,
-    /// The value is a literal or a constant expression of the function, not what a call gave.
-    pub(crate) is_literal: bool,
-    /// The call whose failure is passed on.
-    pub(crate) cause: Option<NodeId>,
     /// What comes back, as a reader would call it.
     pub(crate) subject: String,
 }
@@ -141,11 +137,8 @@ impl Walker<'_> {
         for (at, &param) in self.function.params.iter().enumerate() {
             let loc = self.tree[param].loc;
             let kind = self.program.kind_of(self.tree[param].ty);
-            let value = Value {
-                origin: Origin::Param(at as u16),
-                named: Some(param),
-                ..Value::unknown(kind, loc)
-            };
+            let value =
+                Value { origin: Origin::Param(at as u16), named: Some(param), ..Value::unknown(kind, loc) };
             let id = self.state.add(value);
             self.state.set(Place::Variable(param), id);
             if kind != Kind::Number && self.program.role(self.function.decl).is_none() {
@@ -268,10 +261,7 @@ impl Walker<'_> {
         match item {
             Item::Eval(node) | Item::Drop(node) => {
                 self.at(node);
-                let value = self.eval(node);
-                if matches!(item, Item::Drop(_)) {
-                    self.ignored(node, value);
-                }
+                self.eval(node);
             }
             Item::Keep(node) => {
                 let value = self.eval(node);
@@ -377,7 +367,8 @@ impl Walker<'_> {
     /// Tells of what was lost: values that are owed and that nothing leads to any more.
     pub(super) fn collect(&mut self) {
         let is_held = |state: &State, id: ValueId| {
-            state.places.iter().any(|(_, value)| *value == id) || state.parts.iter().any(|(_, value)| *value == id)
+            state.places.iter().any(|(_, value)| *value == id)
+                || state.parts.iter().any(|(_, value)| *value == id)
         };
         let owed: Vec<ValueId> = (0..self.state.values.len() as u32)
             .map(ValueId)

@@ -7,11 +7,9 @@ use crate::source::context::{COMPAT, Context, Draft};
 
 /// The mistakes of one kind, in places that some target compiles.
 pub(super) fn found<'a>(cx: &'a Context<'_>, mistake: Mistake) -> impl Iterator<Item = &'a Found> {
-    cx.ownership()
-        .found
-        .iter()
-        .filter(move |found| found.mistake == mistake && cx.is_own(found.loc))
-        .filter(|found| !cx.tree[found.loc.file].path.ends_with(COMPAT) && !cx.targets_at(found.loc).is_empty())
+    cx.ownership().found.iter().filter(move |found| found.mistake == mistake && cx.is_own(found.loc)).filter(
+        |found| !cx.tree[found.loc.file].path.ends_with(COMPAT) && !cx.targets_at(found.loc).is_empty(),
+    )
 }
 
 /// What a reader would call the value.
@@ -25,7 +23,8 @@ pub(super) fn subject(found: &Found) -> &str {
 
 /// A finding with its story.
 pub(super) fn draft(cx: &Context<'_>, found: &Found, message: String) -> Draft {
-    let mut draft = cx.finding(found.loc, message).in_function(&cx.tree[found.function].name).item(&found.call);
+    let mut draft =
+        cx.finding(found.loc, message).in_function(&cx.tree[found.function].name).item(&found.call);
     if found.is_doubtful {
         draft = draft.confidence(Confidence::Low);
     }
@@ -41,7 +40,6 @@ pub(super) fn draft(cx: &Context<'_>, found: &Found, message: String) -> Draft {
             Told::Released => (StepKind::Lost, format!("`{name}` is released")),
             Told::Stolen(_) => (StepKind::Callee, format!("the reference to `{name}` is taken over")),
             Told::Stored => (StepKind::Callee, format!("`{name}` is stored")),
-            Told::Kept(_) => (StepKind::Callee, format!("`{name}` is kept by somebody else")),
             Told::Branch(text, holds) if text.is_empty() => {
                 (StepKind::Branch, format!("the condition is {}", if *holds { "true" } else { "false" }))
             }

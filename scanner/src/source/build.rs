@@ -359,9 +359,7 @@ impl<'u> Builder<'u> {
                 || cursor.linkage() == CXLinkage_Internal,
             // The objects of the C-API are met in functions, too; whose they are is known.
             static_storage: is_var
-                && (!local
-                    || storage == CX_SC_Static
-                    || (storage == CX_SC_Extern && origin != Origin::Api)),
+                && (!local || storage == CX_SC_Static || (storage == CX_SC_Extern && origin != Origin::Api)),
             is_const: is_var && is_deeply_const(clang_type),
             thread_local,
             value,

@@ -250,9 +250,13 @@ const FLAGS: [&str; 10] = [
 
 /// An error that a call with the parameters of an older version gives; the headers have a declaration for those.
 fn is_old_call(message: &str) -> bool {
-    ["too few arguments to function call", "too many arguments to function call", "conflicting types for '_Py"]
-        .iter()
-        .any(|start| message.starts_with(start))
+    [
+        "too few arguments to function call",
+        "too many arguments to function call",
+        "conflicting types for '_Py",
+    ]
+    .iter()
+    .any(|start| message.starts_with(start))
 }
 
 struct Owner<'p> {

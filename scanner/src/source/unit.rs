@@ -170,7 +170,8 @@ fn unfinished(cx: &Context<'_>, shown: &dyn Fn(&str) -> String) -> Vec<Problem> 
 
 /// The first names of a list, and how many more there are.
 fn named(functions: &[&str]) -> String {
-    let first = functions.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let first =
+        functions.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match functions.len().saturating_sub(MAX_NAMED) {
         0 => first,
         more => format!("{first} and {more} more"),
