@@ -34,7 +34,7 @@ pub(crate) use program::Analysis;
 use crate::source::model::Model;
 use crate::source::reach::Reach;
 use crate::source::signature;
-use crate::source::tree::{DeclId, Function, Tree, TypeKind};
+use crate::source::tree::{DeclId, Function, NodeId, Tree, TypeKind};
 
 /// Analyses a unit.
 pub(crate) fn analyse(tree: &Tree, model: &Model, reach: &Reach, is_cpp: bool) -> Analysis {
@@ -44,6 +44,15 @@ pub(crate) fn analyse(tree: &Tree, model: &Model, reach: &Reach, is_cpp: bool) -
 /// The prototype of a function that the manifest describes beside the C-API of today: of Python 2, of other projects.
 pub(crate) fn prototype(name: &str) -> Option<&'static str> {
     facts::facts().extra.get(name).map(|extra| extra.c.as_str())
+}
+
+/// The node is a call of a function that gives NULL when it fails.
+pub(crate) fn may_give_null(tree: &Tree, node: NodeId) -> bool {
+    use pilotage_capi::Fails;
+    tree.callee(node).and_then(|decl| contract::of(&decl.name)).is_some_and(|contract| {
+        contract.gives_pointer
+            && (matches!(contract.fails, Fails::Null | Fails::NullOrAbsent) || contract.memory.is_some())
+    })
 }
 
 /// The functions of the unit that Python calls, and what it expects of them.

@@ -274,6 +274,7 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
             *effect = Effect::Borrows;
         }
         let allocates = memory.allocates.or(memory.reallocates).is_some() && memory.out.is_none();
+        contract.gives_pointer |= allocates;
         if allocates && matches!(contract.fails, Fails::Never | Fails::Unknown) {
             contract.fails = Fails::NullWithoutException;
         }

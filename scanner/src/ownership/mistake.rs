@@ -22,7 +22,6 @@ pub(crate) enum Mistake {
     MemoryNotFreed,
     MismatchedAllocator,
     UncheckedNull,
-    WrongVariableChecked,
     NullWithoutException,
     ResultWithExceptionSet,
     AmbiguousMinusOneUnchecked,
