@@ -111,6 +111,10 @@ impl<'u> Builder<'u> {
     fn diagnostics(&mut self) {
         for found in self.unit.diagnostics() {
             if found.severity < CXDiagnostic_Error {
+                if self.origin_at(found.place) == Origin::Own {
+                    let loc = self.loc(found.place);
+                    self.tree.warnings.push(Diagnostic { message: found.message, loc });
+                }
                 continue;
             }
             if matches!(self.origin_at(found.place), Origin::Own | Origin::Guessed) {

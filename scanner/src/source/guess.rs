@@ -143,6 +143,11 @@ impl Guesses {
         true
     }
 
+    /// The guessed macros.
+    pub(super) fn macros(&self) -> Vec<String> {
+        self.macros.keys().cloned().collect()
+    }
+
     fn learn_name(&mut self, clue: &Clue<'_>, name: &str) -> bool {
         if self.types.contains_key(name) || self.wrong.contains(name) {
             return false;

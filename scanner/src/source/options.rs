@@ -4,12 +4,12 @@
 use super::lexical::{self, words};
 
 /// Parts of names of macros that tell of a platform, a compiler, another Python, or a build that nobody ships.
-const TELLING: [&str; 62] = [
+const TELLING: [&str; 63] = [
     "WIN", "MSC", "MSVC", "MS", "APPLE", "DARWIN", "MAC", "MACOS", "MACOSX", "OSX", "LINUX", "BSD", "SUN", "SUNOS", "SOLARIS",
     "AIX", "HPUX", "SGI", "IRIX", "CYGWIN", "MINGW", "ANDROID", "WASM", "EMSCRIPTEN", "WASI", "OS2", "RISCOS", "VMS",
     "QNX", "HAIKU", "BEOS", "AMIGA", "GNUC", "CLANG", "PYPY", "PY2", "JYTHON", "GRAALVM", "CYTHON", "DEBUG", "DEBUGGING", "TEST",
     "TESTS", "TESTING", "TRACE", "VERBOSE", "PROFILE", "PROFILING", "BENCH", "BENCHMARK", "STANDALONE", "MAIN", "DISABLE",
-    "DISABLED", "NO", "NOT", "WITHOUT", "STATS", "FUZZ", "UNUSED", "OLD", "NPY",
+    "DISABLED", "NO", "NOT", "WITHOUT", "STATS", "FUZZ", "UNUSED", "OLD", "NPY", "REPORT",
 ];
 /// Beginnings of such parts: `WIN32`, `SSE42`.
 const FAMILIES: [&str; 14] =

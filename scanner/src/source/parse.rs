@@ -127,6 +127,7 @@ impl Parser {
         }
         let owner = Owner { root: &command.root, headers: &self.headers, guesses: &guess_folder };
         let mut tree = build::build(&unit, &owner);
+        tree.guessed_macros = guesses.macros();
         // In C a call declares what it calls.
         let is_missed = |decl: &Decl| {
             decl.kind == DeclKind::Function
@@ -234,7 +235,7 @@ impl Parser {
 const UNDECLARED: &str = "call to undeclared function";
 
 /// Flags that hold for every unit: reproducible, tolerant, quiet.
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 14] = [
     "--target=x86_64-unknown-linux-gnu",
     "-nostdinc",
     "-ferror-limit=0",
@@ -243,6 +244,11 @@ const FLAGS: [&str; 10] = [
     // Told, but no error.
     "-Wimplicit-function-declaration",
     "-Wno-error=implicit-function-declaration",
+    // What rules say again.
+    "-Wuninitialized",
+    "-Wsometimes-uninitialized",
+    "-Wdivision-by-zero",
+    "-Wshift-count-negative",
     "-Wno-int-conversion",
     "-Wno-incompatible-pointer-types",
     "-D_GNU_SOURCE",

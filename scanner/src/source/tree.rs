@@ -442,6 +442,10 @@ pub(crate) struct Tree {
     pub(crate) skipped: Vec<Skipped>,
     /// Errors in own files.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Macros that were guessed: what they would have done is not known.
+    pub(crate) guessed_macros: Vec<String>,
+    /// Warnings in own files, of the few kinds that are on.
+    pub(crate) warnings: Vec<Diagnostic>,
     /// What is looked up often; made when first asked for, after the last node was added.
     indices: Indices,
 }
