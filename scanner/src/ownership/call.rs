@@ -90,6 +90,7 @@ impl Walker<'_> {
             self.tree[decl].origin == crate::source::tree::Origin::Library || self.program.is_plain(decl)
         });
         self.blocking(node, name);
+        let is_own = decl.is_some_and(|decl| self.tree.definition(decl).is_some());
         for (at, &id) in args.iter().enumerate() {
             let arg = nodes.get(at).copied().unwrap_or(node);
             self.used(id, arg);
@@ -98,6 +99,7 @@ impl Walker<'_> {
                 Kind::Object => {
                     let value = self.state.value_mut(id);
                     value.held = true;
+                    value.lent_out |= !is_library;
                     value.fresh = false;
                     // `PyObject *` given as `void *` is somebody's user data.
                     // And what a C++ object is given, it may own from now on.
@@ -106,6 +108,8 @@ impl Walker<'_> {
                     }
                 }
                 Kind::Address => self.written(id),
+                // A function of ours that is not known yet, because it calls us: what it writes is known.
+                Kind::Pointer if is_own => {}
                 Kind::Memory(_) if decl.is_some_and(|decl| self.program.is_plain(decl)) => self.escape(id),
                 _ if is_library => {}
                 _ => self.escape(id),
@@ -114,7 +118,8 @@ impl Walker<'_> {
         if !is_library {
             self.walked.reenters = true;
             self.state.reentered = true;
-            self.state.forget_shared(&|decl| self.program.is_global(decl), &|_| false);
+            let is_written = |field| decl.is_some_and(|decl| is_own && self.program.writes(decl, field));
+            self.state.forget_shared(&|decl| self.program.is_global(decl), &is_written);
             self.state.indicator = Indicator::Unknown;
             self.state.raised = None;
             if !matches!(self.state.gil, Gil::Released(_)) {
@@ -260,6 +265,8 @@ impl Walker<'_> {
                 {
                     self.tell(Mistake::ApiWithoutGil, loc, None, None);
                     self.state.gil = Gil::Unknown;
+                } else if contract.needs_gil {
+                    self.walked.attached.insert(loc);
                 }
             }
         }
@@ -335,7 +342,10 @@ impl Walker<'_> {
     ) -> Option<ValueId> {
         match exception {
             Exception::Sets => None,
-            Exception::Clears => {
+            Exception::Clears | Exception::Drops => {
+                if exception == Exception::Drops && self.state.indicator == Indicator::Set && !self.state.matched {
+                    self.state.swallowed = self.state.raised.map(|_| node);
+                }
                 self.cleared(node);
                 None
             }
@@ -343,6 +353,7 @@ impl Walker<'_> {
                 let is_set = self.is_raised();
                 self.state.looked = true;
                 if exception == Exception::Matches {
+                    self.state.matched = true;
                     return Some(if is_set { self.unknown(Kind::Number) } else { self.number(0) });
                 }
                 let loc = self.tree[node].loc;
@@ -486,6 +497,7 @@ impl Walker<'_> {
         self.state.indicator = Indicator::Set;
         self.state.raised = Some(node);
         self.state.looked = false;
+        self.state.matched = false;
         self.state.trace.push(Event::Failed(node), self.tree[node].loc, 0);
     }
 
@@ -782,6 +794,8 @@ impl Walker<'_> {
         }
         match contract.result {
             Result::New => self.made(node, contract.is_fresh, contract.is_shared),
+            // The same accessor of the same object gives the same object.
+            Result::Lent(..) if args.len() == 1 && contract.fails == Fails::Never => self.lent_part(node, contract, args),
             Result::Lent(lender, owner) => {
                 let owner = owner.and_then(|at| args.get(at)).copied();
                 let id = self.lent(node, lender, owner);
@@ -812,6 +826,25 @@ impl Walker<'_> {
                 id
             }
         }
+    }
+
+    fn lent_part(&mut self, node: NodeId, contract: &Contract, args: &[ValueId]) -> ValueId {
+        let (Result::Lent(lender, owner), Some(&of)) = (contract.result, args.first()) else {
+            return self.unknown_of(node);
+        };
+        let decl = match self.tree[node].kind {
+            NodeKind::Call(decl) => decl,
+            _ => None,
+        };
+        let place = decl.map(|decl| Place::Field(of, decl));
+        if let Some(known) = place.and_then(|place| self.state.get(place)) {
+            return known;
+        }
+        let id = self.lent(node, lender, owner.map(|_| of));
+        if let Some(place) = place {
+            self.state.set(place, id);
+        }
+        id
     }
 
     /// The null pointer that a failed call gives, remembered as its result.
@@ -846,6 +879,7 @@ impl Walker<'_> {
 
     /// A result that was tested turns out to be that of a failure.
     pub(super) fn settle(&mut self, id: ValueId) {
+        self.may_have_raised(id);
         let value = self.state.value(id);
         let (Origin::Made(node) | Origin::Lent(node, _), true) = (value.origin, value.lazy) else { return };
         let has_failed = match value.kind {
@@ -862,9 +896,53 @@ impl Walker<'_> {
             let is_silent = |contract: Rc<Contract>| {
                 matches!(contract.fails, Fails::NullWithoutException | Fails::MinusOneWithoutException)
             };
-            if !contract.is_some_and(is_silent) {
+            if contract.is_some_and(is_silent) {
+                // Who tests what cannot fail when it is called rightly need not set an exception for it.
+                self.state.indicator = Indicator::Unknown;
+            } else {
                 self.failed(node);
                 self.state.looked = true;
+            }
+            self.stolen_after_all(node);
+        }
+    }
+
+    /// A result of which nothing was known looks like a failure: whoever gave it may have set an exception.
+    fn may_have_raised(&mut self, id: ValueId) {
+        let value = self.state.value(id);
+        let looks_failed = match value.kind {
+            Kind::Number => value.high < 0,
+            _ => value.null == Null::Yes,
+        };
+        let is_own = |node: NodeId| match self.tree[node].kind {
+            NodeKind::Call(Some(decl)) => self.program.contract(decl).is_none(),
+            _ => true,
+        };
+        let is_unknown = match value.origin {
+            Origin::Unknown => true,
+            Origin::Made(node) => is_own(node) && value.own == 0,
+            _ => false,
+        };
+        if looks_failed && is_unknown && matches!(self.state.indicator, Indicator::Entry | Indicator::Clear) {
+            self.state.indicator = Indicator::Unknown;
+        }
+    }
+
+    /// A thief that turns out to have failed has destroyed what it took.
+    fn stolen_after_all(&mut self, node: NodeId) {
+        let loc = self.tree[node].loc;
+        let uids: Vec<u32> = self
+            .state
+            .trace
+            .backwards()
+            .filter(|step| step.event == Event::Stolen && step.loc == loc)
+            .map(|step| step.uid)
+            .collect();
+        for value in self.state.values.iter_mut().filter(|value| uids.contains(&value.uid)) {
+            if value.own <= 0 && value.life == Life::Alive && matches!(value.origin, Origin::Made(_)) {
+                value.life = Life::Stolen(loc);
+                value.owner = None;
+                value.held = false;
             }
         }
     }

@@ -283,10 +283,10 @@ impl Walker<'_> {
         self.is_dead = true;
     }
 
-    /// A null that a call gave, that was assigned, or that an argument turned out to be. What was read somewhere may
-    /// be null for reasons that other conditions exclude.
+    /// A null that a call gave or that was assigned. What was given or read somewhere may be null for reasons that
+    /// other conditions exclude.
     pub(super) fn is_worth_telling(&self, id: ValueId) -> bool {
-        !matches!(self.state.value(id).origin, Origin::Loaded | Origin::Unknown)
+        !matches!(self.state.value(id).origin, Origin::Loaded | Origin::Unknown | Origin::Param(_))
     }
 
     /// A value is looked at: it must still be there.
@@ -310,6 +310,16 @@ impl Walker<'_> {
             self.moved_away(id);
             return;
         };
+        // NULL is a number only as it is written.
+        if self.state.value(id).constant() == Some(0) && self.state.value(id).kind == Kind::Number {
+            let ty = match place {
+                Place::Variable(decl) | Place::Field(_, decl) => Some(self.tree[decl].ty),
+                _ => None,
+            };
+            if ty.is_some_and(|ty| self.program.kind_of(ty) != Kind::Number) {
+                self.state.value_mut(id).kind = Kind::Pointer;
+            }
+        }
         if let Place::Variable(decl) = place
             && !self.program.is_global(decl)
         {
@@ -342,7 +352,11 @@ impl Walker<'_> {
         if is_counted && (value.surplus() > 0 || (is_owned && value.kind == Kind::Object)) {
             value.stored += 1;
             let uid = value.uid;
-            self.state.trace.push(Event::Stored, loc, uid);
+            // Structs of the package's own may well hold what they do not own.
+            let is_object = place.base().is_none_or(|base| self.state.value(base).kind == Kind::Object);
+            if is_object {
+                self.state.trace.push(Event::Stored, loc, uid);
+            }
         }
         self.state.value_mut(id).fresh = false;
     }
@@ -514,10 +528,15 @@ impl Walker<'_> {
             if kind != Kind::Number {
                 let pointer = if is_number(self, a) { b } else { a };
                 self.used(pointer, node);
-                // Into a block, an object, a text: what holds for the whole holds for the part.
-                if self.state.value(pointer).kind != Kind::Address {
-                    return pointer;
-                }
+                // It lives as long as what it points into.
+                let here = self.here;
+                let value = self.state.value(pointer);
+                let owner = match value.kind {
+                    Kind::Object | Kind::Memory(_) | Kind::Buffer => Some(pointer),
+                    _ => value.owner,
+                };
+                let inside = Value { null: Null::No, owner, ..Value::unknown(Kind::Pointer, here) };
+                return self.state.add(inside);
             }
             return self.unknown(kind);
         }
@@ -626,7 +645,7 @@ impl Walker<'_> {
             let (a, b) = (self.eval(left), self.eval(right));
             self.looked_at(a);
             self.looked_at(b);
-            if let Some(holds) = self.compare(a, op, b) {
+            if let Some(holds) = self.compare(a, op, b).or_else(|| self.compare_failure(node, op, a, b)) {
                 return holds;
             }
             let holds = self.choose(2) == 0;
@@ -661,6 +680,24 @@ impl Walker<'_> {
             && self.state.raised == Some(node)
         {
             self.state.looked = true;
+        }
+    }
+
+    /// `x == -1.0` for the -1 of a call that failed: floating numbers have no values here.
+    fn compare_failure(&self, node: NodeId, op: BinaryOp, a: ValueId, b: ValueId) -> Option<bool> {
+        let is_float = |n| {
+            let ty = self.tree.kid(node, n).map(|kid| self.tree[kid].ty);
+            ty.is_some_and(|ty| matches!(self.tree[ty].kind, TypeKind::Float { .. }))
+        };
+        let is_failure = |id: ValueId| {
+            let value = self.state.value(id);
+            value.constant() == Some(-1) && matches!(value.origin, Origin::Made(node) if self.state.raised == Some(node))
+        };
+        let is_about = is_float(0) && is_float(1) && (is_failure(a) || is_failure(b));
+        match op {
+            BinaryOp::Eq if is_about => Some(true),
+            BinaryOp::Ne if is_about => Some(false),
+            _ => None,
         }
     }
 

@@ -18,6 +18,8 @@ pub(crate) enum Exception {
     Sets,
     /// Surely clear afterwards.
     Clears,
+    /// Surely clear afterwards, and nobody was told.
+    Drops,
     /// Hands it out and clears it.
     Takes,
     /// Sets it from its arguments.
@@ -281,7 +283,7 @@ mod tests {
             .flatten()
             .all(|name| family(name).is_some())));
         let facts = read(data);
-        assert_eq!(facts.exception["PyErr_Clear"], Exception::Clears);
+        assert_eq!(facts.exception["PyErr_Clear"], Exception::Drops);
         assert_eq!(facts.memory["PyMem_Malloc"].allocates, Some(Family::Mem));
         assert_eq!(facts.gil["PyEval_SaveThread"], Attachment::Releases);
         assert!(facts.nullable["Py_XDECREF"].contains(&"op".to_owned()));

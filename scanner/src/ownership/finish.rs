@@ -8,6 +8,7 @@ use super::facts::Exception;
 use super::mistake::{Mistake, StoryStep, Told};
 use super::state::{Gil, Indicator, Place};
 use super::summary::{After, Argument, Back, Out, Outcome};
+use super::trace::Event;
 use super::value::{Kind, Life, Null, Origin, ValueId};
 use super::walk::{Ending, Walker};
 use crate::source::tree::{Loc, NodeId, NodeKind};
@@ -99,6 +100,8 @@ impl Walker<'_> {
         }
         if value.surplus() > 0 {
             self.state.value_mut(id).own -= 1;
+            let uid = value.uid;
+            self.state.trace.push(Event::Stolen, loc, uid);
             return Back::New(value.fresh);
         }
         if let Some(role) = role
@@ -165,7 +168,6 @@ impl Walker<'_> {
 
     /// More references were given away than were there.
     fn in_debt(&mut self, id: ValueId, is_root: bool) {
-        use super::trace::Event;
         let value = self.state.value(id).clone();
         let stored = self.last(Event::Stored, value.uid);
         let stolen = self.last(Event::Stolen, value.uid);
@@ -212,6 +214,8 @@ impl Walker<'_> {
             back,
             kind: value.map_or(Kind::Number, |value| match value.kind {
                 Kind::Number if !is_number => self.program.result_kind(self.function),
+                // An object that was put together by hand.
+                Kind::Memory(_) if self.program.result_kind(self.function) == Kind::Object => Kind::Object,
                 kind => kind,
             }),
             null: value.map_or(Null::Maybe, |value| value.null),
@@ -298,6 +302,9 @@ impl Walker<'_> {
             }
         };
         let is_known_cause = id.is_none_or(|id| !matches!(self.state.value(id).origin, Origin::Unknown | Origin::Loaded | Origin::Param(_)));
+        if let (Some(false), Some(false), Some(cleared)) = (failed, raised, self.state.swallowed) {
+            self.tell(Mistake::ExceptionSwallowed, self.tree[cleared].loc, None, None);
+        }
         match (failed, raised) {
             (Some(true), Some(false)) if role.fails != Fails::NullOrAbsent && is_known_cause => {
                 self.tell(Mistake::NullWithoutException, loc, id, None);

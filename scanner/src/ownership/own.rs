@@ -30,6 +30,16 @@ impl Walker<'_> {
             return self.unknown_of(node);
         }
         let outcome = possible[self.choose(possible.len())].clone();
+        // A failure that is handed on is looked at there.
+        let is_handed_on = args.iter().any(|id| {
+            let value = self.state.value(*id);
+            matches!(value.origin, Origin::Made(node) if self.state.raised == Some(node))
+                && (value.null == Null::Yes || value.high < 0)
+        });
+        if is_handed_on {
+            self.state.indicator = Indicator::Unknown;
+            self.state.raised = None;
+        }
         if summary.reenters {
             self.walked.reenters = true;
             self.state.reentered = true;
@@ -51,8 +61,23 @@ impl Walker<'_> {
                 _ => {}
             }
         }
+        let is_unsure = self.fails_both_ways(summary, &outcome);
         self.indicator_after(node, &outcome);
+        if is_unsure {
+            self.state.indicator = Indicator::Unknown;
+        }
         self.back(node, &outcome, args)
+    }
+
+    /// It fails without an exception here, and with one elsewhere: that is its mistake and not its callers'.
+    fn fails_both_ways(&self, summary: &Summary, outcome: &Outcome) -> bool {
+        let is_failure = |outcome: &Outcome| match outcome.kind {
+            Kind::Number => outcome.high < 0,
+            _ => outcome.null == Null::Yes,
+        };
+        is_failure(outcome)
+            && matches!(outcome.after, After::Unchanged | After::Clear)
+            && summary.outcomes.iter().any(|other| is_failure(other) && other.after == After::Set)
     }
 
     /// What the call leaves the error indicator in.
@@ -101,7 +126,8 @@ impl Walker<'_> {
                 && matches!(self.state.value(**id).origin, Origin::Made(_))
                 && summary.outcomes.iter().all(|o| o.arguments.get(*at).is_some_and(|a| a.null == Null::No))
         });
-        if let Some((_, &id)) = refused {
+        // C++ may have thrown.
+        if let Some((_, &id)) = refused.filter(|_| !self.program.is_cpp) {
             self.tell(Mistake::UncheckedNull, self.tree[node].loc, Some(id), None);
         }
         self.is_dead_after_telling();
@@ -126,7 +152,7 @@ impl Walker<'_> {
         if self.state.value(id).null == Null::Yes {
             return;
         }
-        if argument.escaped {
+        if argument.escaped || (self.program.is_cpp && argument.own == 0 && self.state.value(id).kind == Kind::Object) {
             self.escape(id);
         }
         if argument.held {
@@ -168,7 +194,10 @@ impl Walker<'_> {
         }
         let value = match (out.null, out.back) {
             _ if out.kind == Kind::Number => self.state.add(Value::number(out.low, out.high, loc)),
-            (Null::Yes, _) => self.nothing(node),
+            (Null::Yes, _) => {
+                let nothing = Value { origin: Origin::Unknown, ..Value::null(loc) };
+                self.state.add(nothing)
+            }
             (_, Back::New(fresh)) => match out.kind {
                 Kind::Memory(family) => self.allocated(node, family),
                 _ => self.made(node, fresh, false),

@@ -73,7 +73,11 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, &'static Role>, is_cpp
                 if !program.touching.contains(&function.decl) {
                     continue;
                 }
+                let start = std::time::Instant::now();
                 let result = walk(&program, function);
+                if std::env::var("PIL_TIME").is_ok() {
+                    eprintln!("TIME {} {} ms partial {} outcomes {}", tree[function.decl].name, start.elapsed().as_millis(), result.is_partial, result.outcomes.len());
+                }
                 let summary = verdict::summary(&program, function, &result);
                 if std::env::var("PIL_DUMP").is_ok_and(|name| tree[function.decl].name == name) {
                     eprintln!("{summary:#?}");
@@ -156,7 +160,7 @@ impl Program<'_> {
         match place {
             Place::Field(_, field) => self.owned_fields.contains(&field),
             Place::Variable(decl) => self.owned_globals.contains(&decl),
-            Place::Element(..) => false,
+            Place::Element(..) | Place::Entry(_) => false,
         }
     }
 

@@ -250,7 +250,7 @@ impl Walker<'_> {
         let story = self.story(&self.state.trace, &uids, with_code);
         let is_doubtful = id.is_some_and(|id| {
             let value = self.state.value(id);
-            matches!(value.origin, Origin::Loaded | Origin::Unknown) || value.held
+            matches!(value.origin, Origin::Loaded | Origin::Unknown) || value.lent_out
         });
         self.pending.push(Found {
             mistake,

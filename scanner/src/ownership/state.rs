@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::trace::Trace;
-use super::value::{Life, Value, ValueId};
+use super::value::{Kind, Life, Null, Origin, Value, ValueId};
 use crate::source::tree::{DeclId, Loc, NodeId};
 
 /// Something that holds a value.
@@ -13,6 +13,8 @@ use crate::source::tree::{DeclId, Loc, NodeId};
 pub(crate) enum Place {
     /// A variable.
     Variable(DeclId),
+    /// What a parameter was when the function was entered: callers want to know what became of it.
+    Entry(DeclId),
     /// A field of what a value points to.
     Field(ValueId, DeclId),
     /// An element of what a value points to; `*p` is element 0.
@@ -23,7 +25,7 @@ impl Place {
     /// The value that the place is a part of.
     pub(crate) fn base(self) -> Option<ValueId> {
         match self {
-            Place::Variable(_) => None,
+            Place::Variable(_) | Place::Entry(_) => None,
             Place::Field(base, _) | Place::Element(base, _) => Some(base),
         }
     }
@@ -79,6 +81,10 @@ pub(crate) struct State {
     pub(crate) raised: Option<NodeId>,
     /// The path looked at the result of that call, or at the indicator.
     pub(crate) looked: bool,
+    /// The path asked which exception it is.
+    pub(crate) matched: bool,
+    /// The call that cleared an exception that nobody had asked about.
+    pub(crate) swallowed: Option<NodeId>,
     pub(crate) gil: Gil,
     /// `PyGILState_Ensure` calls without their release.
     pub(crate) ensured: i8,
@@ -103,6 +109,8 @@ impl State {
             indicator: Indicator::Entry,
             raised: None,
             looked: false,
+            matched: false,
+            swallowed: None,
             gil: Gil::Entry,
             ensured: 0,
             before: None,
@@ -199,6 +207,7 @@ impl State {
         let addresses = &self.addresses;
         self.places.retain(|(place, held)| match place {
             Place::Variable(decl) => !is_global(*decl),
+            Place::Entry(_) => true,
             // What lies in a local struct or array, or in an object that nobody has seen, stays.
             Place::Field(base, _) | Place::Element(base, _) => {
                 let base_value = &values[base.0 as usize];
@@ -206,7 +215,7 @@ impl State {
                 let is_private = base_value.fresh && base_value.own > 0 && !base_value.escaped;
                 let held = &values[held.0 as usize];
                 let is_quiet = match place {
-                    Place::Field(_, field) => held.kind != super::value::Kind::Object && !is_written(*field),
+                    Place::Field(_, field) => held.kind != Kind::Object && !is_written(*field),
                     _ => false,
                 };
                 is_local || is_private || is_quiet || held.surplus() != 0
@@ -222,7 +231,7 @@ impl State {
             Place::Variable(decl) => {
                 let value = &values[value.0 as usize];
                 match value.origin {
-                    super::value::Origin::Constant(Some(named)) if named == *decl => value.own != 0,
+                    Origin::Constant(Some(named)) if named == *decl => value.own != 0,
                     _ => keeps(*decl) || value.is_owed(),
                 }
             }
@@ -242,7 +251,7 @@ impl State {
         }
         let in_place = |place: Place| {
             Some(match place {
-                Place::Variable(decl) => Place::Variable(decl),
+                Place::Variable(_) | Place::Entry(_) => place,
                 Place::Field(base, field) => Place::Field(rename(base)?, field),
                 Place::Element(base, index) => Place::Element(rename(base)?, index),
             })
@@ -264,15 +273,23 @@ impl State {
 
     /// Values that places and parts lead to, in a fixed order.
     pub(crate) fn reachable(&self) -> Vec<ValueId> {
-        let mut order: Vec<ValueId> = Vec::new();
+        let mut order: Vec<ValueId> = Vec::with_capacity(self.values.len());
         let mut seen = vec![false; self.values.len()];
         let mut visit = |id: ValueId, order: &mut Vec<ValueId>| {
             if !std::mem::replace(&mut seen[id.0 as usize], true) {
                 order.push(id);
             }
         };
+        // What lies in what: by the value that it is a part of.
+        let mut parts: Vec<(ValueId, ValueId)> =
+            self.places.iter().filter_map(|(place, value)| Some((place.base()?, *value))).collect();
+        parts.sort_by_key(|(base, _)| *base);
+        let parts_of = |id: ValueId| {
+            let from = parts.partition_point(|(base, _)| *base < id);
+            parts[from..].iter().take_while(move |(base, _)| *base == id).map(|(_, value)| *value)
+        };
         for (place, value) in &self.places {
-            if matches!(place, Place::Variable(_)) {
+            if matches!(place, Place::Variable(_) | Place::Entry(_)) {
                 visit(*value, &mut order);
             }
         }
@@ -280,7 +297,9 @@ impl State {
             visit(*value, &mut order);
         }
         for (place, address) in &self.addresses {
-            if matches!(place, Place::Variable(decl) if self.get(Place::Variable(*decl)).is_some() || self.places.iter().any(|(p, _)| p.base() == Some(*address))) {
+            if matches!(place, Place::Variable(_))
+                && (self.get(*place).is_some() || parts_of(*address).next().is_some())
+            {
                 visit(*address, &mut order);
             }
         }
@@ -291,12 +310,11 @@ impl State {
             if let Some(owner) = self.values[id.0 as usize].owner {
                 visit(owner, &mut order);
             }
-            for (place, value) in &self.places {
-                if place.base() == Some(id) {
-                    visit(*value, &mut order);
-                }
+            for value in parts_of(id) {
+                visit(value, &mut order);
             }
-            if let Some((place, _)) = self.addresses.iter().find(|(_, address)| *address == id)
+            if self.values[id.0 as usize].kind == Kind::Address
+                && let Some((place, _)) = self.addresses.iter().find(|(_, address)| *address == id)
                 && let Some(base) = place.base()
             {
                 visit(base, &mut order);
@@ -305,17 +323,35 @@ impl State {
         order
     }
 
+    /// Forgets what tells paths apart that mean nearly the same: answers, and numbers besides flags.
+    pub(crate) fn coarsen(&mut self, with_flags: bool) {
+        let values = &self.values;
+        self.places.retain(|(place, held)| match place {
+            Place::Element(..) => values[held.0 as usize].kind != Kind::Number,
+            _ => true,
+        });
+        self.answers.retain(|(question, _, _)| matches!(question, Question::Is(_)) && !with_flags);
+        for value in self.values.iter_mut().filter(|value| value.kind == Kind::Number) {
+            if with_flags || value.constant().is_none() {
+                value.low = i64::MIN;
+                value.high = i64::MAX;
+                value.null = Null::Maybe;
+            }
+            value.origin = Origin::Unknown;
+        }
+    }
+
     /// Equal for states that mean the same, after [`State::tidy`].
     pub(crate) fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         for value in &self.values {
             let meaning = (value.kind, value.null, value.low, value.high, value.own, value.stored, value.owner);
             meaning.hash(&mut hasher);
-            (value.held, value.escaped, value.fresh, value.lazy, value.origin).hash(&mut hasher);
+            (value.held, value.lent_out, value.escaped, value.fresh, value.lazy, value.origin).hash(&mut hasher);
             std::mem::discriminant(&value.life).hash(&mut hasher);
         }
         (&self.places, &self.addresses, &self.parts, &self.answers).hash(&mut hasher);
-        (self.indicator, self.raised, self.looked, self.before, std::mem::discriminant(&self.gil), self.ensured, self.reentered).hash(&mut hasher);
+        (self.indicator, self.raised, self.looked, self.matched, self.swallowed, self.before, std::mem::discriminant(&self.gil), self.ensured, self.reentered).hash(&mut hasher);
         hasher.finish()
     }
 }

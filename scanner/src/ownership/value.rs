@@ -110,6 +110,8 @@ pub(crate) struct Value {
     pub(crate) stored: i16,
     /// Somebody else is known to hold a reference, or may.
     pub(crate) held: bool,
+    /// A function that is not seen was given it, and may have taken the reference over.
+    pub(crate) lent_out: bool,
     /// It is no longer ours to judge: an unknown function or place got hold of it.
     pub(crate) escaped: bool,
     /// It lives as long as this one.
@@ -139,6 +141,7 @@ impl Value {
             own: 0,
             stored: 0,
             held: false,
+            lent_out: false,
             escaped: false,
             owner: None,
             origin: Origin::Unknown,

@@ -53,22 +53,31 @@ fn untold(summary: &mut Summary) {
     }
 }
 
-/// An argument that is taken over on some ways and not on others, with the same result: which, depends on what callers
-/// see and we do not. So it may be taken on all of them.
+/// An argument that is taken over (or counted) on some ways and not on others, with the same result: which, depends on
+/// what is not seen. So nothing is known about it.
 fn sometimes_taken(summary: &mut Summary) {
     let class = |outcome: &Outcome| (outcome.null, outcome.low.signum());
     let taken: Vec<_> = summary
         .outcomes
         .iter()
         .flat_map(|outcome| {
-            let taken = outcome.arguments.iter().enumerate().filter(|(_, argument)| argument.own < 0);
+            let taken = outcome.arguments.iter().enumerate().filter(|(_, argument)| argument.own != 0);
             taken.map(|(at, _)| (class(outcome), at)).collect::<Vec<_>>()
+        })
+        .collect();
+    let left: Vec<_> = summary
+        .outcomes
+        .iter()
+        .flat_map(|outcome| {
+            let left = outcome.arguments.iter().enumerate();
+            let left = left.filter(|(_, argument)| argument.own == 0 && argument.null != Null::Yes);
+            left.map(|(at, _)| (class(outcome), at)).collect::<Vec<_>>()
         })
         .collect();
     for outcome in &mut summary.outcomes {
         let this = class(outcome);
         for (at, argument) in outcome.arguments.iter_mut().enumerate() {
-            if argument.own == 0 && argument.null != Null::Yes && taken.contains(&(this, at)) {
+            if taken.contains(&(this, at)) && left.contains(&(this, at)) && argument.null != Null::Yes {
                 argument.escaped = true;
             }
         }
@@ -78,6 +87,10 @@ fn sometimes_taken(summary: &mut Summary) {
 /// The mistakes of a function that was walked.
 pub(crate) fn judge(program: &Program<'_>, function: &Function, walked: Walked) -> Vec<Found> {
     let mut found = walked.found;
+    // Where the GIL is released on some ways only, what decides may decide about the call, too.
+    for found in &mut found {
+        found.is_doubtful |= found.mistake == Mistake::ApiWithoutGil && walked.attached.contains(&found.loc);
+    }
     if program.role(function.decl).is_none() {
         found.extend(silent_failures(program, function, &walked.outcomes));
     }
@@ -125,7 +138,7 @@ fn silent_failures(program: &Program<'_>, function: &Function, outcomes: &[(Outc
             call: String::new(),
             created: ending.loc,
             story: Vec::new(),
-            is_doubtful: true,
+            is_doubtful: false,
         })
         .collect()
 }

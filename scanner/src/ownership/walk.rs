@@ -15,12 +15,14 @@ use crate::source::tree::{Function, Loc, NodeId, Tree};
 
 /// Items that are evaluated in a function at most, over all paths.
 const MAX_ITEMS: u32 = 60_000;
+/// From so many states on, those of a block are made coarser.
+const MANY_STATES: usize = 80;
 /// States that a block is entered in at most.
-const MAX_STATES: usize = 300;
+const MAX_STATES: usize = 400;
 /// States between two items of a block.
-const MAX_AT_ONCE: usize = 64;
+const MAX_AT_ONCE: usize = 40;
 /// Ways that one item can go.
-const MAX_WAYS: usize = 48;
+const MAX_WAYS: usize = 160;
 
 /// What walking a function gave.
 #[derive(Default)]
@@ -28,6 +30,8 @@ pub(crate) struct Walked {
     pub(crate) found: Vec<Found>,
     pub(crate) outcomes: Vec<(Outcome, Ending)>,
     pub(crate) reenters: bool,
+    /// Calls that were met with the GIL held.
+    pub(crate) attached: HashSet<Loc>,
     /// The budget ran out: not all paths were seen.
     pub(crate) is_partial: bool,
 }
@@ -144,6 +148,9 @@ impl Walker<'_> {
             };
             let id = self.state.add(value);
             self.state.set(Place::Variable(param), id);
+            if kind != Kind::Number && self.program.role(self.function.decl).is_none() {
+                self.state.set(Place::Entry(param), id);
+            }
         }
     }
 
@@ -179,15 +186,24 @@ impl Walker<'_> {
     /// Leaves out states that mean the same.
     fn distinct(&mut self, mut states: Vec<State>) -> Vec<State> {
         const FEW: usize = 4;
-        if states.len() > FEW {
+        if states.len() <= FEW {
+            return states;
+        }
+        for round in 0..3 {
             let mut seen = HashSet::new();
             states.retain_mut(|state| {
+                if round > 0 {
+                    state.coarsen(round > 1);
+                }
                 state.tidy(&|_| true);
                 seen.insert(state.fingerprint())
             });
-            self.walked.is_partial |= states.len() > MAX_AT_ONCE;
-            states.truncate(MAX_AT_ONCE);
+            if states.len() <= MAX_AT_ONCE {
+                return states;
+            }
         }
+        self.walked.is_partial |= states.len() > 2 * MAX_AT_ONCE;
+        states.truncate(2 * MAX_AT_ONCE);
         states
     }
 
@@ -196,6 +212,10 @@ impl Walker<'_> {
         let program = self.program;
         state.tidy(&|variable| program.is_global(variable) || live.is_wanted(to, variable));
         let Some(known) = open.seen.get_mut(to.0 as usize) else { return };
+        if known.len() >= MANY_STATES {
+            state.coarsen(known.len() >= 3 * MANY_STATES);
+            state.tidy(&|variable| program.is_global(variable) || live.is_wanted(to, variable));
+        }
         if known.len() >= MAX_STATES {
             self.walked.is_partial |= !known.contains(&state.fingerprint());
         } else if known.insert(state.fingerprint()) {
@@ -345,7 +365,7 @@ impl Walker<'_> {
     /// A number.
     pub(super) fn number(&mut self, number: i64) -> ValueId {
         let here = self.here;
-        self.state.add(Value::number(number, number, here))
+        self.state.add(Value { origin: Origin::Constant(None), ..Value::number(number, number, here) })
     }
 
     /// Something of which nothing is known.
@@ -397,6 +417,7 @@ impl Walker<'_> {
         for _ in 0..6 {
             match place {
                 Place::Variable(decl) => return !self.program.is_global(decl),
+                Place::Entry(_) => return true,
                 Place::Field(base, _) | Place::Element(base, _) => match self.state.pointee(base) {
                     Some(outer) => place = outer,
                     None => return false,

@@ -3,14 +3,15 @@
 use pilotage_finding::{Confidence, StepKind};
 
 use crate::ownership::{Found, Mistake, Told};
-use crate::source::context::{Context, Draft};
+use crate::source::context::{COMPAT, Context, Draft};
 
 /// The mistakes of one kind, in places that some target compiles.
 pub(super) fn found<'a>(cx: &'a Context<'_>, mistake: Mistake) -> impl Iterator<Item = &'a Found> {
     cx.ownership()
         .found
         .iter()
-        .filter(move |found| found.mistake == mistake && cx.is_own(found.loc) && !cx.targets_at(found.loc).is_empty())
+        .filter(move |found| found.mistake == mistake && cx.is_own(found.loc))
+        .filter(|found| !cx.tree[found.loc.file].path.ends_with(COMPAT) && !cx.targets_at(found.loc).is_empty())
 }
 
 /// What a reader would call the value.
