@@ -40,6 +40,16 @@ pub(crate) fn prototype(name: &str) -> Option<&'static str> {
     facts::facts().extra.get(name).map(|extra| extra.c.as_str())
 }
 
+/// Attributes that tell of ownership and exceptions, each with the mark that stands for it: `returns=borrowed`, or
+/// `steals=` for one that gives the number of a parameter.
+pub(crate) fn attributes() -> impl Iterator<Item = (&'static str, String)> {
+    facts::facts().attributes.iter().filter_map(|(name, says)| {
+        let (what, how) = says.iter().next()?;
+        let how = if how == "argument" { "" } else { how.as_str() };
+        Some((name.as_str(), format!("{what}={how}")))
+    })
+}
+
 /// The functions of the unit that Python calls, and what it expects of them.
 fn roles(tree: &Tree, model: &Model) -> HashMap<DeclId, &'static role::Role> {
     let mut roles = HashMap::new();

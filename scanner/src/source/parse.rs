@@ -149,6 +149,7 @@ impl Parser {
             ["-xc", "-std=gnu17"].map(str::to_owned).to_vec()
         };
         all.extend(FLAGS.map(str::to_owned));
+        all.extend(crate::ownership::attributes().flat_map(attribute_macros));
         all.push(format!("-fbracket-depth={BRACKET_DEPTH}"));
         all.extend(settings.iter().map(|setting| format!("-D{setting}")));
         all.extend(command.defines.iter().map(|define| match define.strip_prefix('-') {
@@ -229,6 +230,14 @@ impl Parser {
         }
         fresh
     }
+}
+
+/// clang drops attributes that it does not know: an annotation stays in the tree. Headers ask whether a tool knows it.
+fn attribute_macros((name, mark): (&str, String)) -> [String; 2] {
+    let is_numbered = mark.ends_with('=');
+    let (parameter, number) = if is_numbered { ("(n)", "#n") } else { ("", "") };
+    let asked = format!("-DWITH_{}_ATTRIBUTE=1", name.to_ascii_uppercase());
+    [asked, format!("-D{name}{parameter}=annotate(\"{}{mark}\"{number})", build::MARK)]
 }
 
 /// In C a call of what nobody declared is a warning.
