@@ -25,7 +25,11 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             format!("`{name}` is read later although nothing is stored in it on this way")
         };
         let function = &cx.tree[warned.function.decl].name;
-        sink.add(cx.finding(warned.loc, message).in_function(function).help(format!("give `{name}` a value where it is declared")));
+        sink.add(
+            cx.finding(warned.loc, message)
+                .in_function(function)
+                .help(format!("give `{name}` a value where it is declared")),
+        );
     }
     optional_outputs(cx, sink);
 }
@@ -34,7 +38,9 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
 fn optional_outputs(cx: &Context<'_>, sink: &mut Sink) {
     let tree = cx.tree;
     for (call, name) in format_call::api_calls(tree) {
-        let Some(function) = tree.function_at(tree[call].loc).filter(|function| warned::is_whole(cx, function)) else {
+        let Some(function) =
+            tree.function_at(tree[call].loc).filter(|function| warned::is_whole(cx, function))
+        else {
             continue;
         };
         for &out in optional(cx, call, name) {
@@ -56,7 +62,8 @@ fn optional<'a>(cx: &Context<'a>, call: NodeId, name: &str) -> &'a [NodeId] {
     let tree = cx.tree;
     let args = tree.args(call);
     if name == "PyArg_UnpackTuple" {
-        let least = args.get(2).and_then(|arg| tree.constant(*arg)).and_then(|least| usize::try_from(least).ok());
+        let least =
+            args.get(2).and_then(|arg| tree.constant(*arg)).and_then(|least| usize::try_from(least).ok());
         return least.and_then(|least| args.get(FIRST_OUTPUT + least..)).unwrap_or_default();
     }
     let Some(function) = crate::source::formats::function(name) else { return &[] };
@@ -73,14 +80,22 @@ fn optional<'a>(cx: &Context<'a>, call: NodeId, name: &str) -> &'a [NodeId] {
 /// `&name` of a local variable that is declared without a value.
 fn output(tree: &Tree, argument: NodeId) -> Option<DeclId> {
     let node = tree.strip_casts(argument);
-    let (NodeKind::Unary(UnaryOp::AddrOf), Some(kid)) = (&tree[node].kind, tree.kid(node, 0)) else { return None };
+    let (NodeKind::Unary(UnaryOp::AddrOf), Some(kid)) = (&tree[node].kind, tree.kid(node, 0)) else {
+        return None;
+    };
     let NodeKind::Name(decl) = tree[kid].kind else { return None };
     let variable = &tree[decl];
     (variable.kind == DeclKind::Var && !variable.static_storage && variable.init.is_none()).then_some(decl)
 }
 
 /// The first mention behind the call, when it reads what nothing before the call has set, on every way.
-fn unset_read(tree: &Tree, parents: &Parents, function: &Function, call: NodeId, variable: DeclId) -> Option<NodeId> {
+fn unset_read(
+    tree: &Tree,
+    parents: &Parents,
+    function: &Function,
+    call: NodeId,
+    variable: DeclId,
+) -> Option<NodeId> {
     let is_mention = |node: &&NodeId| tree[**node].kind == NodeKind::Name(variable);
     let mentions = tree.below(function.body).iter().filter(is_mention);
     let inside = tree.below(call);
@@ -108,7 +123,9 @@ fn is_guarded(tree: &Tree, parents: &Parents, node: NodeId, call: NodeId) -> boo
         let is_behind = match tree[above].kind {
             NodeKind::If | NodeKind::Conditional | NodeKind::Switch | NodeKind::While => at != Some(0),
             NodeKind::Binary(BinaryOp::And | BinaryOp::Or) => at != Some(0),
-            NodeKind::For | NodeKind::Case | NodeKind::Default | NodeKind::RangeFor | NodeKind::Lambda => true,
+            NodeKind::For | NodeKind::Case | NodeKind::Default | NodeKind::RangeFor | NodeKind::Lambda => {
+                true
+            }
             _ => false,
         };
         if is_behind && !holds_call {

@@ -72,6 +72,8 @@ enum Macro {
     Empty,
     /// `MACRO(...)` that is nothing.
     Statement,
+    /// `STEALS(1)` before a function.
+    Steals,
     /// A string.
     Text,
     /// `MACRO(a, b)` that opens a type object.
@@ -116,12 +118,17 @@ impl Guesses {
         if !is_identifier(name) {
             return false;
         }
-        let is_declared = message.starts_with("redefinition of") || message.starts_with("typedef redefinition");
+        let is_declared =
+            message.starts_with("redefinition of") || message.starts_with("typedef redefinition");
         if is_declared {
             return self.forget(clue.word().unwrap_or(name));
         }
         if message.starts_with("unknown type name") {
-            return if clue.is_attribute(name) { self.make_macro(name, Macro::Empty) } else { self.make_type(name) };
+            return if clue.is_attribute(name) {
+                self.make_macro(name, Macro::Empty)
+            } else {
+                self.make_type(name)
+            };
         }
         if message.starts_with("call to undeclared function") {
             return self.learn_old(name);
@@ -154,7 +161,9 @@ impl Guesses {
         }
         match clue.usage(name) {
             Usage::Type => self.make_type(name),
-            Usage::Function => self.learn_old(name) || (!self.old.contains(name) && self.functions.insert(name.to_owned())),
+            Usage::Function => {
+                self.learn_old(name) || (!self.old.contains(name) && self.functions.insert(name.to_owned()))
+            }
             Usage::Text => self.make_macro(name, Macro::Text),
             Usage::Pointer => self.set_variable(name, Variable::Pointer),
             Usage::Record => self.set_variable(name, Variable::Record),
@@ -167,7 +176,9 @@ impl Guesses {
 
     /// A function of Python 2 and its like: what it takes and gives is known.
     fn learn_old(&mut self, name: &str) -> bool {
-        prelude::old_prototype(name).is_some() && !self.wrong.contains(name) && self.old.insert(name.to_owned())
+        prelude::old_prototype(name).is_some()
+            && !self.wrong.contains(name)
+            && self.old.insert(name.to_owned())
     }
 
     fn make_type(&mut self, name: &str) -> bool {
@@ -218,10 +229,13 @@ impl Guesses {
         if let Some(name) = clue.text_macro() {
             return self.make_macro(name, Macro::Text);
         }
-        if clue.message.starts_with("expected ';' after expression")
+        let is_statement = clue.message.starts_with("expected ';' after expression");
+        let is_mark = clue.message.starts_with("expected ';' after top level declarator");
+        if (is_statement || is_mark)
             && let Some(name) = clue.statement_macro()
         {
-            return self.make_macro(name, Macro::Statement);
+            let steals = is_mark && name == "STEALS";
+            return self.make_macro(name, if steals { Macro::Steals } else { Macro::Statement });
         }
         false
     }
@@ -312,7 +326,8 @@ impl Guesses {
 
 /// An error says that nothing declares this name of the C-API.
 pub(super) fn missed_python_name(message: &str) -> Option<&str> {
-    let is_missed = message.starts_with("unknown type name") || message.starts_with("use of undeclared identifier");
+    let is_missed =
+        message.starts_with("unknown type name") || message.starts_with("use of undeclared identifier");
     message.split('\'').nth(1).filter(|name| is_missed && is_of_python(name))
 }
 
@@ -395,11 +410,30 @@ mod tests {
 
     #[test]
     fn functions_of_python_2_have_their_prototypes() {
-        let undeclared = |name: &str| format!("call to undeclared function '{name}'; ISO C99 and later do not");
+        let undeclared =
+            |name: &str| format!("call to undeclared function '{name}'; ISO C99 and later do not");
         let text = "PyString_Concat(a, b); other(1);";
         let (old, other) = (undeclared("PyString_Concat"), undeclared("other"));
         let prelude = learnt(text, &[(&old, "PyString"), (&other, "other")]).prelude(false);
-        assert!(prelude.contains("void PyString_Concat(PyObject **") && !prelude.contains("other"), "{prelude}");
+        assert!(
+            prelude.contains("void PyString_Concat(PyObject **") && !prelude.contains("other"),
+            "{prelude}"
+        );
+    }
+
+    #[test]
+    fn marks_of_ownership_are_kept() {
+        let text = "\nSTEALS(1) static int f(PyObject *a);\nBORROWED PyObject *g(void);";
+        let steps = [
+            ("expected ';' after top level declarator", " static"),
+            ("unknown type name 'BORROWED'", "BORROWED"),
+        ];
+        let prelude = learnt(text, &steps).prelude(false);
+        assert!(
+            prelude.contains("#define BORROWED __attribute__((cpychecker_returns_borrowed_ref))"),
+            "{prelude}"
+        );
+        assert!(prelude.contains("#define STEALS(n) __attribute__((cpychecker_steals"), "{prelude}");
     }
 
     #[test]
@@ -409,6 +443,9 @@ mod tests {
         assert_eq!(missed_python_name("use of undeclared identifier 'PyIsland'"), None);
         assert!(guesses.include_python() && !guesses.include_python());
         let prelude = guesses.prelude(false);
-        assert!(prelude.starts_with("#include <Python.h>\n") && !prelude.contains("typedef long"), "{prelude}");
+        assert!(
+            prelude.starts_with("#include <Python.h>\n") && !prelude.contains("typedef long"),
+            "{prelude}"
+        );
     }
 }

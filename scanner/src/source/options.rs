@@ -5,15 +5,74 @@ use super::lexical::{self, words};
 
 /// Parts of names of macros that tell of a platform, a compiler, another Python, or a build that nobody ships.
 const TELLING: [&str; 63] = [
-    "WIN", "MSC", "MSVC", "MS", "APPLE", "DARWIN", "MAC", "MACOS", "MACOSX", "OSX", "LINUX", "BSD", "SUN", "SUNOS", "SOLARIS",
-    "AIX", "HPUX", "SGI", "IRIX", "CYGWIN", "MINGW", "ANDROID", "WASM", "EMSCRIPTEN", "WASI", "OS2", "RISCOS", "VMS",
-    "QNX", "HAIKU", "BEOS", "AMIGA", "GNUC", "CLANG", "PYPY", "PY2", "JYTHON", "GRAALVM", "CYTHON", "DEBUG", "DEBUGGING", "TEST",
-    "TESTS", "TESTING", "TRACE", "VERBOSE", "PROFILE", "PROFILING", "BENCH", "BENCHMARK", "STANDALONE", "MAIN", "DISABLE",
-    "DISABLED", "NO", "NOT", "WITHOUT", "STATS", "FUZZ", "UNUSED", "OLD", "NPY", "REPORT",
+    "WIN",
+    "MSC",
+    "MSVC",
+    "MS",
+    "APPLE",
+    "DARWIN",
+    "MAC",
+    "MACOS",
+    "MACOSX",
+    "OSX",
+    "LINUX",
+    "BSD",
+    "SUN",
+    "SUNOS",
+    "SOLARIS",
+    "AIX",
+    "HPUX",
+    "SGI",
+    "IRIX",
+    "CYGWIN",
+    "MINGW",
+    "ANDROID",
+    "WASM",
+    "EMSCRIPTEN",
+    "WASI",
+    "OS2",
+    "RISCOS",
+    "VMS",
+    "QNX",
+    "HAIKU",
+    "BEOS",
+    "AMIGA",
+    "GNUC",
+    "CLANG",
+    "PYPY",
+    "PY2",
+    "JYTHON",
+    "GRAALVM",
+    "CYTHON",
+    "DEBUG",
+    "DEBUGGING",
+    "TEST",
+    "TESTS",
+    "TESTING",
+    "TRACE",
+    "VERBOSE",
+    "PROFILE",
+    "PROFILING",
+    "BENCH",
+    "BENCHMARK",
+    "STANDALONE",
+    "MAIN",
+    "DISABLE",
+    "DISABLED",
+    "NO",
+    "NOT",
+    "WITHOUT",
+    "STATS",
+    "FUZZ",
+    "UNUSED",
+    "OLD",
+    "NPY",
+    "REPORT",
 ];
 /// Beginnings of such parts: `WIN32`, `SSE42`.
-const FAMILIES: [&str; 14] =
-    ["WIN", "BSD", "SSE", "AVX", "NEON", "VSX", "ASIMD", "SIMD", "ARM", "X86", "PY3", "PYTHON", "DEBUG", "LOG"];
+const FAMILIES: [&str; 14] = [
+    "WIN", "BSD", "SSE", "AVX", "NEON", "VSX", "ASIMD", "SIMD", "ARM", "X86", "PY3", "PYTHON", "DEBUG", "LOG",
+];
 
 /// The macros to take as defined: each opens a range without `#else` that was skipped and that holds functions.
 pub(super) fn of(text: &[u8], skipped: &[(usize, usize)]) -> Vec<String> {
@@ -49,21 +108,23 @@ fn asked(text: &[u8], start: usize) -> Option<&str> {
 
 fn is_telling(name: &str) -> bool {
     name.chars().any(|c| c.is_ascii_lowercase())
-        || name.split('_').any(|part| {
-            TELLING.contains(&part) || FAMILIES.iter().any(|family| part.starts_with(family))
-        })
+        || name
+            .split('_')
+            .any(|part| TELLING.contains(&part) || FAMILIES.iter().any(|family| part.starts_with(family)))
 }
 
 /// A function's body begins and ends in the first column.
 fn holds_function(text: &[u8]) -> bool {
     let is_end = |pair: &[u8]| pair == b"\n}";
-    let opens = memchr::memmem::find(text, b")\n{").is_some() || memchr::memmem::find(text, b") {\n").is_some();
+    let opens =
+        memchr::memmem::find(text, b")\n{").is_some() || memchr::memmem::find(text, b") {\n").is_some();
     opens && text.windows(2).any(is_end)
 }
 
 /// The range ends with its `#endif`.
 fn ends_alone(text: &[u8], end: usize) -> bool {
-    let line_start = text[..end.min(text.len())].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let line_start =
+        text[..end.min(text.len())].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let line = &text[line_start..lexical::directive_end(text, line_start)];
     words(line, 0, line.len()).next().is_some_and(|word| word.name == "endif")
 }
@@ -73,7 +134,8 @@ fn is_of_system(name: &str, inside: &[u8]) -> bool {
     let Some(wanted) = name.strip_prefix("HAVE_") else { return false };
     let wanted = wanted.to_ascii_lowercase();
     let is_header = wanted.ends_with("_h");
-    is_header || words(inside, 0, inside.len()).any(|word| word.name == wanted && lexical::is_called(inside, word))
+    is_header
+        || words(inside, 0, inside.len()).any(|word| word.name == wanted && lexical::is_called(inside, word))
 }
 
 /// The source itself says when the macro is defined.
@@ -105,8 +167,16 @@ mod tests {
     #[test]
     fn platforms_builds_and_what_the_source_says_are_none() {
         for line in [
-            "#ifdef MS_WINDOWS", "#ifdef WIN32", "#ifdef __APPLE__", "#ifdef Py_DEBUG", "#ifndef HAVE_X", "#ifdef HAVE_G",
-            "#if defined(A) && defined(B)", "#ifdef NO_THREADS", "#ifdef MY_TESTING", "#if 0",
+            "#ifdef MS_WINDOWS",
+            "#ifdef WIN32",
+            "#ifdef __APPLE__",
+            "#ifdef Py_DEBUG",
+            "#ifndef HAVE_X",
+            "#ifdef HAVE_G",
+            "#if defined(A) && defined(B)",
+            "#ifdef NO_THREADS",
+            "#ifdef MY_TESTING",
+            "#if 0",
         ] {
             assert!(of_source(&format!("{line}{BODY}")).is_empty(), "{line}");
         }

@@ -43,7 +43,10 @@ impl<'t> Clue<'t> {
 
     /// The word at the place of the error.
     pub(super) fn word(&self) -> Option<&'t str> {
-        words(self.text, self.offset, self.offset + 1).next().filter(|word| word.offset == self.offset).map(|word| word.name)
+        words(self.text, self.offset, self.offset + 1)
+            .next()
+            .filter(|word| word.offset == self.offset)
+            .map(|word| word.name)
     }
 
     /// What the text makes of a name at the place of the error.
@@ -74,7 +77,9 @@ impl<'t> Clue<'t> {
         let gap = rest.iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b'*').count();
         let stars = rest[..gap].iter().filter(|byte| **byte == b'*').count();
         let starts = starts_statement(before);
-        if let Some(word) = words(text, after, after + gap + 1).next().filter(|word| word.offset == after + gap && gap > 0) {
+        if let Some(word) =
+            words(text, after, after + gap + 1).next().filter(|word| word.offset == after + gap && gap > 0)
+        {
             let next = next_code_byte(text, word.offset + word.name.len());
             let (at, byte) = next.unwrap_or((text.len(), 0));
             let assigns = byte == b'=' && text.get(at + 1) != Some(&b'=');
@@ -199,9 +204,8 @@ impl<'t> Clue<'t> {
         }
         let after = self.offset + name.len();
         let mut next = words(self.text, after, after + 200);
-        let Some(first) = next
-            .next()
-            .filter(|word| self.text[after..word.offset].iter().all(u8::is_ascii_whitespace))
+        let Some(first) =
+            next.next().filter(|word| self.text[after..word.offset].iter().all(u8::is_ascii_whitespace))
         else {
             return false;
         };
@@ -231,9 +235,28 @@ pub(super) enum Access {
 
 /// What a return type or a declaration begins with.
 const TYPES: [&str; 22] = [
-    "int", "void", "char", "long", "short", "unsigned", "signed", "float", "double", "static", "const",
-    "struct", "enum", "inline", "extern", "PyObject", "PyTypeObject", "PyMODINIT_FUNC", "PyAPI_FUNC",
-    "PyAPI_DATA", "Py_LOCAL", "Py_LOCAL_INLINE",
+    "int",
+    "void",
+    "char",
+    "long",
+    "short",
+    "unsigned",
+    "signed",
+    "float",
+    "double",
+    "static",
+    "const",
+    "struct",
+    "enum",
+    "inline",
+    "extern",
+    "PyObject",
+    "PyTypeObject",
+    "PyMODINIT_FUNC",
+    "PyAPI_FUNC",
+    "PyAPI_DATA",
+    "Py_LOCAL",
+    "Py_LOCAL_INLINE",
 ];
 
 fn is_capitals(name: &str) -> bool {
@@ -352,8 +375,16 @@ mod tests {
     #[test]
     fn declarations_and_casts_are_types() {
         for text in [
-            "{ X name; }", "{ X *a, b; }", "; X *a = f();", "{ p = (X *)q; }", "return (X)q;", "{ const X *p = q; }",
-            "for (X *p = q; p; p++)", "{ X buffer[4]; }", "f((X)p)", "/* n */ ; /* m */ X *p;",
+            "{ X name; }",
+            "{ X *a, b; }",
+            "; X *a = f();",
+            "{ p = (X *)q; }",
+            "return (X)q;",
+            "{ const X *p = q; }",
+            "for (X *p = q; p; p++)",
+            "{ X buffer[4]; }",
+            "f((X)p)",
+            "/* n */ ; /* m */ X *p;",
         ] {
             assert_eq!(usage(text, "X"), Usage::Type, "{text}");
         }

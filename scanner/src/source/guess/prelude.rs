@@ -69,7 +69,14 @@ impl Guesses {
     fn macros_to(&self, text: &mut String) {
         for (name, what) in &self.macros {
             let _ = match what {
+                // A mark of this name before a function says the same in every project.
+                Macro::Empty if name == "BORROWED" => {
+                    writeln!(text, "#define {name} __attribute__((cpychecker_returns_borrowed_ref))")
+                }
                 Macro::Empty => writeln!(text, "#define {name}"),
+                Macro::Steals => {
+                    writeln!(text, "#define {name}(n) __attribute__((cpychecker_steals_reference_to_arg(n)))")
+                }
                 Macro::Statement => writeln!(text, "#define {name}(...)"),
                 Macro::Text => writeln!(text, "#define {name} \"\\1\""),
                 Macro::Head => writeln!(text, "#define {name}(type, size) PyVarObject_HEAD_INIT(type, size)"),
@@ -78,7 +85,8 @@ impl Guesses {
     }
 
     fn types_to(&self, text: &mut String) {
-        let is_used = !self.fields.is_empty() || !self.pointer_functions.is_empty() || !self.variables.is_empty();
+        let is_used =
+            !self.fields.is_empty() || !self.pointer_functions.is_empty() || !self.variables.is_empty();
         if is_used {
             let _ = writeln!(text, "struct {INNER} {{ long pil_guessed; {}}};", self.fields(&self.any, true));
             let _ = writeln!(text, "struct {ANY} {{ long pil_guessed; {}}};", self.fields(&self.any, false));
@@ -90,7 +98,11 @@ impl Guesses {
                 Some(Shape::Array) => writeln!(text, "typedef long *{name};"),
                 Some(Shape::Function) => writeln!(text, "typedef long (*{name})();"),
                 Some(Shape::Pointer) => {
-                    writeln!(text, "typedef struct {name}{POINTED} {{ long pil_guessed; {}}} *{name};", fields())
+                    writeln!(
+                        text,
+                        "typedef struct {name}{POINTED} {{ long pil_guessed; {}}} *{name};",
+                        fields()
+                    )
                 }
                 Some(Shape::Record) => {
                     writeln!(text, "typedef struct {name} {{ long pil_guessed; {}}} {name};", fields())
@@ -132,8 +144,20 @@ impl Guesses {
 
 /// Types that a prototype may name here: those of C and of `Python.h`.
 const KNOWN: [&str; 14] = [
-    "PyObject", "PyTypeObject", "PyMethodDef", "PyThreadState", "PyInterpreterState", "PyCObject_Destructor",
-    "Py_ssize_t", "Py_UNICODE", "PyCodeObject", "PyFrameObject", "PyCapsule_Destructor", "FILE", "size_t", "va_list",
+    "PyObject",
+    "PyTypeObject",
+    "PyMethodDef",
+    "PyThreadState",
+    "PyInterpreterState",
+    "PyCObject_Destructor",
+    "Py_ssize_t",
+    "Py_UNICODE",
+    "PyCodeObject",
+    "PyFrameObject",
+    "PyCapsule_Destructor",
+    "FILE",
+    "size_t",
+    "va_list",
 ];
 
 /// The prototype of a function of older Pythons, when its types are known without other headers.
@@ -143,7 +167,8 @@ pub(super) fn old_prototype(name: &str) -> Option<&'static str> {
     let is_type = |word: &str| KNOWN.contains(&word) || C_WORDS.contains(&word);
     let (head, params) = prototype.split_once('(')?;
     let known = |text: &str| {
-        let mut all = text.split(|c: char| !is_word(c)).filter(|word| !word.is_empty() && !QUALIFIERS.contains(word));
+        let mut all =
+            text.split(|c: char| !is_word(c)).filter(|word| !word.is_empty() && !QUALIFIERS.contains(word));
         all.next().is_none_or(is_type)
     };
     let is_known = known(head) && params.trim_end_matches(')').split(',').all(known);
