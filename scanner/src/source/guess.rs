@@ -50,6 +50,8 @@ enum Shape {
     Function,
     /// Is indexed.
     Array,
+    /// A type whose values lie in a guessed record.
+    Inner,
 }
 
 /// A guessed variable.
@@ -101,6 +103,9 @@ impl Guesses {
         }
         if message.starts_with("subscripted value is not") {
             return clue.accessed().is_some_and(|(name, _)| self.shape_field(name, Shape::Array));
+        }
+        if message.contains("incompatible type") {
+            return self.learn_inner(clue);
         }
         let Some(name) = clue.quoted(0) else { return false };
         if message.ends_with("file not found") {
@@ -268,6 +273,14 @@ impl Guesses {
             }
             _ => false,
         }
+    }
+
+    /// A value of a guessed type goes into a member that was guessed to be a record, or comes out of it.
+    fn learn_inner(&mut self, clue: &Clue<'_>) -> bool {
+        let quoted: Vec<&str> = (0..3).filter_map(|n| clue.quoted(n)).collect();
+        let is_inner = quoted.iter().any(|name| name.strip_prefix("struct ") == Some(prelude::INNER));
+        let ours = quoted.iter().find(|name| self.types.contains_key(**name)).filter(|_| is_inner);
+        ours.is_some_and(|name| self.shape_type(name, Shape::Inner))
     }
 
     fn shape_type(&mut self, name: &str, shape: Shape) -> bool {

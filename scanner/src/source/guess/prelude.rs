@@ -96,6 +96,7 @@ impl Guesses {
             let _ = match self.shapes.get(name) {
                 None => writeln!(text, "typedef long {name};"),
                 Some(Shape::Array) => writeln!(text, "typedef long *{name};"),
+                Some(Shape::Inner) => writeln!(text, "typedef struct {INNER} {name};"),
                 Some(Shape::Function) => writeln!(text, "typedef long (*{name})();"),
                 Some(Shape::Pointer) => {
                     writeln!(
