@@ -55,6 +55,16 @@ pub(crate) fn may_give_null(tree: &Tree, node: NodeId) -> bool {
     })
 }
 
+/// Attributes that tell of ownership and exceptions, each with the mark that stands for it: `returns=borrowed`, or
+/// `steals=` for one that gives the number of a parameter.
+pub(crate) fn attributes() -> impl Iterator<Item = (&'static str, String)> {
+    facts::facts().attributes.iter().filter_map(|(name, says)| {
+        let (what, how) = says.iter().next()?;
+        let how = if how == "argument" { "" } else { how.as_str() };
+        Some((name.as_str(), format!("{what}={how}")))
+    })
+}
+
 /// The functions of the unit that Python calls, and what it expects of them.
 fn roles(tree: &Tree, model: &Model, reach: &Reach) -> HashMap<DeclId, &'static role::Role> {
     let mut roles = HashMap::new();

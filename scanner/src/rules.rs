@@ -8,6 +8,7 @@ mod path;
 mod platforms;
 mod site;
 mod static_state;
+mod warned;
 
 use pilotage_finding::{Confidence, Finding, Severity};
 
@@ -141,6 +142,8 @@ rules! {
     ERR008 "missing-return-after-error" Error Medium missing_return_after_error;
     ERR009 "iteration-end-confused-with-error" Error Medium iteration_end_confused_with_error;
     ERR010 "wrong-success-code" Error Medium wrong_success_code;
+    ERR011 "uninitialised-variable" Error Medium uninitialised_variable;
+    ERR012 "impossible-arithmetic" Error High impossible_arithmetic;
     GIL001 "api-without-gil" Error High api_without_gil;
     GIL002 "gil-released-twice" Error High gil_released_twice;
     GIL003 "blocking-while-attached" Warning Medium blocking_while_attached;

@@ -110,6 +110,36 @@ pub(crate) fn of_slot(field: &str) -> Option<Contract> {
     Some(contract)
 }
 
+/// The contract of a function whose attributes say something; `objects` are its parameters.
+pub(crate) fn of_marks(marks: &[String], objects: Vec<bool>, gives_object: bool) -> Contract {
+    let mut contract = Contract {
+        result: if gives_object { Result::New } else { Result::Plain },
+        fails: if gives_object { Fails::Null } else { Fails::Unknown },
+        params: vec![Effect::Borrows; objects.len()],
+        names: objects.iter().enumerate().map(|(at, _)| format!("argument {}", at + 1)).collect(),
+        nullable: vec![true; objects.len()],
+        objects,
+        reenters: true,
+        needs_gil: true,
+        ..empty()
+    };
+    for mark in marks {
+        match mark.split_once('=') {
+            Some(("returns", "borrowed")) => contract.result = Result::Lent(Lender::Other, None),
+            Some(("exception", "sets")) => contract.exception = Some(Exception::Sets),
+            Some(("fails", "negative")) => contract.fails = Fails::MinusOne,
+            Some(("steals", number)) => {
+                let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                if let Some(effect) = at.and_then(|at| contract.params.get_mut(at)) {
+                    *effect = Effect::Steals(Thief::Always);
+                }
+            }
+            _ => {}
+        }
+    }
+    contract
+}
+
 fn empty() -> Contract {
     Contract {
         result: Result::Plain,
@@ -341,6 +371,15 @@ mod tests {
         assert_eq!(of("PyUnicode_AsUTF8").unwrap().result, Result::Interior(0));
         assert_eq!(of("malloc").unwrap().fails, Fails::NullWithoutException);
         assert!(of("nobody_knows").is_none());
+    }
+
+    #[test]
+    fn attributes_make_contracts() {
+        let marks = ["steals=2".to_owned(), "returns=borrowed".to_owned(), "steals=9".to_owned()];
+        let contract = of_marks(&marks, vec![true, true], true);
+        assert_eq!(contract.params, [Effect::Borrows, Effect::Steals(Thief::Always)]);
+        assert!(matches!(contract.result, Result::Lent(Lender::Other, None)));
+        assert_eq!(of_marks(&["exception=sets".to_owned()], vec![], false).exception, Some(Exception::Sets));
     }
 
     #[test]

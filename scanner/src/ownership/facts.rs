@@ -105,6 +105,7 @@ pub(crate) struct Slot {
 #[serde(default)]
 struct FileData {
     answers: Vec<String>,
+    attributes: BTreeMap<String, BTreeMap<String, String>>,
     blocking: BTreeMap<String, String>,
     buffers: BTreeMap<String, BufferData>,
     container: BTreeMap<String, String>,
@@ -156,6 +157,8 @@ struct MemoryData {
 pub(crate) struct Facts {
     /// Success may be another number than 0.
     pub(crate) answers: Vec<String>,
+    /// GNU attributes, and what they say.
+    pub(crate) attributes: BTreeMap<String, BTreeMap<String, String>>,
     pub(crate) blocking: HashMap<String, bool>,
     pub(crate) container: HashMap<String, String>,
     /// What a converter leaves behind its address.
@@ -198,6 +201,7 @@ pub(crate) fn facts() -> &'static Facts {
 fn read(data: FileData) -> Facts {
     Facts {
         answers: data.answers,
+        attributes: data.attributes,
         blocking: data.blocking.into_iter().map(|(name, how)| (name, how == "always")).collect(),
         fills_buffer: buffers(&data.buffers, |buffer| buffer.fills),
         releases_buffer: buffers(&data.buffers, |buffer| buffer.releases),

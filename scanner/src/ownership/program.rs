@@ -114,10 +114,21 @@ impl Program<'_> {
         let declared = &self.tree[decl];
         let found = match self.tree.definition(decl) {
             Some(_) => None,
-            None => contract::of(&declared.name).map(Rc::new),
+            None => match self.tree.marks.get(&decl) {
+                Some(marks) => self.marked(decl, marks).map(Rc::new),
+                None => contract::of(&declared.name).map(Rc::new),
+            },
         };
         self.contracts.borrow_mut().insert(decl, found.clone());
         found
+    }
+
+    /// The contract that the attributes of a function give.
+    fn marked(&self, decl: DeclId, marks: &[String]) -> Option<Contract> {
+        let tree = self.tree;
+        let TypeKind::Function { result, params, .. } = &tree[tree[decl].ty].kind else { return None };
+        let objects = params.iter().map(|param| self.kind_of(*param) == Kind::Object).collect();
+        Some(contract::of_marks(marks, objects, self.kind_of(*result) == Kind::Object))
     }
 
     /// The contract of a function pointer in a type.

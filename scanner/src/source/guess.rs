@@ -50,6 +50,8 @@ enum Shape {
     Function,
     /// Is indexed.
     Array,
+    /// A type whose values lie in a guessed record.
+    Inner,
 }
 
 /// A guessed variable.
@@ -72,6 +74,8 @@ enum Macro {
     Empty,
     /// `MACRO(...)` that is nothing.
     Statement,
+    /// `STEALS(1)` before a function.
+    Steals,
     /// A string.
     Text,
     /// `MACRO(a, b)` that opens a type object.
@@ -99,6 +103,9 @@ impl Guesses {
         }
         if message.starts_with("subscripted value is not") {
             return clue.accessed().is_some_and(|(name, _)| self.shape_field(name, Shape::Array));
+        }
+        if message.contains("incompatible type") {
+            return self.learn_inner(clue);
         }
         let Some(name) = clue.quoted(0) else { return false };
         if message.ends_with("file not found") {
@@ -146,6 +153,11 @@ impl Guesses {
         let headers = std::mem::take(&mut self.headers);
         *self = Guesses { headers, includes_python: true, ..Guesses::default() };
         true
+    }
+
+    /// The guessed macros.
+    pub(super) fn macros(&self) -> Vec<String> {
+        self.macros.keys().cloned().collect()
     }
 
     fn learn_name(&mut self, clue: &Clue<'_>, name: &str) -> bool {
@@ -222,10 +234,13 @@ impl Guesses {
         if let Some(name) = clue.text_macro() {
             return self.make_macro(name, Macro::Text);
         }
-        if clue.message.starts_with("expected ';' after expression")
+        let is_statement = clue.message.starts_with("expected ';' after expression");
+        let is_mark = clue.message.starts_with("expected ';' after top level declarator");
+        if (is_statement || is_mark)
             && let Some(name) = clue.statement_macro()
         {
-            return self.make_macro(name, Macro::Statement);
+            let steals = is_mark && name == "STEALS";
+            return self.make_macro(name, if steals { Macro::Steals } else { Macro::Statement });
         }
         false
     }
@@ -258,6 +273,14 @@ impl Guesses {
             }
             _ => false,
         }
+    }
+
+    /// A value of a guessed type goes into a member that was guessed to be a record, or comes out of it.
+    fn learn_inner(&mut self, clue: &Clue<'_>) -> bool {
+        let quoted: Vec<&str> = (0..3).filter_map(|n| clue.quoted(n)).collect();
+        let is_inner = quoted.iter().any(|name| name.strip_prefix("struct ") == Some(prelude::INNER));
+        let ours = quoted.iter().find(|name| self.types.contains_key(**name)).filter(|_| is_inner);
+        ours.is_some_and(|name| self.shape_type(name, Shape::Inner))
     }
 
     fn shape_type(&mut self, name: &str, shape: Shape) -> bool {
@@ -409,6 +432,21 @@ mod tests {
             prelude.contains("void PyString_Concat(PyObject **") && !prelude.contains("other"),
             "{prelude}"
         );
+    }
+
+    #[test]
+    fn marks_of_ownership_are_kept() {
+        let text = "\nSTEALS(1) static int f(PyObject *a);\nBORROWED PyObject *g(void);";
+        let steps = [
+            ("expected ';' after top level declarator", " static"),
+            ("unknown type name 'BORROWED'", "BORROWED"),
+        ];
+        let prelude = learnt(text, &steps).prelude(false);
+        assert!(
+            prelude.contains("#define BORROWED __attribute__((cpychecker_returns_borrowed_ref))"),
+            "{prelude}"
+        );
+        assert!(prelude.contains("#define STEALS(n) __attribute__((cpychecker_steals"), "{prelude}");
     }
 
     #[test]

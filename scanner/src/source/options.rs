@@ -4,7 +4,7 @@
 use super::lexical::{self, words};
 
 /// Parts of names of macros that tell of a platform, a compiler, another Python, or a build that nobody ships.
-const TELLING: [&str; 62] = [
+const TELLING: [&str; 63] = [
     "WIN",
     "MSC",
     "MSVC",
@@ -67,6 +67,7 @@ const TELLING: [&str; 62] = [
     "UNUSED",
     "OLD",
     "NPY",
+    "REPORT",
 ];
 /// Beginnings of such parts: `WIN32`, `SSE42`.
 const FAMILIES: [&str; 14] = [

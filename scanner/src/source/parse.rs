@@ -127,6 +127,7 @@ impl Parser {
         }
         let owner = Owner { root: &command.root, headers: &self.headers, guesses: &guess_folder };
         let mut tree = build::build(&unit, &owner);
+        tree.guessed_macros = guesses.macros();
         // In C a call declares what it calls.
         let is_missed = |decl: &Decl| {
             decl.kind == DeclKind::Function
@@ -148,6 +149,7 @@ impl Parser {
             ["-xc", "-std=gnu17"].map(str::to_owned).to_vec()
         };
         all.extend(FLAGS.map(str::to_owned));
+        all.extend(crate::ownership::attributes().flat_map(attribute_macros));
         all.push(format!("-fbracket-depth={BRACKET_DEPTH}"));
         all.extend(settings.iter().map(|setting| format!("-D{setting}")));
         all.extend(command.defines.iter().map(|define| match define.strip_prefix('-') {
@@ -230,11 +232,19 @@ impl Parser {
     }
 }
 
+/// clang drops attributes that it does not know: an annotation stays in the tree. Headers ask whether a tool knows it.
+fn attribute_macros((name, mark): (&str, String)) -> [String; 2] {
+    let is_numbered = mark.ends_with('=');
+    let (parameter, number) = if is_numbered { ("(n)", "#n") } else { ("", "") };
+    let asked = format!("-DWITH_{}_ATTRIBUTE=1", name.to_ascii_uppercase());
+    [asked, format!("-D{name}{parameter}=annotate(\"{}{mark}\"{number})", build::MARK)]
+}
+
 /// In C a call of what nobody declared is a warning.
 const UNDECLARED: &str = "call to undeclared function";
 
 /// Flags that hold for every unit: reproducible, tolerant, quiet.
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 14] = [
     "--target=x86_64-unknown-linux-gnu",
     "-nostdinc",
     "-ferror-limit=0",
@@ -243,6 +253,11 @@ const FLAGS: [&str; 10] = [
     // Told, but no error.
     "-Wimplicit-function-declaration",
     "-Wno-error=implicit-function-declaration",
+    // What rules say again.
+    "-Wuninitialized",
+    "-Wsometimes-uninitialized",
+    "-Wdivision-by-zero",
+    "-Wshift-count-negative",
     "-Wno-int-conversion",
     "-Wno-incompatible-pointer-types",
     "-D_GNU_SOURCE",

@@ -1,6 +1,7 @@
 //! One translation unit as an owned tree: what the rules and the ownership analysis read.
 //! Plain data and questions about it; knows neither libclang nor any rule.
 
+use std::collections::HashMap;
 use std::ops::Index;
 
 use super::indices::Indices;
@@ -442,6 +443,12 @@ pub(crate) struct Tree {
     pub(crate) skipped: Vec<Skipped>,
     /// Errors in own files.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What attributes say of functions that own files declare: `returns=borrowed`, `steals=1` ...
+    pub(crate) marks: HashMap<DeclId, Vec<String>>,
+    /// Macros that were guessed: what they would have done is not known.
+    pub(crate) guessed_macros: Vec<String>,
+    /// Warnings in own files, of the few kinds that are on.
+    pub(crate) warnings: Vec<Diagnostic>,
     /// What is looked up often; made when first asked for, after the last node was added.
     indices: Indices,
 }

@@ -69,7 +69,14 @@ impl Guesses {
     fn macros_to(&self, text: &mut String) {
         for (name, what) in &self.macros {
             let _ = match what {
+                // A mark of this name before a function says the same in every project.
+                Macro::Empty if name == "BORROWED" => {
+                    writeln!(text, "#define {name} __attribute__((cpychecker_returns_borrowed_ref))")
+                }
                 Macro::Empty => writeln!(text, "#define {name}"),
+                Macro::Steals => {
+                    writeln!(text, "#define {name}(n) __attribute__((cpychecker_steals_reference_to_arg(n)))")
+                }
                 Macro::Statement => writeln!(text, "#define {name}(...)"),
                 Macro::Text => writeln!(text, "#define {name} \"\\1\""),
                 Macro::Head => writeln!(text, "#define {name}(type, size) PyVarObject_HEAD_INIT(type, size)"),
@@ -89,6 +96,7 @@ impl Guesses {
             let _ = match self.shapes.get(name) {
                 None => writeln!(text, "typedef long {name};"),
                 Some(Shape::Array) => writeln!(text, "typedef long *{name};"),
+                Some(Shape::Inner) => writeln!(text, "typedef struct {INNER} {name};"),
                 Some(Shape::Function) => writeln!(text, "typedef long (*{name})();"),
                 Some(Shape::Pointer) => {
                     writeln!(
