@@ -112,6 +112,8 @@ impl Walker<'_> {
         match op {
             BinaryOp::Eq | BinaryOp::Ne => match (x.constant(), y.constant()) {
                 (Some(p), Some(q)) => equal(p == q),
+                (None, Some(n)) if self.state.answer(Question::Equals(n), a) == Some(false) => equal(false),
+                (Some(n), None) if self.state.answer(Question::Equals(n), b) == Some(false) => equal(false),
                 _ if x.high < y.low || y.high < x.low => equal(false),
                 _ if (x.null == Null::No && y.null == Null::Yes)
                     || (x.null == Null::Yes && y.null == Null::No) =>
@@ -162,6 +164,9 @@ impl Walker<'_> {
     /// A number that is not this one.
     pub(super) fn without(&mut self, id: ValueId, number: Option<i64>) -> bool {
         let Some(number) = number else { return true };
+        if self.state.value(id).constant().is_none() {
+            self.state.answers.push((Question::Equals(number), id, false));
+        }
         let value = self.state.value_mut(id);
         if number == 0 {
             return value.set_null(false);

@@ -263,7 +263,7 @@ impl Walker<'_> {
         let uids: Vec<u32> = id.into_iter().chain(because).map(|id| self.state.value(id).uid).collect();
         let with_code = matches!(mistake, Mistake::StaleBorrowedReference);
         let story = self.story(&self.state.trace, &uids, with_code);
-        let is_doubtful = id.is_some_and(|id| {
+        let is_doubtful = self.state.is_coarse || id.is_some_and(|id| {
             let value = self.state.value(id);
             // A NULL that was assigned may be excluded by flags that were lost on the way.
             let is_assigned =

@@ -64,6 +64,8 @@ pub(crate) enum Question {
     Check(DeclId),
     /// It is this static object.
     Is(DeclId),
+    /// It is this number.
+    Equals(i64),
 }
 
 /// One point of one path.
@@ -92,6 +94,8 @@ pub(crate) struct State {
     pub(crate) before: Option<bool>,
     /// The result that goes with what the call at hand hands out.
     pub(crate) condition: Option<(i64, bool)>,
+    /// Something that told paths apart was forgotten: what is found here may come from ways that do not exist.
+    pub(crate) is_coarse: bool,
     /// May have run Python code.
     pub(crate) reentered: bool,
     pub(crate) trace: Trace,
@@ -115,6 +119,7 @@ impl State {
             ensured: 0,
             before: None,
             condition: None,
+            is_coarse: false,
             reentered: false,
             trace: Trace::default(),
             next_uid: 1,
@@ -325,6 +330,7 @@ impl State {
 
     /// Forgets what tells paths apart that mean nearly the same: answers, and numbers besides flags.
     pub(crate) fn coarsen(&mut self, with_flags: bool) {
+        self.is_coarse = true;
         let values = &self.values;
         self.places.retain(|(place, held)| match place {
             Place::Element(..) => values[held.0 as usize].kind != Kind::Number,
