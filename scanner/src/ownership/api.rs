@@ -63,7 +63,7 @@ impl Walker<'_> {
             return result;
         }
         self.pending_exception(node, &name, contract);
-        let ended = self.how_it_ended(node, contract);
+        let ended = self.how_it_ended(node, contract, args);
         if contract.reenters {
             self.reentered(node, contract);
         }
@@ -316,14 +316,18 @@ impl Walker<'_> {
     }
 
     /// Chooses how the call ends.
-    pub(super) fn how_it_ended(&mut self, node: NodeId, contract: &Contract) -> Ended {
+    pub(super) fn how_it_ended(&mut self, node: NodeId, contract: &Contract, args: &[ValueId]) -> Ended {
+        let is_sure = contract.sure.is_some_and(|sure| {
+            let number = args.get(sure.argument).and_then(|id| self.state.value(*id).constant());
+            number.is_some_and(|number| (sure.from..=sure.to).contains(&number))
+        });
         let can_fail = !matches!(contract.fails, Fails::Never | Fails::Status | Fails::Unknown);
         let ended = match contract.fails {
             _ if self.must_fail && can_fail => Ended::Failed,
             Fails::Never | Fails::Status | Fails::Unknown => Ended::Well,
             Fails::Always => Ended::Failed,
             // Whether it did is asked when somebody tests it.
-            _ if contract.is_misuse => Ended::Well,
+            _ if contract.is_misuse || is_sure => Ended::Well,
             // Absent in theory only: who tests it, says so.
             Fails::NullWithoutException if !contract.is_often_absent() => Ended::Well,
             Fails::NullWithoutException | Fails::MinusOneWithoutException => match self.choose(2) {

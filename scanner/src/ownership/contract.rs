@@ -3,7 +3,7 @@
 
 use pilotage_capi::{Effect, Fails, Item, Returns, Thief};
 
-use super::facts::{Attachment, Exception, Extra, Memory, Slot, facts};
+use super::facts::{Attachment, Exception, Extra, Memory, Slot, Sure, facts};
 use super::value::Lender;
 
 /// What comes back.
@@ -44,6 +44,10 @@ pub(crate) struct Contract {
     pub(crate) propagates: Vec<bool>,
     /// Of an `int`: success is 0 and nothing else.
     pub(crate) succeeds_with_zero: bool,
+    /// It cannot fail with such an argument.
+    pub(crate) sure: Option<Sure>,
+    /// By position: a `void *` that may be kept.
+    pub(crate) opaque: Vec<bool>,
     /// It fails only when it is called wrongly.
     pub(crate) is_misuse: bool,
     /// What comes back is a pointer, whatever the unit believes.
@@ -148,6 +152,8 @@ fn empty() -> Contract {
         names: Vec::new(),
         nullable: Vec::new(),
         propagates: Vec::new(),
+        sure: None,
+        opaque: Vec::new(),
         succeeds_with_zero: false,
         is_misuse: false,
         gives_pointer: false,
@@ -199,6 +205,7 @@ fn from_item(item: &Item) -> Contract {
             && item.fails == Fails::MinusOne
             && !facts().answers.iter().any(|name| name == item.name),
         gives_pointer: item.c_returns.contains('*'),
+        opaque: item.params.iter().map(|param| param.c_type.trim() == "void *").collect(),
         overwrites: item.note.contains("old item not released"),
         reenters: item.reenters,
         needs_gil: item.needs_gil && !facts().gilless.iter().any(|name| name == item.name),
@@ -309,6 +316,7 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
             contract.fails = Fails::NullWithoutException;
         }
     }
+    contract.sure = facts.sure.get(name).copied();
     contract.is_misuse = facts.misuse.iter().any(|known| known == name);
     contract.gil = facts.gil.get(name).copied();
     contract.is_final = facts.noreturn.iter().any(|known| known == name);

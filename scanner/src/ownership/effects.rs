@@ -74,6 +74,10 @@ impl Walker<'_> {
 
     /// An argument that a call looks at; what its address points to may be written.
     pub(super) fn borrowed(&mut self, _node: NodeId, contract: &Contract, at: usize, id: ValueId) {
+        // A capsule keeps what it is given, and its destructor frees it.
+        if matches!(self.state.value(id).kind, Kind::Memory(_)) && contract.opaque.get(at) == Some(&true) {
+            self.escape(id);
+        }
         if self.state.value(id).kind != Kind::Address
             || contract.interior_out.is_some_and(|(out, _)| out == at)
         {
@@ -237,6 +241,10 @@ impl Walker<'_> {
         let Some(&container) = args.first() else { return };
         let index = args.get(1).and_then(|id| self.state.value(*id).constant());
         let value = self.state.value(container).clone();
+        // What was borrowed from it may be the item that is replaced: then its reference is ours now.
+        for item in self.state.values.iter_mut().filter(|item| item.owner == Some(container)) {
+            item.escaped |= matches!(item.origin, Origin::Lent(..));
+        }
         let is_full = match value.origin {
             Origin::Made(call) => {
                 !self.program.gives_empty(&self.callee_name(call)) && self.tree.api_callee(call).is_some()

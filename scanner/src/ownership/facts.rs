@@ -126,6 +126,18 @@ struct FileData {
     propagates: BTreeMap<String, Vec<String>>,
     same: BTreeMap<String, String>,
     shared: Vec<String>,
+    sure: BTreeMap<String, Sure>,
+}
+
+/// A call cannot fail with such an argument.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(crate) struct Sure {
+    /// Index of the argument.
+    pub(crate) argument: usize,
+    /// Its smallest value.
+    pub(crate) from: i64,
+    /// Its greatest value.
+    pub(crate) to: i64,
 }
 
 #[derive(Default, Deserialize)]
@@ -189,6 +201,8 @@ pub(crate) struct Facts {
     pub(crate) same: HashMap<String, String>,
     /// Others hold what these functions give.
     pub(crate) shared: Vec<String>,
+    /// Calls that cannot fail with certain constants.
+    pub(crate) sure: HashMap<String, Sure>,
 }
 
 /// The facts.
@@ -223,6 +237,7 @@ fn read(data: FileData) -> Facts {
         propagates: data.propagates.into_iter().collect(),
         same: data.same.into_iter().collect(),
         shared: data.shared,
+        sure: data.sure.into_iter().collect(),
     }
 }
 

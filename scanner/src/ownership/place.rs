@@ -155,6 +155,9 @@ impl Walker<'_> {
             }
         } else if is_counted && self.state.value(id).kind == Kind::Object {
             self.state.value_mut(id).loose += 1;
+        } else if is_counted && matches!(self.state.value(id).origin, Origin::Param(_)) {
+            // A block that is kept is no longer the caller's to free.
+            self.state.value_mut(id).escaped = true;
         }
         self.state.value_mut(id).fresh = false;
     }
