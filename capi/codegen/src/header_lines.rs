@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(minor, 9);
         assert_eq!(
             line,
-            "#if PIL_PYTHON >= 0x030D0000\nint *f(int, int);\n#else\nint *f(PIL_ANY_ARGUMENTS);\n#endif"
+            "#if PIL_PYTHON >= 0x030D0000 && !defined(PIL_OLD_CALLS)\nint *f(int, int);\n#else\nint *f(PIL_ANY_ARGUMENTS);\n#endif"
         );
     }
 

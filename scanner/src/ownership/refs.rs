@@ -263,13 +263,14 @@ impl Walker<'_> {
         let uids: Vec<u32> = id.into_iter().chain(because).map(|id| self.state.value(id).uid).collect();
         let with_code = matches!(mistake, Mistake::StaleBorrowedReference);
         let story = self.story(&self.state.trace, &uids, with_code);
-        let is_doubtful = self.state.is_coarse || id.is_some_and(|id| {
-            let value = self.state.value(id);
-            // A NULL that was assigned may be excluded by flags that were lost on the way.
-            let is_assigned =
-                mistake == Mistake::UncheckedNull && matches!(value.origin, Origin::Constant(_));
-            matches!(value.origin, Origin::Loaded | Origin::Unknown) || value.lent_out || is_assigned
-        });
+        let is_doubtful = self.state.is_coarse
+            || id.is_some_and(|id| {
+                let value = self.state.value(id);
+                // A NULL that was assigned may be excluded by flags that were lost on the way.
+                let is_assigned =
+                    mistake == Mistake::UncheckedNull && matches!(value.origin, Origin::Constant(_));
+                matches!(value.origin, Origin::Loaded | Origin::Unknown) || value.lent_out || is_assigned
+            });
         self.pending.push(Found {
             mistake,
             loc,
