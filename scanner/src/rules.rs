@@ -31,6 +31,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// It asks what the paths through functions show, which takes more time than all else.
+    pub fn follows_paths(&self) -> bool {
+        ["REF", "ERR", "GIL"].iter().any(|family| self.code.starts_with(family))
+    }
+
     /// The first sentence of the page's "What it does".
     pub fn summary(&self) -> String {
         let text = self.page.split("## What it does").nth(1).unwrap_or("").trim_start();

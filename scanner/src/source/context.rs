@@ -120,7 +120,10 @@ impl<'a> Context<'a> {
     /// What the paths through the functions of the unit show.
     pub(crate) fn ownership(&self) -> &Analysis {
         let is_cpp = self.command.language == Language::Cpp;
-        self.shared.ownership.get_or_init(|| ownership::analyse(self.tree, self.model, self.reach(), is_cpp))
+        self.shared.ownership.get_or_init(|| match self.settings.paths {
+            true => ownership::analyse(self.tree, self.model, self.reach(), is_cpp),
+            false => Analysis::default(),
+        })
     }
 
     /// `loc` is compiled for this target, as far as the conditionals around it tell.
