@@ -166,6 +166,10 @@ impl Walker<'_> {
                     self.every_way(state, |walker| walker.item(*item), |_, (), state| after.push(state));
                 }
                 states = self.distinct(after);
+                if items > MAX_ITEMS {
+                    self.walked.is_partial = true;
+                    return;
+                }
             }
             for state in states {
                 items += 1;
@@ -179,7 +183,12 @@ impl Walker<'_> {
     /// Leaves out states that mean the same.
     fn distinct(&mut self, mut states: Vec<State>) -> Vec<State> {
         const FEW: usize = 4;
+        const MANY_VALUES: usize = 200;
         if states.len() <= FEW {
+            // A long block leaves much behind that nothing refers to any more.
+            for state in states.iter_mut().filter(|state| state.values.len() > MANY_VALUES) {
+                state.tidy(&|_| true);
+            }
             return states;
         }
         for round in 0..3 {

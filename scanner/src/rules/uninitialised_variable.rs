@@ -38,12 +38,16 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
 fn optional_outputs(cx: &Context<'_>, sink: &mut Sink) {
     let tree = cx.tree;
     for (call, name) in format_call::api_calls(tree) {
+        let optional = optional(cx, call, name);
+        if optional.is_empty() {
+            continue;
+        }
         let Some(function) =
             tree.function_at(tree[call].loc).filter(|function| warned::is_whole(cx, function))
         else {
             continue;
         };
-        for &out in optional(cx, call, name) {
+        for &out in optional {
             let Some(variable) = output(tree, out) else { continue };
             if let Some(read) = unset_read(tree, cx.parents(), function, call, variable) {
                 let shown = &tree[variable].name;
