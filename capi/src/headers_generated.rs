@@ -611,7 +611,7 @@ pub(crate) static FILES: [(&str, &str); 605] = [
     ("libcxx/version", include_str!("../headers/libcxx/version")),
 ];
 
-pub(crate) static NEEDED: [&str; 194] = [
+pub(crate) static NEEDED: [&str; 196] = [
     "0x030A0000",
     "0x030B0000",
     "0x030C0000",
@@ -623,6 +623,7 @@ pub(crate) static NEEDED: [&str; 194] = [
     "C",
     "FILE",
     "PIL_ANY_ARGUMENTS",
+    "PIL_OLD_CALLS",
     "PIL_PYTHON",
     "PyABIInfo",
     "PyArena",
@@ -760,6 +761,7 @@ pub(crate) static NEEDED: [&str; 194] = [
     "const",
     "crossinterpdatafunc",
     "define",
+    "defined",
     "destructor",
     "digit",
     "do",

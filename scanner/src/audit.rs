@@ -34,6 +34,8 @@ pub struct Options {
     pub supports: Option<Version>,
     /// Simulate a free-threaded build.
     pub free_threaded: bool,
+    /// Follow paths through functions, for the rules on references, exceptions and the GIL.
+    pub paths: bool,
     /// Macros for every unit.
     pub defines: Vec<String>,
     /// Include folders for every unit.
@@ -63,6 +65,7 @@ impl Default for Options {
             python: Vec::new(),
             supports: None,
             free_threaded: false,
+            paths: true,
             defines: Vec::new(),
             includes: Vec::new(),
             compile_commands: None,

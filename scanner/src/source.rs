@@ -10,6 +10,7 @@ pub(crate) mod calls;
 mod clang;
 pub(crate) mod context;
 pub(crate) mod defines;
+pub(crate) mod filled;
 pub(crate) mod formats;
 pub(crate) mod fresh;
 pub(crate) mod generator;
@@ -26,6 +27,7 @@ pub(crate) mod made;
 pub(crate) mod members;
 pub(crate) mod model;
 pub(crate) mod module_slots;
+mod options;
 mod parse;
 pub(crate) mod reach;
 #[cfg(test)]

@@ -90,7 +90,14 @@ fn settings(
     if let Some(oldest) = supports {
         targets.retain(|target| is_supported(*target, oldest));
     }
-    Settings { targets, python, supports, limited, free_threaded: options.free_threaded }
+    Settings {
+        targets,
+        python,
+        supports,
+        limited,
+        free_threaded: options.free_threaded,
+        paths: options.paths,
+    }
 }
 
 /// The oldest Python that the sources are written for: what the user says, or `requires-python`.

@@ -11,13 +11,14 @@ use super::defines::{self, Define};
 use super::guards::{Guards, share_macros};
 use super::held::{Held, Holds};
 use super::model::Model;
-use super::parse::Command;
+use super::parse::{Command, Language};
 use super::reach::{Reach, import_functions};
 use super::settings::{Settings, setting_of};
 use super::shape::Parents;
 use super::tree::{DeclId, Function, Loc, Origin, Tree};
 use super::uses::{Use, Uses};
 use super::writes::{self, Write};
+use crate::ownership::{self, Analysis};
 
 /// A known shim for all versions, of which packages carry copies.
 pub(crate) const COMPAT: &str = "pythoncapi_compat.h";
@@ -48,6 +49,7 @@ struct Shared {
     static_writes: OnceCell<Vec<Write>>,
     defines: OnceCell<Vec<Define>>,
     holds: OnceCell<Holds>,
+    ownership: OnceCell<Analysis>,
 }
 
 impl<'a> Context<'a> {
@@ -113,6 +115,15 @@ impl<'a> Context<'a> {
     /// The variables that the unit assigns to.
     pub(crate) fn assigned(&self) -> &Assigned {
         self.assigned.get_or_init(|| Assigned::collect(self.tree))
+    }
+
+    /// What the paths through the functions of the unit show.
+    pub(crate) fn ownership(&self) -> &Analysis {
+        let is_cpp = self.command.language == Language::Cpp;
+        self.shared.ownership.get_or_init(|| match self.settings.paths {
+            true => ownership::analyse(self.tree, self.model, self.reach(), is_cpp),
+            false => Analysis::default(),
+        })
     }
 
     /// `loc` is compiled for this target, as far as the conditionals around it tell.
@@ -217,6 +228,12 @@ impl Draft {
     /// The item of the C-API concerned.
     pub(crate) fn item(mut self, item: &str) -> Self {
         self.finding.item = item.to_owned();
+        self
+    }
+
+    /// The function it lies in, where the caller knows better than the place does.
+    pub(crate) fn in_function(mut self, name: &str) -> Self {
+        self.finding.function = name.to_owned();
         self
     }
 

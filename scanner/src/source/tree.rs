@@ -1,9 +1,13 @@
 //! One translation unit as an owned tree: what the rules and the ownership analysis read.
 //! Plain data and questions about it; knows neither libclang nor any rule.
 
+use std::collections::HashMap;
 use std::ops::Index;
 
 use super::indices::Indices;
+
+/// Stands in a string literal for the text of a macro that nobody gave.
+pub(crate) const GUESSED_TEXT: char = '\u{1}';
 
 /// Index of a [`Node`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +52,7 @@ pub(crate) struct File {
 }
 
 /// Where a node was written; for what a macro wrote, where the macro was used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Loc {
     /// The file.
     pub(crate) file: FileId,
@@ -439,6 +443,12 @@ pub(crate) struct Tree {
     pub(crate) skipped: Vec<Skipped>,
     /// Errors in own files.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What attributes say of functions that own files declare: `returns=borrowed`, `steals=1` ...
+    pub(crate) marks: HashMap<DeclId, Vec<String>>,
+    /// Macros that were guessed: what they would have done is not known.
+    pub(crate) guessed_macros: Vec<String>,
+    /// Warnings in own files, of the few kinds that are on.
+    pub(crate) warnings: Vec<Diagnostic>,
     /// What is looked up often; made when first asked for, after the last node was added.
     indices: Indices,
 }
@@ -645,10 +655,10 @@ impl Tree {
         matches!(self[id].kind, NodeKind::Int(0))
     }
 
-    /// The text of a string literal, through casts.
+    /// The text of a string literal, through casts; `None` when a part of it is not known.
     pub(crate) fn string(&self, id: NodeId) -> Option<&str> {
         match &self[self.strip_casts(id)].kind {
-            NodeKind::Str(text) => Some(text),
+            NodeKind::Str(text) => Some(text).filter(|text| !text.contains(GUESSED_TEXT)).map(String::as_str),
             _ => None,
         }
     }

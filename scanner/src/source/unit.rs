@@ -83,6 +83,7 @@ pub(super) fn audit(parser: &Parser, job: &Job) -> UnitOutcome {
         }
     }
     outcome.problems = problems(&tree, &shown);
+    outcome.problems.extend(unfinished(&cx, &shown));
     if is_not_understood(&tree) {
         outcome.not_understood = true;
         let why =
@@ -144,20 +145,37 @@ fn problems(tree: &Tree, shown: &dyn Fn(&str) -> String) -> Vec<Problem> {
         .into_iter()
         .map(|(path, mut functions)| {
             functions.dedup();
-            let named = functions
-                .iter()
-                .take(MAX_NAMED)
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ");
-            let more = match functions.len().saturating_sub(MAX_NAMED) {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
+            let named = named(&functions);
             let cause = cause(tree);
-            Problem::new(path, format!("seen only in part: {named}{more} ({cause})"))
+            Problem::new(path, format!("seen only in part: {named} ({cause})"))
         })
         .collect()
+}
+
+/// Functions with more paths than the analysis follows, one problem a file.
+fn unfinished(cx: &Context<'_>, shown: &dyn Fn(&str) -> String) -> Vec<Problem> {
+    let mut by_file: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for function in &cx.ownership().partial {
+        let decl = &cx.tree[*function];
+        by_file.entry(shown(&cx.tree[decl.loc.file].path)).or_default().push(&decl.name);
+    }
+    by_file
+        .into_iter()
+        .map(|(path, functions)| {
+            let message = format!("too many paths to follow all of them: {}", named(&functions));
+            Problem::new(path, message)
+        })
+        .collect()
+}
+
+/// The first names of a list, and how many more there are.
+fn named(functions: &[&str]) -> String {
+    let first =
+        functions.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match functions.len().saturating_sub(MAX_NAMED) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
 }
 
 /// Text that is no C at all still gives a tree: errors without declarations, or many more of them.

@@ -40,8 +40,8 @@ SAME = {
     "argument-type": ("SIG",),
     "argument-count": ("SIG",),
     "table": ("SIG",),
-    "uninitialised": (),  # no rule of ours says so
-    "arithmetic": (),
+    "uninitialised": ("ERR011",),
+    "arithmetic": ("ERR012",),
 }
 FLAGS = ("REF", "ERR", "SIG")
 KNOWN_FLOOR, MOST_SURVIVORS, MOST_PER_KLOC = 39, 6, 3.0
