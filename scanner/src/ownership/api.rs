@@ -77,7 +77,7 @@ impl Walker<'_> {
         if contract.is_misuse && ended == Ended::Well {
             self.may_be_failure(result, node, contract);
         }
-        self.formats(node, &name, args, ended);
+        self.formats(node, &name, contract, args, ended);
         if contract.exception == Some(Exception::Sets) {
             self.raise(node);
         }
@@ -367,7 +367,6 @@ impl Walker<'_> {
     /// Code ran that may have changed what others can reach.
     pub(super) fn reentered(&mut self, node: NodeId, contract: &Contract) {
         self.walked.reenters = true;
-        self.state.reentered = true;
         let is_release = contract
             .params
             .iter()

@@ -99,7 +99,6 @@ impl Walker<'_> {
         }
         if !is_library {
             self.walked.reenters = true;
-            self.state.reentered = true;
             let is_written = |field| decl.is_some_and(|decl| is_own && self.program.writes(decl, field));
             self.state.forget_shared(&|decl| self.program.is_global(decl), &is_written);
             self.state.indicator = Indicator::Unknown;

@@ -56,6 +56,8 @@ pub(crate) struct Contract {
     pub(crate) overwrites: bool,
     /// By position: a pointer to an object.
     pub(crate) objects: Vec<bool>,
+    /// A function of the C-API that takes `...`.
+    pub(crate) is_variadic: bool,
     /// May run Python code.
     pub(crate) reenters: bool,
     /// Needs an attached thread.
@@ -159,6 +161,7 @@ fn empty() -> Contract {
         gives_pointer: false,
         overwrites: false,
         objects: Vec::new(),
+        is_variadic: false,
         reenters: false,
         needs_gil: false,
         exception: None,
@@ -207,6 +210,7 @@ fn from_item(item: &Item) -> Contract {
         gives_pointer: item.c_returns.contains('*'),
         opaque: item.params.iter().map(|param| param.c_type.trim() == "void *").collect(),
         overwrites: item.note.contains("old item not released"),
+        is_variadic: item.variadic,
         reenters: item.reenters,
         needs_gil: item.needs_gil && !facts().gilless.iter().any(|name| name == item.name),
         is_check: item.fails == Fails::Never && item.c_returns == "int" && item.name.contains("_Check")

@@ -32,7 +32,7 @@ impl Walker<'_> {
         for (at, &id) in args.iter().enumerate() {
             let effect = contract.params.get(at).copied().unwrap_or(Effect::Borrows);
             match effect {
-                Effect::Borrows => self.borrowed(node, contract, at, id),
+                Effect::Borrows => self.borrowed(contract, at, id),
                 Effect::Keeps => {
                     if well {
                         self.state.value_mut(id).held = true;
@@ -62,7 +62,7 @@ impl Walker<'_> {
                     let new = stolen.and_then(|at| args.get(at)).copied();
                     self.replaced(node, contract, id, new, well);
                 }
-                Effect::Clears => self.cleared_place(node, id, name),
+                Effect::Clears => self.cleared_place(node, id),
             }
             if self.is_dead {
                 return;
@@ -73,7 +73,7 @@ impl Walker<'_> {
     }
 
     /// An argument that a call looks at; what its address points to may be written.
-    pub(super) fn borrowed(&mut self, _node: NodeId, contract: &Contract, at: usize, id: ValueId) {
+    pub(super) fn borrowed(&mut self, contract: &Contract, at: usize, id: ValueId) {
         // A capsule keeps what it is given, and its destructor frees it.
         if matches!(self.state.value(id).kind, Kind::Memory(_)) && contract.opaque.get(at) == Some(&true) {
             self.escape(id);
@@ -223,7 +223,7 @@ impl Walker<'_> {
     }
 
     /// `Py_CLEAR(place)`.
-    pub(super) fn cleared_place(&mut self, node: NodeId, address: ValueId, _name: &str) {
+    pub(super) fn cleared_place(&mut self, node: NodeId, address: ValueId) {
         let Some(place) = self.place_behind(address) else { return };
         let old = self.state.get(place);
         let nothing = self.nothing(node);

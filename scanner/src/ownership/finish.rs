@@ -182,13 +182,12 @@ impl Walker<'_> {
     /// The thread must be left as it was found.
     fn thread(&mut self, loc: Loc) {
         let is_root = self.program.role(self.function.decl).is_some();
-        if let Gil::Released(at) = self.state.gil
-            && (is_root || self.program.restores(self.function))
+        if let Gil::Released(_) = self.state.gil
+            && (is_root || self.habits.restores)
         {
-            let _ = at;
             self.tell(Mistake::MissingAllowThreadsPair, loc, None, None);
         }
-        if self.state.ensured > 0 && self.program.undoes(self.function) {
+        if self.state.ensured > 0 && self.habits.undoes {
             self.tell(Mistake::MissingAllowThreadsPair, loc, None, None);
         }
     }
@@ -205,7 +204,7 @@ impl Walker<'_> {
             Indicator::Unknown => After::Unknown,
         };
         // A number of either sign that goes with an exception is the one that says so.
-        let says_failure = after == After::Set && self.program.fails_with_minus_one(self.function);
+        let says_failure = after == After::Set && self.habits.returns_minus_one;
         let end = if says_failure && value.is_some_and(|value| value.low < 0) { -1 } else { i64::MAX };
         Outcome {
             back,
@@ -348,7 +347,7 @@ impl Walker<'_> {
         }
         let is_result = match self.program.result_kind(self.function) {
             Kind::Object => outcome.null == Null::No,
-            Kind::Number => outcome.low >= 0 && self.program.fails_with_minus_one(self.function),
+            Kind::Number => outcome.low >= 0 && self.habits.returns_minus_one,
             _ => false,
         };
         if is_result {

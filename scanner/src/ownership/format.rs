@@ -2,6 +2,7 @@
 //! The language itself is in `source/formats.rs`.
 
 use super::api::Ended;
+use super::contract::Contract;
 use super::state::Place;
 use super::value::{Family, Kind, Lender, Null, Value, ValueId};
 use super::walk::Walker;
@@ -10,9 +11,18 @@ use crate::source::tree::NodeId;
 
 impl Walker<'_> {
     /// The arguments that the format of a call describes.
-    pub(super) fn formats(&mut self, node: NodeId, name: &str, args: &[ValueId], ended: Ended) {
+    pub(super) fn formats(
+        &mut self,
+        node: NodeId,
+        name: &str,
+        contract: &Contract,
+        args: &[ValueId],
+        ended: Ended,
+    ) {
         let Some(function) = formats::function(name) else {
-            self.objects_behind(node, name, args, ended);
+            if contract.is_variadic {
+                self.objects_behind(node, contract, args);
+            }
             return;
         };
         let Some(first) = function.first else { return };
@@ -34,8 +44,8 @@ impl Walker<'_> {
             for wanted in &piece.unit.takes {
                 let Some(&id) = args.get(at) else { return };
                 match *wanted {
-                    Wanted::Out(out) => self.parsed(node, args, id, out, effect, ended),
-                    Wanted::Object | Wanted::Type => self.built(node, id, effect, ended),
+                    Wanted::Out(out) => self.parsed(node, id, out, effect, ended),
+                    Wanted::Object | Wanted::Type => self.built(node, id, effect),
                     Wanted::Converter => {}
                     Wanted::Any => {
                         self.converted(node, args.get(at.wrapping_sub(1)).copied(), id, effect, ended)
@@ -48,20 +58,11 @@ impl Walker<'_> {
     }
 
     /// `PyArg_*`: something is written through an address.
-    fn parsed(
-        &mut self,
-        node: NodeId,
-        args: &[ValueId],
-        address: ValueId,
-        out: Out,
-        effect: Option<Effect>,
-        ended: Ended,
-    ) {
+    fn parsed(&mut self, node: NodeId, address: ValueId, out: Out, effect: Option<Effect>, ended: Ended) {
         if ended != Ended::Well {
             // Arguments before the one that did not fit may have been written; what was there may be there still.
             return;
         }
-        let owner = args.first().copied();
         let loc = self.tree[node].loc;
         let value = match (out, effect) {
             (Out::Object, _) => {
@@ -83,10 +84,7 @@ impl Walker<'_> {
                 }
                 self.allocated(node, Family::Mem)
             }
-            (Out::Text | Out::Wide, _) => {
-                let _ = owner;
-                self.state.add(Value::unknown(Kind::Pointer, loc))
-            }
+            (Out::Text | Out::Wide, _) => self.state.add(Value::unknown(Kind::Pointer, loc)),
             _ => self.unknown(Kind::Number),
         };
         // A unit behind `|` may leave its variable as it was.
@@ -125,7 +123,7 @@ impl Walker<'_> {
     }
 
     /// `Py_BuildValue`, `PyObject_CallFunction`: an object goes in.
-    fn built(&mut self, node: NodeId, id: ValueId, effect: Option<Effect>, _ended: Ended) {
+    fn built(&mut self, node: NodeId, id: ValueId, effect: Option<Effect>) {
         match effect {
             Some(Effect::Steals) => {
                 let was = self.state.value(id).held;
@@ -145,10 +143,7 @@ impl Walker<'_> {
     }
 
     /// Objects behind a list that NULL ends: looked at, or kept by what is called.
-    fn objects_behind(&mut self, node: NodeId, name: &str, args: &[ValueId], _ended: Ended) {
-        let Some(contract) = self.program.contract_of(name).filter(|_| self.program.is_variadic(name)) else {
-            return;
-        };
+    fn objects_behind(&mut self, node: NodeId, contract: &Contract, args: &[ValueId]) {
         for &id in args.iter().skip(contract.params.len()) {
             match self.state.value(id).kind {
                 Kind::Address => self.unpacked(node, id),

@@ -39,16 +39,16 @@ pub(crate) enum Mistake {
 /// What a step of the story says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Told {
-    /// A new reference or block came from this call.
-    Created(String),
-    /// A borrowed reference came from this call.
-    Borrowed(String),
+    /// A new reference or block came from a call.
+    Created,
+    /// A borrowed reference came from a call.
+    Borrowed,
     /// One more reference was taken.
     Incremented,
     /// A reference was given back.
     Released,
-    /// This call took the reference over.
-    Stolen(String),
+    /// A call took the reference over.
+    Stolen,
     /// It was stored.
     Stored,
     /// A condition held, or not: its text.

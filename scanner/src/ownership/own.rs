@@ -49,7 +49,6 @@ impl Walker<'_> {
         }
         if summary.reenters {
             self.walked.reenters = true;
-            self.state.reentered = true;
             super::refs::make_stale(&mut self.state, self.tree[node].loc);
             self.state.trace.push(Event::Reentered(node), self.tree[node].loc, 0);
         }
@@ -81,13 +80,9 @@ impl Walker<'_> {
 
     /// It fails without an exception here, and with one elsewhere: that is its mistake and not its callers'.
     fn fails_both_ways(&self, summary: &Summary, outcome: &Outcome) -> bool {
-        let is_failure = |outcome: &Outcome| match outcome.kind {
-            Kind::Number => outcome.high < 0,
-            _ => outcome.null == Null::Yes,
-        };
-        is_failure(outcome)
+        outcome.is_failure()
             && matches!(outcome.after, After::Unchanged | After::Clear)
-            && summary.outcomes.iter().any(|other| is_failure(other) && other.after == After::Set)
+            && summary.outcomes.iter().any(|other| other.is_failure() && other.after == After::Set)
     }
 
     /// What the call leaves the error indicator in.

@@ -130,7 +130,7 @@ impl Walker<'_> {
             self.state.set(place, id);
             return;
         }
-        let is_owned = self.program.owns(place, &self.state);
+        let is_owned = self.program.owns(place);
         if let Some(old) = self.state.get(place)
             && old != id
         {

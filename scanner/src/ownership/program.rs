@@ -11,7 +11,7 @@ use super::contract::{self, Contract};
 use super::facts::{Attachment, facts};
 use super::mistake::Found;
 use super::role::Role;
-use super::state::{Place, State};
+use super::state::Place;
 use super::summary::Summary;
 use super::value::Kind;
 use super::verdict;
@@ -34,6 +34,17 @@ pub(crate) struct Program<'a> {
     touching: HashSet<DeclId>,
     /// Fields that a function assigns, itself or through others.
     written: HashMap<DeclId, HashSet<DeclId>>,
+}
+
+/// What a function does somewhere, on whatever path.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Habits {
+    /// It returns -1.
+    pub(crate) returns_minus_one: bool,
+    /// It takes the GIL back.
+    pub(crate) restores: bool,
+    /// It ends what `PyGILState_Ensure` began.
+    pub(crate) undoes: bool,
 }
 
 /// What the analysis of a unit gave.
@@ -137,14 +148,6 @@ impl Program<'_> {
         (declared.origin == Origin::Api).then(|| contract::of_slot(&declared.name).map(Rc::new)).flatten()
     }
 
-    pub(crate) fn contract_of(&self, name: &str) -> Option<Contract> {
-        contract::of(name)
-    }
-
-    pub(crate) fn is_variadic(&self, name: &str) -> bool {
-        pilotage_capi::get(name).is_some_and(|item| item.variadic)
-    }
-
     /// The function gives a container without items.
     pub(crate) fn gives_empty(&self, name: &str) -> bool {
         facts().empty.iter().any(|known| known == name)
@@ -160,7 +163,7 @@ impl Program<'_> {
     }
 
     /// The place holds a reference of its own: it is given back somewhere.
-    pub(crate) fn owns(&self, place: Place, _state: &State) -> bool {
+    pub(crate) fn owns(&self, place: Place) -> bool {
         match place {
             Place::Field(_, field) => self.owned_fields.contains(&field),
             Place::Variable(decl) => self.owned_globals.contains(&decl),
@@ -192,18 +195,23 @@ impl Program<'_> {
         }
     }
 
-    /// Somewhere in the function stands `return -1`.
-    pub(crate) fn fails_with_minus_one(&self, function: &Function) -> bool {
+    /// What a function does somewhere, on whatever path.
+    pub(crate) fn habits(&self, function: &Function) -> Habits {
         let tree = self.tree;
-        let mut found = false;
-        tree.walk(function.body, &mut |node| {
-            if tree[node].kind == NodeKind::Return
-                && let Some(value) = tree.kid(node, 0)
-            {
-                found |= tree.constant(value) == Some(-1);
+        let mut habits = Habits::default();
+        tree.walk(function.body, &mut |node| match tree[node].kind {
+            NodeKind::Return => {
+                let value = tree.kid(node, 0);
+                habits.returns_minus_one |= value.and_then(|value| tree.constant(value)) == Some(-1);
             }
+            NodeKind::Call(Some(decl)) => {
+                let gil = self.contract(decl).and_then(|contract| contract.gil);
+                habits.restores |= gil == Some(Attachment::Acquires);
+                habits.undoes |= gil == Some(Attachment::Undoes);
+            }
+            _ => {}
         });
-        found
+        habits
     }
 
     /// What stands behind a statement in its block does not leave: control runs on.
@@ -220,27 +228,6 @@ impl Program<'_> {
             }
         });
         runs_on
-    }
-
-    /// The function itself takes the GIL back somewhere.
-    pub(crate) fn restores(&self, function: &Function) -> bool {
-        self.has_call(function, Attachment::Acquires)
-    }
-
-    /// The function itself ends what `PyGILState_Ensure` began somewhere.
-    pub(crate) fn undoes(&self, function: &Function) -> bool {
-        self.has_call(function, Attachment::Undoes)
-    }
-
-    fn has_call(&self, function: &Function, wanted: Attachment) -> bool {
-        let tree = self.tree;
-        let mut found = false;
-        tree.walk(function.body, &mut |node| {
-            if let NodeKind::Call(Some(decl)) = tree[node].kind {
-                found |= self.contract(decl).is_some_and(|contract| contract.gil == Some(wanted));
-            }
-        });
-        found
     }
 
     /// The text of a condition, as far as it stands on its line.

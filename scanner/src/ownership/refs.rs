@@ -332,11 +332,11 @@ impl Walker<'_> {
 
     fn told_of(&self, event: Event) -> Told {
         match event {
-            Event::Created => Told::Created(String::new()),
-            Event::Borrowed => Told::Borrowed(String::new()),
+            Event::Created => Told::Created,
+            Event::Borrowed => Told::Borrowed,
             Event::Incremented => Told::Incremented,
             Event::Released => Told::Released,
-            Event::Stolen => Told::Stolen(String::new()),
+            Event::Stolen => Told::Stolen,
             Event::Stored => Told::Stored,
             Event::Branch(node, holds) => Told::Branch(self.program.text_of(node), holds),
             Event::Failed(node) => Told::Failed(self.callee_name(node)),

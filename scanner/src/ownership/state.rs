@@ -96,8 +96,6 @@ pub(crate) struct State {
     pub(crate) condition: Option<(i64, bool)>,
     /// Something that told paths apart was forgotten: what is found here may come from ways that do not exist.
     pub(crate) is_coarse: bool,
-    /// May have run Python code.
-    pub(crate) reentered: bool,
     pub(crate) trace: Trace,
     next_uid: u32,
 }
@@ -120,7 +118,6 @@ impl State {
             before: None,
             condition: None,
             is_coarse: false,
-            reentered: false,
             trace: Trace::default(),
             next_uid: 1,
         }
@@ -368,7 +365,6 @@ impl State {
             self.before,
             std::mem::discriminant(&self.gil),
             self.ensured,
-            self.reentered,
         )
             .hash(&mut hasher);
         hasher.finish()

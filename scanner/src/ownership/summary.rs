@@ -1,7 +1,5 @@
 //! What a function of the extension does, seen from its callers: one outcome for each way that it can end.
 
-use serde::{Deserialize, Serialize};
-
 use super::value::{Kind, Null};
 
 /// What comes back, in one outcome.
@@ -58,7 +56,7 @@ pub(crate) struct Out {
 }
 
 /// The error indicator at the end, against the beginning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum After {
     /// Left as it was.
     Unchanged,
@@ -84,6 +82,16 @@ pub(crate) struct Outcome {
     pub(crate) arguments: Vec<Argument>,
 }
 
+impl Outcome {
+    /// The result is one that tells of a failure: NULL, a negative number.
+    pub(crate) fn is_failure(&self) -> bool {
+        match self.kind {
+            Kind::Number => self.high < 0,
+            _ => self.null == Null::Yes,
+        }
+    }
+}
+
 /// A function, seen from its callers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Summary {
@@ -95,8 +103,6 @@ pub(crate) struct Summary {
     pub(crate) is_final: bool,
     /// It was too large to be followed: the outcomes are not all.
     pub(crate) is_partial: bool,
-    /// It may be called without the GIL.
-    pub(crate) needs_no_gil: bool,
 }
 
 /// More outcomes than these are put together.

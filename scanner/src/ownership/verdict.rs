@@ -15,7 +15,6 @@ pub(crate) fn summary(walked: &Walked) -> Summary {
         reenters: walked.reenters,
         is_final: walked.outcomes.is_empty() && !walked.is_partial,
         is_partial: walked.is_partial,
-        needs_no_gil: false,
     };
     if summary.is_partial {
         summary.outcomes.clear();
@@ -49,10 +48,8 @@ fn untold(summary: &mut Summary) {
     for outcome in
         summary.outcomes.iter_mut().filter(|outcome| outcome.after == After::Set && outcome.before.is_none())
     {
-        let is_failure =
-            if outcome.kind == Kind::Number { outcome.high < 0 } else { outcome.null == Null::Yes };
-        let is_told =
-            is_failure || !outcomes.iter().any(|other| other.after != After::Set && overlap(outcome, other));
+        let is_told = outcome.is_failure()
+            || !outcomes.iter().any(|other| other.after != After::Set && overlap(outcome, other));
         if !is_told {
             outcome.after = After::Unknown;
         }
@@ -120,19 +117,15 @@ fn few_places(mut found: Vec<Found>) -> Vec<Found> {
 
 /// A helper that fails with an exception on some paths and without one on others.
 fn silent_failures(program: &Program<'_>, function: &Function, outcomes: &[(Outcome, Ending)]) -> Vec<Found> {
-    let is_failure = |outcome: &Outcome| match outcome.kind {
-        Kind::Number => outcome.high < 0,
-        _ => outcome.null == Null::Yes,
-    };
     let with =
-        outcomes.iter().filter(|(outcome, _)| is_failure(outcome) && outcome.after == After::Set).count();
+        outcomes.iter().filter(|(outcome, _)| outcome.is_failure() && outcome.after == After::Set).count();
     if with == 0 {
         return Vec::new();
     }
     outcomes
         .iter()
         .filter(|(outcome, _)| {
-            is_failure(outcome)
+            outcome.is_failure()
                 && matches!(outcome.after, After::Unchanged | After::Clear)
                 && outcome.before.is_none()
         })

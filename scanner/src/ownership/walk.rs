@@ -6,7 +6,7 @@ use std::collections::{HashSet, VecDeque};
 use super::cfg::{BlockId, Cfg, End, Item, Source};
 use super::live::Live;
 use super::mistake::{Found, Mistake};
-use super::program::Program;
+use super::program::{Habits, Program};
 use super::state::{Place, State};
 use super::summary::Outcome;
 use super::trace::{Event, Trace};
@@ -105,6 +105,8 @@ pub(crate) struct Walker<'a> {
     pub(super) pending: Vec<Found>,
     pub(super) told: HashSet<(Mistake, u32, u32)>,
     pub(super) walked: Walked,
+    /// What the function does somewhere, on whatever path.
+    pub(super) habits: Habits,
     /// The call at hand was given a null that makes it fail.
     pub(super) must_fail: bool,
 }
@@ -124,6 +126,7 @@ pub(crate) fn walk<'a>(program: &'a Program<'a>, function: &'a Function) -> Walk
         pending: Vec::new(),
         told: HashSet::new(),
         walked: Walked::default(),
+        habits: program.habits(function),
         must_fail: false,
     };
     walker.walked.is_partial = cfg.is_partial;
@@ -344,8 +347,7 @@ impl Walker<'_> {
         let id = self.eval(value);
         let (low, high) = (self.state.value(id).low, self.state.value(id).high);
         let possible: Vec<_> = cases.iter().filter(|(from, to, _)| *from <= high && *to >= low).collect();
-        if let (Some(number), Some((_, _, to))) = (self.state.value(id).constant(), possible.first()) {
-            let _ = number;
+        if let (Some(_), Some((_, _, to))) = (self.state.value(id).constant(), possible.first()) {
             return *to;
         }
         let way = self.choose(possible.len() + 1);

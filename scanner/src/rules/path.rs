@@ -34,11 +34,11 @@ pub(super) fn draft(cx: &Context<'_>, found: &Found, message: String) -> Draft {
             continue;
         }
         let (kind, text) = match &step.told {
-            Told::Created(_) => (StepKind::Created, format!("`{name}` is made here")),
-            Told::Borrowed(_) => (StepKind::Borrowed, format!("`{name}` is borrowed here")),
+            Told::Created => (StepKind::Created, format!("`{name}` is made here")),
+            Told::Borrowed => (StepKind::Borrowed, format!("`{name}` is borrowed here")),
             Told::Incremented => (StepKind::Callee, format!("one more reference to `{name}`")),
             Told::Released => (StepKind::Lost, format!("`{name}` is released")),
-            Told::Stolen(_) => (StepKind::Callee, format!("the reference to `{name}` is taken over")),
+            Told::Stolen => (StepKind::Callee, format!("the reference to `{name}` is taken over")),
             Told::Stored => (StepKind::Callee, format!("`{name}` is stored")),
             Told::Branch(text, holds) if text.is_empty() => {
                 (StepKind::Branch, format!("the condition is {}", if *holds { "true" } else { "false" }))
