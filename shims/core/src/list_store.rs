@@ -1,0 +1,188 @@
+//! The item array of a list that C sees: `ob_item`, what it was when C got it, and which objects those were.
+//! Items are pointers without a count. C may put others into it by macro: they reach the VM's list here.
+
+use core::ptr::null_mut;
+
+use pilotage_abi::{PyListObject, PyObject, PyVarObject};
+
+use crate::body::{self, World, prefix};
+use crate::convert::{borrow_c, from_c};
+use crate::model::{Obj, model};
+
+/// Lists that C may have written into since it was called.
+static TOUCHED: World<Vec<*mut PyObject>> = World::new(Vec::new());
+
+/// One block: capacity, then three arrays of that many words: items, items as C got them, their objects.
+struct Store {
+    base: *mut usize,
+}
+
+impl Store {
+    unsafe fn of(list: *mut PyListObject) -> Option<Store> {
+        // SAFETY: a list mirror; `ob_item` is one word behind the start of its block.
+        unsafe { (!(*list).ob_item.is_null()).then(|| Store { base: (*list).ob_item.cast::<usize>().sub(1) }) }
+    }
+
+    unsafe fn capacity(&self) -> usize {
+        // SAFETY: the first word.
+        unsafe { *self.base }
+    }
+
+    unsafe fn array(&self, which: usize, len: usize) -> &'static mut [usize] {
+        // SAFETY: three arrays of `capacity` words; `len` is at most that.
+        unsafe { core::slice::from_raw_parts_mut(self.base.add(1 + which * self.capacity()), len) }
+    }
+}
+
+/// Brings C's writes into the VM's list, and then the VM's items into the array.
+///
+/// # Safety
+/// `p` is the mirror of the list `vm`.
+pub unsafe fn refresh(p: *mut PyObject, vm: Obj) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        flush(p, vm);
+        let list: *mut PyListObject = p.cast();
+        let items = model().list_items(vm);
+        let words: &[usize] = core::slice::from_raw_parts(items.as_ptr().cast(), items.len());
+        let old = (*p.cast::<PyVarObject>()).ob_size.unsigned_abs();
+        let store = Store::of(list);
+        if let Some(store) = &store
+            && old == words.len()
+            && store.array(2, old) == words
+        {
+            return;
+        }
+        let store = match store {
+            Some(store) if store.capacity() >= words.len() => store,
+            _ => {
+                free_block(list);
+                new_block(list, words.len())
+            }
+        };
+        // The items may have bodies to be made, which cannot change this list.
+        let known = if old == words.len() { words.len() } else { old.min(words.len()) };
+        for (at, &item) in words.iter().enumerate() {
+            let is_same = at < known && store.array(2, known)[at] == item && store.array(1, known)[at] != 0;
+            if !is_same {
+                let Some(object) = core::ptr::NonNull::new(item as *mut _) else { continue };
+                let c = borrow_c(Obj::new(object)) as usize;
+                store.array(0, words.len())[at] = c;
+                store.array(1, words.len())[at] = c;
+                store.array(2, words.len())[at] = item;
+            }
+        }
+        (*p.cast::<PyVarObject>()).ob_size = words.len().cast_signed();
+        (*list).allocated = words.len().cast_signed();
+        TOUCHED.with(|touched| {
+            if touched.last() != Some(&p) {
+                touched.push(p);
+            }
+        });
+    }
+}
+
+unsafe fn new_block(list: *mut PyListObject, len: usize) -> Store {
+    let capacity = len + len / 2 + 4;
+    let base: *mut usize = body::raw_alloc((1 + 3 * capacity) * size_of::<usize>(), true).cast();
+    if base.is_null() {
+        std::alloc::handle_alloc_error(std::alloc::Layout::new::<usize>());
+    }
+    // SAFETY: a fresh block.
+    unsafe {
+        *base = capacity;
+        (*list).ob_item = base.add(1).cast();
+    }
+    Store { base }
+}
+
+unsafe fn free_block(list: *mut PyListObject) {
+    // SAFETY: the block of this list's mirror.
+    unsafe {
+        if let Some(store) = Store::of(list) {
+            body::raw_free(store.base.cast());
+            (*list).ob_item = null_mut();
+        }
+    }
+}
+
+/// Items that C put in by macro go into the VM's list.
+///
+/// # Safety
+/// `p` is the mirror of the list `vm`.
+pub unsafe fn flush(p: *mut PyObject, vm: Obj) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let list: *mut PyListObject = p.cast();
+        let Some(store) = Store::of(list) else { return };
+        let len = (*p.cast::<PyVarObject>()).ob_size.unsigned_abs().min(store.capacity());
+        if store.array(0, len) == store.array(1, len) {
+            return;
+        }
+        for at in 0..len {
+            let (now, was) = (store.array(0, len)[at], store.array(1, len)[at]);
+            if now == was {
+                continue;
+            }
+            store.array(1, len)[at] = now;
+            let new: *mut PyObject = now as *mut PyObject;
+            let object = if new.is_null() { model().none() } else { from_c(new) };
+            store.array(2, len)[at] = object.as_ptr() as usize;
+            if at < model().list_items(vm).len() {
+                model().list_set(vm, at, object.to_ref());
+            }
+            // C gave its reference to the list; the list's array counts none.
+            body::xdecref(new);
+            give_back(was as *mut PyObject);
+        }
+    }
+}
+
+/// C released an item whose pointer in the array was never counted.
+unsafe fn give_back(p: *mut PyObject) {
+    // SAFETY: an item that the array held; its object lived until now.
+    unsafe {
+        if !p.is_null() && (!body::is_immortal(p) || (*p).ob_refcnt == u32::MAX) {
+            (*p).ob_refcnt = (*p).ob_refcnt.wrapping_add(1);
+        }
+    }
+}
+
+/// How many lists were touched: for [`flush_since`].
+pub fn mark() -> usize {
+    TOUCHED.with(|touched| touched.len())
+}
+
+/// C returns: whatever it wrote into lists since `mark` reaches the VM.
+pub fn flush_since(mark: usize) {
+    while let Some(p) = TOUCHED.with(|touched| if touched.len() > mark { touched.pop() } else { None }) {
+        // SAFETY: freed lists are taken out of the table.
+        unsafe {
+            if let Some(vm) = body::vm_of(p) {
+                flush(p, vm);
+            }
+        }
+    }
+}
+
+/// The array of a list that is freed; items of lists that only C knows are counted.
+///
+/// # Safety
+/// `p` is a list's body that nobody uses any more.
+pub unsafe fn free(p: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let list: *mut PyListObject = p.cast();
+        if (*prefix(p)).counted {
+            let items = (*list).ob_item;
+            (*list).ob_item = null_mut();
+            for at in 0..(*p.cast::<PyVarObject>()).ob_size.unsigned_abs() {
+                body::xdecref(*items.add(at));
+            }
+            body::raw_free(items.cast());
+            return;
+        }
+        free_block(list);
+        TOUCHED.with(|touched| touched.retain(|&known| known != p));
+    }
+}

@@ -1,0 +1,746 @@
+//! Slots of the VM's own types, as C calls them: each finds the method in the class that it was filled for and calls it.
+//! Classes that extensions inherit from have functions of their own (a subclass calls its base's slot by pointer);
+//! all others share those that ask the class of the operand, as CPython's `slot_*` do.
+
+use core::ffi::c_int;
+use core::marker::PhantomData;
+use core::ptr::null_mut;
+
+use pilotage_abi::{
+    PyAsyncMethods, PyBufferProcs, PyMappingMethods, PyNumberMethods, PyObject, PySequenceMethods, PyTypeObject,
+};
+
+use crate::builtin as b;
+use crate::convert::{from_c, from_c_opt, give, give_opt, size, status, to_c, truth};
+use crate::model::{Binary, Compare, Obj, Ref, Result, Unary, model};
+use crate::{errors, python};
+
+/// Whose methods a family of functions calls.
+pub(super) trait Owner: 'static {
+    /// The class, or `None`: the class of the operand.
+    fn class() -> Option<Obj>;
+}
+
+/// The class of the operand decides.
+pub(super) struct Operand;
+
+impl Owner for Operand {
+    fn class() -> Option<Obj> {
+        None
+    }
+}
+
+macro_rules! owners {
+    ($($name:ident $symbol:ident;)*) => {
+        $(pub(super) struct $name;
+        impl Owner for $name {
+            fn class() -> Option<Obj> {
+                Some(b::class(&raw mut b::$symbol))
+            }
+        })*
+
+        /// The functions for a type.
+        fn family(t: *mut PyTypeObject) -> Family {
+            $(if t == &raw mut b::$symbol {
+                return Slots::<$name>::family();
+            })*
+            Slots::<Operand>::family()
+        }
+    };
+}
+
+owners! {
+    Object PyBaseObject_Type; Type PyType_Type; Int PyLong_Type; Float PyFloat_Type; Complex PyComplex_Type;
+    Str PyUnicode_Type; Bytes PyBytes_Type; ByteArray PyByteArray_Type; Tuple PyTuple_Type; List PyList_Type;
+    Dict PyDict_Type; Set PySet_Type; FrozenSet PyFrozenSet_Type; Module PyModule_Type; Property PyProperty_Type;
+}
+
+/// All functions for one owner.
+struct Family {
+    number: PyNumberMethods,
+    sequence: PySequenceMethods,
+    mapping: PyMappingMethods,
+    asynchronous: PyAsyncMethods,
+    buffer: PyBufferProcs,
+    basic: PyTypeObject,
+}
+
+struct Slots<O>(PhantomData<O>);
+
+/// Calls a method of the owner on operands; NotImplemented passes.
+unsafe fn method<O: Owner>(name: &str, operands: &[*mut PyObject]) -> Result {
+    // SAFETY: operands of a slot are living bodies.
+    let operands: Vec<Obj> = operands.iter().map(|&p| unsafe { from_c(p) }).collect();
+    method_of::<O>(name, &operands)
+}
+
+fn method_of<O: Owner>(name: &str, operands: &[Obj]) -> Result {
+    let Some(&first) = operands.first() else { return Ok(model().not_implemented().to_ref()) };
+    let class = O::class().unwrap_or_else(|| model().class(first));
+    match model().type_lookup(class, python::name(name).obj()) {
+        // A function of the class, called with the operand as its first argument.
+        Some(found) if O::class().is_some() => python::call(found.obj(), operands),
+        Some(_) => python::call_method(first, name, operands.get(1..).unwrap_or_default()),
+        None => errors::error(errors::Exc::TypeError, &format!("'{}' object has no {name}", model().type_name(class))),
+    }
+}
+
+/// An operator: for an owner the method itself, else the whole operator of the VM.
+unsafe fn operator<O: Owner>(op: Binary, names: (&str, &str), a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+    // SAFETY: operands of a slot.
+    unsafe {
+        let (a, b) = (from_c(a), from_c(b));
+        let Some(class) = O::class() else { return give(model().binary(op, a, b)) };
+        if model().class(a) == class && model().class(b) == class {
+            return give(model().binary(op, a, b));
+        }
+        if model().is_subtype(model().class(a), class) {
+            return give(method_of::<O>(names.0, &[a, b]));
+        }
+        if model().is_subtype(model().class(b), class) {
+            return give(method_of::<O>(names.1, &[b, a]));
+        }
+        to_c(model().not_implemented().to_ref())
+    }
+}
+
+macro_rules! binary_slots {
+    ($($slot:ident $op:ident $name:literal $reflected:literal;)*) => {
+        impl<O: Owner> Slots<O> {
+            $(unsafe extern "C" fn $slot(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+                // SAFETY: operands of a slot.
+                unsafe { operator::<O>(Binary::$op, ($name, $reflected), a, b) }
+            })*
+        }
+    };
+}
+
+binary_slots! {
+    nb_add Add "__add__" "__radd__"; nb_subtract Subtract "__sub__" "__rsub__"; nb_multiply Multiply "__mul__" "__rmul__";
+    nb_remainder Remainder "__mod__" "__rmod__"; nb_divmod Divmod "__divmod__" "__rdivmod__";
+    nb_lshift Lshift "__lshift__" "__rlshift__"; nb_rshift Rshift "__rshift__" "__rrshift__"; nb_and And "__and__" "__rand__";
+    nb_xor Xor "__xor__" "__rxor__"; nb_or Or "__or__" "__ror__"; nb_floor_divide FloorDivide "__floordiv__" "__rfloordiv__";
+    nb_true_divide TrueDivide "__truediv__" "__rtruediv__"; nb_matrix_multiply MatrixMultiply "__matmul__" "__rmatmul__";
+}
+
+macro_rules! inplace_slots {
+    ($($slot:ident $op:ident $name:literal;)*) => {
+        impl<O: Owner> Slots<O> {
+            $(unsafe extern "C" fn $slot(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+                // SAFETY: operands of a slot.
+                unsafe {
+                    if O::class().is_some() {
+                        return give(method::<O>($name, &[a, b]));
+                    }
+                    give(model().inplace(Binary::$op, from_c(a), from_c(b)))
+                }
+            })*
+        }
+    };
+}
+
+inplace_slots! {
+    nb_inplace_add Add "__iadd__"; nb_inplace_subtract Subtract "__isub__"; nb_inplace_multiply Multiply "__imul__";
+    nb_inplace_remainder Remainder "__imod__"; nb_inplace_lshift Lshift "__ilshift__"; nb_inplace_rshift Rshift "__irshift__";
+    nb_inplace_and And "__iand__"; nb_inplace_xor Xor "__ixor__"; nb_inplace_or Or "__ior__";
+    nb_inplace_floor_divide FloorDivide "__ifloordiv__"; nb_inplace_true_divide TrueDivide "__itruediv__";
+    nb_inplace_matrix_multiply MatrixMultiply "__imatmul__";
+}
+
+macro_rules! unary_slots {
+    ($($slot:ident $name:literal;)*) => {
+        impl<O: Owner> Slots<O> {
+            $(unsafe extern "C" fn $slot(a: *mut PyObject) -> *mut PyObject {
+                // SAFETY: the operand of a slot.
+                unsafe { give(method::<O>($name, &[a])) }
+            })*
+        }
+    };
+}
+
+unary_slots! {
+    nb_invert "__invert__"; nb_int "__int__"; nb_float "__float__"; nb_index "__index__"; tp_iter "__iter__";
+    tp_repr "__repr__"; tp_str "__str__"; am_await "__await__"; am_aiter "__aiter__"; am_anext "__anext__";
+}
+
+impl<O: Owner> Slots<O> {
+    unsafe extern "C" fn nb_negative(a: *mut PyObject) -> *mut PyObject {
+        // SAFETY: the operand of a slot.
+        unsafe { unary::<O>(Unary::Negative, "__neg__", a) }
+    }
+
+    unsafe extern "C" fn nb_positive(a: *mut PyObject) -> *mut PyObject {
+        // SAFETY: the operand of a slot.
+        unsafe { unary::<O>(Unary::Positive, "__pos__", a) }
+    }
+
+    unsafe extern "C" fn nb_absolute(a: *mut PyObject) -> *mut PyObject {
+        // SAFETY: the operand of a slot.
+        unsafe { unary::<O>(Unary::Absolute, "__abs__", a) }
+    }
+
+    unsafe extern "C" fn nb_power(a: *mut PyObject, b: *mut PyObject, c: *mut PyObject) -> *mut PyObject {
+        // SAFETY: operands of a slot.
+        unsafe {
+            let (a, b, c) = (from_c(a), from_c(b), from_c(c));
+            match O::class() {
+                Some(class) if !model().is_subtype(model().class(a), class) => give(method_of::<O>("__rpow__", &[b, a])),
+                Some(_) if c == model().none() => give(method_of::<O>("__pow__", &[a, b])),
+                Some(_) => give(method_of::<O>("__pow__", &[a, b, c])),
+                None => give(model().power(a, b, c)),
+            }
+        }
+    }
+
+    unsafe extern "C" fn nb_inplace_power(a: *mut PyObject, b: *mut PyObject, _c: *mut PyObject) -> *mut PyObject {
+        // SAFETY: operands of a slot.
+        unsafe { give(model().inplace_power(from_c(a), from_c(b))) }
+    }
+
+    unsafe extern "C" fn nb_bool(a: *mut PyObject) -> c_int {
+        // SAFETY: the operand of a slot.
+        unsafe {
+            match O::class() {
+                Some(_) => truth(method::<O>("__bool__", &[a]).and_then(|found| model().truth(found.obj()))),
+                None => truth(model().truth(from_c(a))),
+            }
+        }
+    }
+
+    unsafe extern "C" fn length(a: *mut PyObject) -> isize {
+        // SAFETY: the operand of a slot.
+        unsafe {
+            match O::class() {
+                Some(_) => size(method::<O>("__len__", &[a]).map(|len| {
+                    model().int_to_i64(len.obj()).and_then(|len| usize::try_from(len).ok()).unwrap_or(0)
+                })),
+                None => size(model().len(from_c(a))),
+            }
+        }
+    }
+
+    unsafe extern "C" fn mp_subscript(a: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
+        // SAFETY: operands of a slot.
+        unsafe {
+            match O::class() {
+                Some(_) => give(method::<O>("__getitem__", &[a, key])),
+                None => give(model().getitem(from_c(a), from_c(key))),
+            }
+        }
+    }
+
+    unsafe extern "C" fn mp_ass_subscript(a: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+        // SAFETY: operands of a slot.
+        unsafe {
+            let done = match (O::class(), value.is_null()) {
+                (Some(_), true) => method::<O>("__delitem__", &[a, key]).map(drop),
+                (Some(_), false) => method::<O>("__setitem__", &[a, key, value]).map(drop),
+                (None, true) => model().delitem(from_c(a), from_c(key)),
+                (None, false) => model().setitem(from_c(a), from_c(key), from_c(value)),
+            };
+            status(done)
+        }
+    }
+
+    unsafe extern "C" fn sq_item(a: *mut PyObject, index: isize) -> *mut PyObject {
+        let key = model().int_from_i64(index as i64);
+        // SAFETY: the operand of a slot.
+        unsafe {
+            match O::class() {
+                Some(_) => give(method_of::<O>("__getitem__", &[from_c(a), key.obj()])),
+                None => give(model().getitem(from_c(a), key.obj())),
+            }
+        }
+    }
+
+    unsafe extern "C" fn sq_ass_item(a: *mut PyObject, index: isize, value: *mut PyObject) -> c_int {
+        let key = model().int_from_i64(index as i64);
+        // SAFETY: operands of a slot.
+        unsafe {
+            let done = match from_c_opt(value) {
+                Some(value) => method_of::<O>("__setitem__", &[from_c(a), key.obj(), value]),
+                None => method_of::<O>("__delitem__", &[from_c(a), key.obj()]),
+            };
+            status(done.map(drop))
+        }
+    }
+
+    unsafe extern "C" fn sq_contains(a: *mut PyObject, item: *mut PyObject) -> c_int {
+        // SAFETY: operands of a slot.
+        unsafe {
+            match O::class() {
+                Some(_) => {
+                    truth(method::<O>("__contains__", &[a, item]).and_then(|found| model().truth(found.obj())))
+                }
+                None => truth(model().contains(from_c(a), from_c(item))),
+            }
+        }
+    }
+
+    unsafe extern "C" fn sq_repeat(a: *mut PyObject, count: isize) -> *mut PyObject {
+        let count = model().int_from_i64(count as i64);
+        // SAFETY: the operand of a slot.
+        unsafe { give(method_of::<O>("__mul__", &[from_c(a), count.obj()])) }
+    }
+
+    unsafe extern "C" fn sq_inplace_repeat(a: *mut PyObject, count: isize) -> *mut PyObject {
+        let count = model().int_from_i64(count as i64);
+        // SAFETY: the operand of a slot.
+        unsafe { give(method_of::<O>("__imul__", &[from_c(a), count.obj()])) }
+    }
+
+    unsafe extern "C" fn tp_hash(a: *mut PyObject) -> isize {
+        // SAFETY: the operand of a slot.
+        unsafe {
+            let hash = match O::class() {
+                Some(class) if model().class(from_c(a)) != class => method::<O>("__hash__", &[a])
+                    .map(|hash| model().int_to_i64(hash.obj()).unwrap_or(0)),
+                _ => model().hash(from_c(a)),
+            };
+            match hash {
+                Ok(-1) => -2,
+                Ok(hash) => hash as isize,
+                Err(raised) => {
+                    errors::raise(raised);
+                    -1
+                }
+            }
+        }
+    }
+
+    unsafe extern "C" fn tp_call(a: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+        // SAFETY: operands of a slot: a tuple, and a dict or null.
+        unsafe {
+            match O::class() {
+                Some(class) => match model().type_lookup(class, python::name("__call__").obj()) {
+                    Some(call) => give(crate::calls::call_tuple(call.obj(), Some(from_c(a)), args, kwargs)),
+                    None => errors::fail(errors::Exc::TypeError, "object is not callable"),
+                },
+                None => give(crate::calls::call_tuple(from_c(a), None, args, kwargs)),
+            }
+        }
+    }
+
+    unsafe extern "C" fn tp_getattro(a: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
+        // SAFETY: operands of a slot.
+        unsafe {
+            match O::class() {
+                Some(_) => give(method::<O>("__getattribute__", &[a, name])),
+                None => give(model().getattr(from_c(a), from_c(name))),
+            }
+        }
+    }
+
+    unsafe extern "C" fn tp_setattro(a: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
+        // SAFETY: operands of a slot.
+        unsafe {
+            match (O::class(), value.is_null()) {
+                (Some(_), true) => status(method::<O>("__delattr__", &[a, name]).map(drop)),
+                (Some(_), false) => status(method::<O>("__setattr__", &[a, name, value]).map(drop)),
+                (None, _) => status(model().setattr(from_c(a), from_c(name), from_c_opt(value))),
+            }
+        }
+    }
+
+    unsafe extern "C" fn tp_richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
+        let Some(op) = Compare::from_c(op) else {
+            errors::bad_internal_call();
+            return null_mut();
+        };
+        // SAFETY: operands of a slot.
+        unsafe {
+            let (a, b) = (from_c(a), from_c(b));
+            let name = ["__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__"][op as usize];
+            give(method_of::<O>(name, &[a, b]))
+        }
+    }
+
+    unsafe extern "C" fn tp_iternext(a: *mut PyObject) -> *mut PyObject {
+        // SAFETY: the operand of a slot.
+        unsafe { give_opt(model().next(from_c(a))) }
+    }
+
+    unsafe extern "C" fn tp_descr_get(d: *mut PyObject, object: *mut PyObject, class: *mut PyObject) -> *mut PyObject {
+        // SAFETY: operands of a slot.
+        unsafe {
+            let none = model().none();
+            let object = from_c_opt(object).unwrap_or(none);
+            let class = from_c_opt(class).unwrap_or_else(|| if object == none { none } else { model().class(object) });
+            give(method_of::<O>("__get__", &[from_c(d), object, class]))
+        }
+    }
+
+    unsafe extern "C" fn tp_descr_set(d: *mut PyObject, object: *mut PyObject, value: *mut PyObject) -> c_int {
+        // SAFETY: operands of a slot.
+        unsafe {
+            status(match from_c_opt(value) {
+                Some(value) => method_of::<O>("__set__", &[from_c(d), from_c(object), value]).map(drop),
+                None => method_of::<O>("__delete__", &[from_c(d), from_c(object)]).map(drop),
+            })
+        }
+    }
+
+    unsafe extern "C" fn tp_init(a: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> c_int {
+        // SAFETY: operands of a slot.
+        unsafe {
+            let me = from_c(a);
+            let class = O::class().unwrap_or_else(|| model().class(me));
+            let Some(init) = model().type_lookup(class, python::name("__init__").obj()) else { return 0 };
+            status(crate::calls::call_tuple(init.obj(), Some(me), args, kwargs).map(drop))
+        }
+    }
+
+    unsafe extern "C" fn tp_new(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+        // SAFETY: operands of a slot.
+        unsafe {
+            let class = from_c(t.cast());
+            let owner = O::class();
+            if owner.is_none() && super::is_defined_in_c(t) {
+                return inherited_new(t, args, kwargs);
+            }
+            if owner == Some(b::class(&raw mut b::PyBaseObject_Type)) && super::is_defined_in_c(t) {
+                return object_new(t, args, kwargs);
+            }
+            let new = match owner {
+                Some(owner) => python::attr(owner, "__new__"),
+                None => python::attr(class, "__new__"),
+            };
+            give(new.and_then(|new| crate::calls::call_tuple(new.obj(), Some(class), args, kwargs)))
+        }
+    }
+
+    fn family() -> Family {
+        let mut basic = b::EMPTY_TYPE;
+        basic.tp_repr = Some(Self::tp_repr);
+        basic.tp_str = Some(Self::tp_str);
+        basic.tp_hash = Some(Self::tp_hash);
+        basic.tp_call = Some(Self::tp_call);
+        basic.tp_getattro = Some(Self::tp_getattro);
+        basic.tp_setattro = Some(Self::tp_setattro);
+        basic.tp_richcompare = Some(Self::tp_richcompare);
+        basic.tp_iter = Some(Self::tp_iter);
+        basic.tp_iternext = Some(Self::tp_iternext);
+        basic.tp_descr_get = Some(Self::tp_descr_get);
+        basic.tp_descr_set = Some(Self::tp_descr_set);
+        basic.tp_init = Some(Self::tp_init);
+        basic.tp_new = Some(Self::tp_new);
+        Family {
+            number: Self::number(),
+            sequence: PySequenceMethods {
+                sq_length: Some(Self::length),
+                sq_concat: Some(Self::nb_add),
+                sq_repeat: Some(Self::sq_repeat),
+                sq_item: Some(Self::sq_item),
+                was_sq_slice: 0,
+                sq_ass_item: Some(Self::sq_ass_item),
+                was_sq_ass_slice: 0,
+                sq_contains: Some(Self::sq_contains),
+                sq_inplace_concat: Some(Self::nb_inplace_add),
+                sq_inplace_repeat: Some(Self::sq_inplace_repeat),
+            },
+            mapping: PyMappingMethods {
+                mp_length: Some(Self::length),
+                mp_subscript: Some(Self::mp_subscript),
+                mp_ass_subscript: Some(Self::mp_ass_subscript),
+            },
+            asynchronous: PyAsyncMethods {
+                am_await: Some(Self::am_await),
+                am_aiter: Some(Self::am_aiter),
+                am_anext: Some(Self::am_anext),
+                am_send: None,
+            },
+            buffer: PyBufferProcs {
+                bf_getbuffer: Some(crate::memoryobject::vm_getbuffer),
+                bf_releasebuffer: Some(crate::memoryobject::vm_releasebuffer),
+            },
+            basic,
+        }
+    }
+
+    fn number() -> PyNumberMethods {
+        PyNumberMethods {
+            nb_add: Some(Self::nb_add),
+            nb_subtract: Some(Self::nb_subtract),
+            nb_multiply: Some(Self::nb_multiply),
+            nb_remainder: Some(Self::nb_remainder),
+            nb_divmod: Some(Self::nb_divmod),
+            nb_power: Some(Self::nb_power),
+            nb_negative: Some(Self::nb_negative),
+            nb_positive: Some(Self::nb_positive),
+            nb_absolute: Some(Self::nb_absolute),
+            nb_bool: Some(Self::nb_bool),
+            nb_invert: Some(Self::nb_invert),
+            nb_lshift: Some(Self::nb_lshift),
+            nb_rshift: Some(Self::nb_rshift),
+            nb_and: Some(Self::nb_and),
+            nb_xor: Some(Self::nb_xor),
+            nb_or: Some(Self::nb_or),
+            nb_int: Some(Self::nb_int),
+            nb_reserved: 0,
+            nb_float: Some(Self::nb_float),
+            nb_inplace_add: Some(Self::nb_inplace_add),
+            nb_inplace_subtract: Some(Self::nb_inplace_subtract),
+            nb_inplace_multiply: Some(Self::nb_inplace_multiply),
+            nb_inplace_remainder: Some(Self::nb_inplace_remainder),
+            nb_inplace_power: Some(Self::nb_inplace_power),
+            nb_inplace_lshift: Some(Self::nb_inplace_lshift),
+            nb_inplace_rshift: Some(Self::nb_inplace_rshift),
+            nb_inplace_and: Some(Self::nb_inplace_and),
+            nb_inplace_xor: Some(Self::nb_inplace_xor),
+            nb_inplace_or: Some(Self::nb_inplace_or),
+            nb_floor_divide: Some(Self::nb_floor_divide),
+            nb_true_divide: Some(Self::nb_true_divide),
+            nb_inplace_floor_divide: Some(Self::nb_inplace_floor_divide),
+            nb_inplace_true_divide: Some(Self::nb_inplace_true_divide),
+            nb_index: Some(Self::nb_index),
+            nb_matrix_multiply: Some(Self::nb_matrix_multiply),
+            nb_inplace_matrix_multiply: Some(Self::nb_inplace_matrix_multiply),
+        }
+    }
+}
+
+unsafe fn unary<O: Owner>(op: Unary, name: &str, a: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the operand of a slot.
+    unsafe {
+        match O::class() {
+            Some(_) => give(method::<O>(name, &[a])),
+            None => give(model().unary(op, from_c(a))),
+        }
+    }
+}
+
+/// `object.__new__` for a type of C: a body, nothing more. Excess arguments are refused as `object` does.
+unsafe fn object_new(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+    // SAFETY: operands of tp_new.
+    unsafe {
+        let has_arguments = crate::calls::has_arguments(args, kwargs);
+        let object = &raw const b::PyBaseObject_Type;
+        let overrides_new = (*t).tp_new.map(|f| f as usize) != (*object).tp_new.map(|f| f as usize);
+        let overrides_init = (*t).tp_init.map(|f| f as usize) != (*object).tp_init.map(|f| f as usize);
+        if has_arguments && (overrides_new || !overrides_init) {
+            let name = python::c_text((*t).tp_name);
+            return errors::fail(errors::Exc::TypeError, &format!("{name}() takes no arguments"));
+        }
+        match (*t).tp_alloc {
+            Some(alloc) => alloc(t, 0),
+            None => errors::fail(errors::Exc::TypeError, "cannot create instances"),
+        }
+    }
+}
+
+/// A class of Python code below a type of C: the nearest `tp_new` that C wrote.
+unsafe fn inherited_new(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+    // SAFETY: operands of tp_new; bases are ready.
+    unsafe {
+        let mine = (*t).tp_new.map(|f| f as usize);
+        let mut base = (*t).tp_base;
+        while !base.is_null() {
+            if let Some(new) = (*base).tp_new
+                && Some(new as usize) != mine
+            {
+                return new(t, args, kwargs);
+            }
+            base = (*base).tp_base;
+        }
+        errors::fail(errors::Exc::TypeError, "cannot create instances")
+    }
+}
+
+/// Which method stands for a slot, and where the slot is.
+struct Row {
+    names: &'static [&'static str],
+    set: unsafe fn(*mut PyTypeObject, &Family),
+}
+
+macro_rules! rows {
+    ($($($name:literal)* => $table:ident $pointer:tt $field:ident;)*) => {
+        const ROWS: &[Row] = &[$(Row {
+            names: &[$($name),*],
+            // SAFETY: tables of a type under construction.
+            set: |t, family| unsafe { rows!(@set t, family, $table, $pointer, $field) },
+        }),*];
+    };
+    (@set $t:ident, $family:ident, basic, -, $field:ident) => { (*$t).$field = $family.basic.$field };
+    (@set $t:ident, $family:ident, $table:ident, $pointer:ident, $field:ident) => {
+        (*(*$t).$pointer).$field = $family.$table.$field
+    };
+}
+
+rows! {
+    "__repr__" => basic - tp_repr; "__str__" => basic - tp_str; "__hash__" => basic - tp_hash; "__call__" => basic - tp_call;
+    "__getattribute__" "__getattr__" => basic - tp_getattro; "__setattr__" "__delattr__" => basic - tp_setattro;
+    "__lt__" "__le__" "__eq__" "__ne__" "__gt__" "__ge__" => basic - tp_richcompare;
+    "__iter__" => basic - tp_iter; "__next__" => basic - tp_iternext;
+    "__get__" => basic - tp_descr_get; "__set__" "__delete__" => basic - tp_descr_set;
+    "__init__" => basic - tp_init; "__new__" => basic - tp_new;
+    "__len__" => mapping tp_as_mapping mp_length; "__getitem__" => mapping tp_as_mapping mp_subscript;
+    "__setitem__" "__delitem__" => mapping tp_as_mapping mp_ass_subscript;
+    "__contains__" => sequence tp_as_sequence sq_contains;
+    "__await__" => asynchronous tp_as_async am_await; "__aiter__" => asynchronous tp_as_async am_aiter;
+    "__anext__" => asynchronous tp_as_async am_anext;
+}
+
+macro_rules! number_rows {
+    ($($($name:literal)* => $field:ident;)*) => {
+        const NUMBER_ROWS: &[Row] = &[$(Row {
+            names: &[$($name),*],
+            // SAFETY: tables of a type under construction.
+            set: |t, family| unsafe { (*(*t).tp_as_number).$field = family.number.$field },
+        }),*];
+    };
+}
+
+number_rows! {
+    "__add__" "__radd__" => nb_add; "__sub__" "__rsub__" => nb_subtract; "__mul__" "__rmul__" => nb_multiply;
+    "__mod__" "__rmod__" => nb_remainder; "__divmod__" "__rdivmod__" => nb_divmod; "__pow__" "__rpow__" => nb_power;
+    "__neg__" => nb_negative; "__pos__" => nb_positive; "__abs__" => nb_absolute; "__bool__" => nb_bool; "__invert__" => nb_invert;
+    "__lshift__" "__rlshift__" => nb_lshift; "__rshift__" "__rrshift__" => nb_rshift; "__and__" "__rand__" => nb_and;
+    "__xor__" "__rxor__" => nb_xor; "__or__" "__ror__" => nb_or; "__int__" => nb_int; "__float__" => nb_float;
+    "__iadd__" => nb_inplace_add; "__isub__" => nb_inplace_subtract; "__imul__" => nb_inplace_multiply;
+    "__imod__" => nb_inplace_remainder; "__ipow__" => nb_inplace_power; "__ilshift__" => nb_inplace_lshift;
+    "__irshift__" => nb_inplace_rshift; "__iand__" => nb_inplace_and; "__ixor__" => nb_inplace_xor; "__ior__" => nb_inplace_or;
+    "__floordiv__" "__rfloordiv__" => nb_floor_divide; "__truediv__" "__rtruediv__" => nb_true_divide;
+    "__ifloordiv__" => nb_inplace_floor_divide; "__itruediv__" => nb_inplace_true_divide; "__index__" => nb_index;
+    "__matmul__" "__rmatmul__" => nb_matrix_multiply; "__imatmul__" => nb_inplace_matrix_multiply;
+}
+
+/// Types of the VM whose `+`, `*` and `[i]` are those of a sequence, not of a number.
+fn is_sequence(t: *mut PyTypeObject) -> bool {
+    [
+        &raw mut b::PyUnicode_Type, &raw mut b::PyBytes_Type, &raw mut b::PyByteArray_Type, &raw mut b::PyTuple_Type,
+        &raw mut b::PyList_Type, &raw mut b::PyRange_Type, &raw mut b::PyMemoryView_Type,
+    ]
+    .contains(&t)
+}
+
+/// Fills the slots of a type of the VM. Classes of Python code below a type of C keep its slots
+/// but for those that they define themselves.
+pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
+    // SAFETY: a type under construction whose base is complete.
+    unsafe {
+        let base = (*t).tp_base;
+        let below_c = !base.is_null() && super::is_defined_in_c(base);
+        let family = family(t);
+        for row in ROWS.iter().chain(NUMBER_ROWS) {
+            let defines = row.names.iter().any(|name| {
+                let name = python::name(name);
+                if below_c { defined_above_c(class, name.obj()) } else { model().type_lookup(class, name.obj()).is_some() }
+            });
+            if defines && !(is_sequence(t) && is_number_row(row)) {
+                (row.set)(t, &family);
+            }
+        }
+        if is_sequence(t) {
+            sequence(t, &family);
+        } else if (*(*t).tp_as_mapping).mp_subscript.is_some() && !below_c {
+            (*(*t).tp_as_sequence).sq_length = (*(*t).tp_as_mapping).mp_length;
+        }
+        memory(t, below_c);
+        buffer(t, &family);
+        if below_c {
+            super::inherit::inherit(t);
+        }
+    }
+}
+
+fn is_number_row(row: &Row) -> bool {
+    ["__add__", "__mul__", "__iadd__", "__imul__"].iter().any(|name| row.names.contains(name))
+}
+
+/// A class of Python code defines the method before any type of C does.
+fn defined_above_c(class: Obj, name: Obj) -> bool {
+    for base in model().type_mro(class) {
+        let t: *mut PyTypeObject = crate::model::model().body(base.obj()).cast();
+        // SAFETY: null or a type body.
+        let in_c = !t.is_null() && unsafe { super::info_if_ready(t).is_some_and(|info| info.in_c) };
+        if in_c {
+            return false;
+        }
+        if model().type_own(base.obj(), name).is_some() {
+            return true;
+        }
+    }
+    false
+}
+
+unsafe fn sequence(t: *mut PyTypeObject, family: &Family) {
+    // SAFETY: tables of a type under construction.
+    unsafe {
+        let sequence = (*t).tp_as_sequence;
+        let is_mutable = t == &raw mut b::PyList_Type || t == &raw mut b::PyByteArray_Type;
+        (*sequence).sq_length = family.sequence.sq_length;
+        (*sequence).sq_item = family.sequence.sq_item;
+        (*sequence).sq_contains = family.sequence.sq_contains;
+        if t != &raw mut b::PyRange_Type && t != &raw mut b::PyMemoryView_Type {
+            (*sequence).sq_concat = family.sequence.sq_concat;
+            (*sequence).sq_repeat = family.sequence.sq_repeat;
+        }
+        if is_mutable {
+            (*sequence).sq_ass_item = family.sequence.sq_ass_item;
+            (*sequence).sq_inplace_concat = family.sequence.sq_inplace_concat;
+            (*sequence).sq_inplace_repeat = family.sequence.sq_inplace_repeat;
+        }
+    }
+}
+
+/// How instances come and go.
+unsafe fn memory(t: *mut PyTypeObject, below_c: bool) {
+    // SAFETY: a type under construction.
+    unsafe {
+        if below_c {
+            return;
+        }
+        (*t).tp_alloc = Some(crate::object::PyType_GenericAlloc);
+        (*t).tp_free = Some(crate::objimpl::PyObject_GC_Del);
+        (*t).tp_dealloc = Some(super::wrappers::vm_dealloc);
+        (*t).tp_traverse = Some(super::wrappers::vm_traverse);
+        (*t).tp_clear = Some(super::wrappers::vm_clear);
+        if (*t).tp_getattro.is_some() && (t == &raw mut b::PyBaseObject_Type || inherits_getattro(t)) {
+            (*t).tp_getattro = Some(crate::object::PyObject_GenericGetAttr);
+        }
+        if (*t).tp_setattro.is_some() && (t == &raw mut b::PyBaseObject_Type || inherits_setattro(t)) {
+            (*t).tp_setattro = Some(crate::object::PyObject_GenericSetAttr);
+        }
+    }
+}
+
+unsafe fn inherits_getattro(t: *mut PyTypeObject) -> bool {
+    // SAFETY: a type under construction.
+    unsafe { same_method(t, "__getattribute__") && super::body_class(t).is_some_and(|class| model().type_lookup(class, python::name("__getattr__").obj()).is_none()) }
+}
+
+unsafe fn inherits_setattro(t: *mut PyTypeObject) -> bool {
+    // SAFETY: a type under construction.
+    unsafe { same_method(t, "__setattr__") && same_method(t, "__delattr__") }
+}
+
+/// The class has the method of `object`.
+unsafe fn same_method(t: *mut PyTypeObject, name: &str) -> bool {
+    // SAFETY: a type under construction, paired with its class.
+    let Some(class) = (unsafe { super::body_class(t) }) else { return false };
+    let name = python::name(name);
+    let object = model().class(model().class(model().none()));
+    let _ = object;
+    let root = model().type_mro(class).pop();
+    let of = |class: Obj| model().type_lookup(class, name.obj()).map(|method| method.obj());
+    match root {
+        Some(root) => of(class) == of(root.obj()),
+        None => false,
+    }
+}
+
+/// Types of the VM that export memory.
+unsafe fn buffer(t: *mut PyTypeObject, family: &Family) {
+    // SAFETY: a type under construction.
+    unsafe {
+        let class = super::body_class(t);
+        let exports = class.is_some_and(|class| model().type_lookup(class, python::name("__buffer__").obj()).is_some());
+        let known = [&raw mut b::PyBytes_Type, &raw mut b::PyByteArray_Type, &raw mut b::PyMemoryView_Type].contains(&t);
+        if exports || known {
+            *(*t).tp_as_buffer = family.buffer;
+        }
+    }
+}
+
+#[allow(dead_code)]
+fn unused(_: Ref) {}
