@@ -1,0 +1,17 @@
+//! CPython's C-API over another object model. A host implements [`model::ObjectModel`], installs it, and calls [`start::start`];
+//! extensions then find every function of the C-API in the process. Nothing here names a VM.
+#![allow(non_snake_case, non_upper_case_globals, clippy::missing_safety_doc)]
+
+pub mod body;
+pub mod builtin;
+mod builtin_types;
+pub mod convert;
+pub mod errors;
+pub mod lifetime;
+pub mod list_store;
+pub mod mirror;
+pub mod model;
+pub mod python;
+pub mod realize;
+pub mod text;
+pub mod types;
