@@ -3,15 +3,24 @@
 #![allow(non_snake_case, non_upper_case_globals, clippy::missing_safety_doc)]
 
 pub mod body;
+pub mod boolobject;
 pub mod builtin;
 mod builtin_types;
+pub mod complexobject;
 pub mod convert;
 pub mod errors;
+pub mod floatobject;
+pub mod floatobject_pack;
 pub mod lifetime;
 pub mod list_store;
+pub mod longobject;
+pub mod longobject_as;
+pub mod longobject_bytes;
+pub mod longobject_math;
 pub mod mirror;
 pub mod model;
 pub mod python;
 pub mod realize;
 pub mod text;
 pub mod types;
+pub(crate) mod values;
