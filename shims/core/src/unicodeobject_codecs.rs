@@ -1,0 +1,580 @@
+//! `unicodeobject.h`, codecs: UTF-8, ASCII and Latin-1 are done here where nothing goes wrong; errors and all other
+//! codecs go to the VM, which knows the error handlers. File names are in `unicodeobject_fs.rs`.
+
+use core::ffi::{c_char, c_int};
+use core::ptr::null_mut;
+
+use pilotage_abi::PyObject;
+
+use crate::builtin::PyUnicode_Type;
+use crate::bytesobject::new_bytes;
+use crate::chars::{View, from_ascii, from_view, from_wtf8};
+use crate::convert::{from_c, give};
+use crate::errors::{self, Exc};
+use crate::model::{Obj, Result, model};
+use crate::python;
+use crate::text;
+use crate::unicodeobject::give_str;
+use crate::values::{self, c_opt, is_bytes, is_str, type_name};
+
+/// Codecs that are known here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    Utf8,
+    Ascii,
+    Latin1,
+}
+
+/// Names are compared without case, and `-`, `_` and blanks are the same.
+pub(crate) fn known(encoding: &str) -> Option<Known> {
+    if encoding.len() > 16 {
+        return None;
+    }
+    let plain: String =
+        encoding.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).map(|c| c.to_ascii_lowercase()).collect();
+    match plain.as_str() {
+        "utf8" | "u8" => Some(Known::Utf8),
+        "ascii" | "usascii" | "646" => Some(Known::Ascii),
+        "latin1" | "iso88591" | "latin" | "l1" | "8859" => Some(Known::Latin1),
+        _ => None,
+    }
+}
+
+/// `str(bytes, encoding, errors)`.
+fn decode_in_vm(bytes: &[u8], encoding: &str, errors: &str) -> Result {
+    let arguments = [model().bytes(bytes), python::text(encoding), python::text(errors)];
+    let arguments: Vec<Obj> = arguments.iter().map(|argument| argument.obj()).collect();
+    python::call(crate::builtin::class(&raw mut PyUnicode_Type), &arguments)
+}
+
+/// `str.encode(text, encoding, errors)`, which also checks that the codec gave bytes.
+fn encode_in_vm(text: Obj, encoding: &str, errors: &str) -> Result {
+    values::type_method(&raw mut PyUnicode_Type, "encode", &[text, python::text(encoding).obj(), python::text(errors).obj()])
+}
+
+/// A new reference to a str of UTF-8.
+pub(crate) fn utf8(bytes: &[u8], errors: &str) -> *mut PyObject {
+    if core::str::from_utf8(bytes).is_ok() {
+        return from_wtf8(bytes);
+    }
+    give(decode_in_vm(bytes, "utf-8", errors))
+}
+
+/// A new reference to a str of bytes in a codec.
+pub(crate) fn decode(bytes: &[u8], encoding: &str, errors: &str) -> *mut PyObject {
+    match known(encoding) {
+        Some(Known::Utf8) => utf8(bytes, errors),
+        Some(Known::Ascii) if bytes.is_ascii() => from_ascii(bytes),
+        Some(Known::Latin1) => from_view(View::One(bytes)),
+        _ => give_str(decode_in_vm(bytes, encoding, errors)),
+    }
+}
+
+/// A new reference to bytes of a str in a codec.
+pub(crate) unsafe fn encode(p: *mut PyObject, encoding: &str, errors: &str) -> *mut PyObject {
+    // SAFETY: the caller's promise: a str.
+    unsafe {
+        let codec = known(encoding);
+        match (codec, View::of(p)) {
+            (Some(_), View::One(bytes)) if text::is_ascii(p) => return new_bytes(bytes),
+            (Some(Known::Latin1), View::One(bytes)) => return new_bytes(bytes),
+            (Some(Known::Utf8), _) => {
+                let bytes = text::wtf8(p);
+                if core::str::from_utf8(&bytes).is_ok() {
+                    return new_bytes(&bytes);
+                }
+            }
+            _ => {}
+        }
+        give(encode_in_vm(from_c(p), encoding, errors))
+    }
+}
+
+/// Names of a codec and of an error handler, with the defaults for NULL.
+unsafe fn names(encoding: *const c_char, errors: *const c_char) -> (String, String) {
+    // SAFETY: arguments of the C-API.
+    unsafe { (name(encoding, "utf-8"), name(errors, "strict")) }
+}
+
+/// # Safety
+/// `text` is null or ends with a null byte.
+pub(crate) unsafe fn name(text: *const c_char, default: &str) -> String {
+    // SAFETY: the caller's promise.
+    unsafe { c_opt(text) }.map_or_else(|| default.to_owned(), |text| text.to_string_lossy().into_owned())
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_Decode(
+    data: *const c_char,
+    len: isize,
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe {
+        let (encoding, errors) = names(encoding, errors);
+        decode(values::slice(data, len), &encoding, &errors)
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUTF8(data: *const c_char, len: isize, errors: *const c_char) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { utf8(values::slice(data, len), &name(errors, "strict")) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeASCII(data: *const c_char, len: isize, errors: *const c_char) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { decode(values::slice(data, len), "ascii", &name(errors, "strict")) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeLatin1(data: *const c_char, len: isize, _errors: *const c_char) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    from_view(View::One(unsafe { values::slice(data, len) }))
+}
+
+/// How many bytes at the end begin a character and do not end it.
+fn incomplete_utf8(bytes: &[u8]) -> usize {
+    for back in 1..=bytes.len().min(3) {
+        let byte = bytes[bytes.len() - back];
+        let wanted = match byte {
+            0xc2..=0xdf => 2,
+            0xe0..=0xef => 3,
+            0xf0..=0xf4 => 4,
+            0x80..=0xbf => continue,
+            _ => return 0,
+        };
+        // A sequence that is wrong already is an error, not the start of something.
+        let starts = core::str::from_utf8(&bytes[bytes.len() - back..]).is_err_and(|error| error.error_len().is_none());
+        return if back < wanted && starts { back } else { 0 };
+    }
+    0
+}
+
+/// With `consumed`, bytes at the end that are no whole character are left for the next call.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUTF8Stateful(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+    consumed: *mut isize,
+) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe {
+        let bytes = values::slice(data, len);
+        let end = if consumed.is_null() { bytes.len() } else { bytes.len() - incomplete_utf8(bytes) };
+        stateful(&bytes[..end], "utf-8", errors, consumed, end)
+    }
+}
+
+unsafe fn stateful(bytes: &[u8], codec: &str, errors: *const c_char, consumed: *mut isize, end: usize) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if !consumed.is_null() {
+            consumed.write(values::c_len(end));
+        }
+        decode(bytes, codec, &name(errors, "strict"))
+    }
+}
+
+/// The byte order that is wanted, or that a mark at the beginning says: name of the order, and bytes of the mark.
+unsafe fn order(bytes: &[u8], width: usize, byteorder: *mut c_int) -> (&'static str, usize) {
+    // SAFETY: null or a place for the order.
+    let wanted = unsafe { byteorder.as_ref() }.copied().unwrap_or(0);
+    let mark = bytes.get(..width);
+    let (little, big): (&[u8], &[u8]) =
+        if width == 2 { (b"\xff\xfe", b"\xfe\xff") } else { (b"\xff\xfe\0\0", b"\0\0\xfe\xff") };
+    let (found, skip) = match wanted {
+        0 if mark == Some(little) => (-1, width),
+        0 if mark == Some(big) => (1, width),
+        0 => (0, 0),
+        wanted => (wanted.signum(), 0),
+    };
+    if !byteorder.is_null() {
+        // SAFETY: as above.
+        unsafe { byteorder.write(found) };
+    }
+    (if found > 0 { "be" } else { "le" }, skip)
+}
+
+unsafe fn utf16(data: *const c_char, len: isize, errors: *const c_char, byteorder: *mut c_int, consumed: *mut isize) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let bytes = values::slice(data, len);
+        let (order, skip) = order(bytes, 2, byteorder);
+        let mut end = bytes.len();
+        if !consumed.is_null() {
+            end -= end % 2;
+            // The first half of a pair waits for the second.
+            let last = if order == "be" { end.checked_sub(2) } else { end.checked_sub(1) };
+            if end > skip && last.is_some_and(|last| bytes[last] & 0xfc == 0xd8) {
+                end -= 2;
+            }
+        }
+        stateful(&bytes[skip..end.max(skip)], &format!("utf-16-{order}"), errors, consumed, end)
+    }
+}
+
+unsafe fn utf32(data: *const c_char, len: isize, errors: *const c_char, byteorder: *mut c_int, consumed: *mut isize) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let bytes = values::slice(data, len);
+        let (order, skip) = order(bytes, 4, byteorder);
+        let end = if consumed.is_null() { bytes.len() } else { bytes.len() - bytes.len() % 4 };
+        stateful(&bytes[skip..end.max(skip)], &format!("utf-32-{order}"), errors, consumed, end)
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUTF16(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+    byteorder: *mut c_int,
+) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { utf16(data, len, errors, byteorder, null_mut()) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUTF16Stateful(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+    byteorder: *mut c_int,
+    consumed: *mut isize,
+) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { utf16(data, len, errors, byteorder, consumed) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUTF32(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+    byteorder: *mut c_int,
+) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { utf32(data, len, errors, byteorder, null_mut()) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUTF32Stateful(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+    byteorder: *mut c_int,
+    consumed: *mut isize,
+) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { utf32(data, len, errors, byteorder, consumed) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUTF7(data: *const c_char, len: isize, errors: *const c_char) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { decode(values::slice(data, len), "utf-7", &name(errors, "strict")) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUTF7Stateful(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+    consumed: *mut isize,
+) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe {
+        if consumed.is_null() {
+            return PyUnicode_DecodeUTF7(data, len, errors);
+        }
+        let arguments = (model().bytes(values::slice(data, len)), values::name_or(errors, "strict"));
+        let arguments = [arguments.0.obj(), arguments.1.obj(), model().boolean(false)];
+        let decoded = python::call_function("_codecs", "utf_7_decode", &arguments);
+        give(decoded.and_then(|pair| match values::pair_of(&pair) {
+            Some((text, used)) => {
+                consumed.write(model().int_to_i64(used).unwrap_or(0) as isize);
+                Ok(text.to_ref())
+            }
+            None => errors::error(Exc::SystemError, "the decoder of utf-7 gave no pair"),
+        }))
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUnicodeEscape(data: *const c_char, len: isize, errors: *const c_char) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { decode(values::slice(data, len), "unicode-escape", &name(errors, "strict")) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeRawUnicodeEscape(data: *const c_char, len: isize, errors: *const c_char) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { decode(values::slice(data, len), "raw-unicode-escape", &name(errors, "strict")) }
+}
+
+/// Without a mapping: Latin-1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeCharmap(
+    data: *const c_char,
+    len: isize,
+    mapping: *mut PyObject,
+    errors: *const c_char,
+) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe {
+        if mapping.is_null() {
+            return PyUnicode_DecodeLatin1(data, len, errors);
+        }
+        let (source, errors) = (model().bytes(values::slice(data, len)), values::name_or(errors, "strict"));
+        first_of("charmap_decode", &[source.obj(), errors.obj(), from_c(mapping)])
+    }
+}
+
+/// The first of the pair that a function of `_codecs` gives.
+fn first_of(function: &str, arguments: &[Obj]) -> *mut PyObject {
+    let result = python::call_function("_codecs", function, arguments);
+    give(result.and_then(|pair| match values::pair_of(&pair) {
+        Some((first, _)) => Ok(first.to_ref()),
+        None => errors::error(Exc::SystemError, "a codec gave no pair"),
+    }))
+}
+
+/// Of memory in a codec.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_FromEncodedObject(
+    p: *mut PyObject,
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe {
+        if p.is_null() {
+            return values::bad_call_null();
+        }
+        let (encoding, errors) = names(encoding, errors);
+        if is_bytes(p) {
+            return decode(crate::bytesobject::value(p), &encoding, &errors);
+        }
+        if is_str(p) {
+            return errors::fail(Exc::TypeError, "decoding str is not supported");
+        }
+        let buffer = (*(*p).ob_type).tp_as_buffer;
+        if buffer.as_ref().is_none_or(|procs| procs.bf_getbuffer.is_none()) {
+            let message = format!("decoding to str: need a bytes-like object, {} found", type_name(p));
+            return errors::fail(Exc::TypeError, &message);
+        }
+        let arguments = [python::text(&encoding), python::text(&errors)];
+        let arguments = [from_c(p), arguments[0].obj(), arguments[1].obj()];
+        give_str(python::call(crate::builtin::class(&raw mut PyUnicode_Type), &arguments))
+    }
+}
+
+/// The text is kept with the str; NULL with an exception for lone surrogates.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsUTF8AndSize(p: *mut PyObject, len: *mut isize) -> *const c_char {
+    // SAFETY: arguments of the C-API.
+    unsafe {
+        if !is_str(p) {
+            values::bad_argument();
+            return refuse_utf8(len);
+        }
+        if let Some((data, count)) = text::utf8(p) {
+            if !len.is_null() {
+                len.write(values::c_len(count));
+            }
+            return data.cast();
+        }
+        match encode_in_vm(from_c(p), "utf-8", "strict") {
+            Ok(_) => errors::raise_new(Exc::MemoryError, "out of memory"),
+            Err(raised) => errors::raise(raised),
+        }
+        refuse_utf8(len)
+    }
+}
+
+unsafe fn refuse_utf8(len: *mut isize) -> *const c_char {
+    if !len.is_null() {
+        // SAFETY: a place for the length.
+        unsafe { len.write(-1) };
+    }
+    core::ptr::null()
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsUTF8(p: *mut PyObject) -> *const c_char {
+    // SAFETY: an argument of the C-API.
+    unsafe { PyUnicode_AsUTF8AndSize(p, null_mut()) }
+}
+
+/// Refuses null characters.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyUnicode_AsUTF8NoNUL(p: *mut PyObject) -> *const c_char {
+    let mut len = 0;
+    // SAFETY: an argument of the C-API.
+    unsafe {
+        let data = PyUnicode_AsUTF8AndSize(p, &raw mut len);
+        if !data.is_null() && values::slice(data, len).contains(&0) {
+            errors::raise_new(Exc::ValueError, "embedded null character");
+            return core::ptr::null();
+        }
+        data
+    }
+}
+
+/// Bytes of a str, or NULL with a TypeError for another type.
+unsafe fn encoded(p: *mut PyObject, encoding: &str, errors: &str) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if !is_str(p) {
+            return values::bad_argument_null();
+        }
+        encode(p, encoding, errors)
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsEncodedString(
+    p: *mut PyObject,
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe {
+        let (encoding, errors) = names(encoding, errors);
+        encoded(p, &encoding, &errors)
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsUTF8String(p: *mut PyObject) -> *mut PyObject {
+    // SAFETY: an argument of the C-API.
+    unsafe { encoded(p, "utf-8", "strict") }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyUnicode_AsUTF8String(p: *mut PyObject, errors: *const c_char) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { encoded(p, "utf-8", &name(errors, "strict")) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsASCIIString(p: *mut PyObject) -> *mut PyObject {
+    // SAFETY: an argument of the C-API.
+    unsafe { encoded(p, "ascii", "strict") }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsLatin1String(p: *mut PyObject) -> *mut PyObject {
+    // SAFETY: an argument of the C-API.
+    unsafe { encoded(p, "latin-1", "strict") }
+}
+
+/// With a mark of the byte order.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsUTF16String(p: *mut PyObject) -> *mut PyObject {
+    // SAFETY: an argument of the C-API.
+    unsafe { encoded(p, "utf-16", "strict") }
+}
+
+/// With a mark of the byte order.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsUTF32String(p: *mut PyObject) -> *mut PyObject {
+    // SAFETY: an argument of the C-API.
+    unsafe { encoded(p, "utf-32", "strict") }
+}
+
+/// The name of a codec with an order: with a mark for 0.
+fn with_order(codec: &str, byteorder: c_int) -> String {
+    match byteorder.signum() {
+        -1 => format!("{codec}-le"),
+        1 => format!("{codec}-be"),
+        _ => codec.to_owned(),
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyUnicode_EncodeUTF16(p: *mut PyObject, errors: *const c_char, byteorder: c_int) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { encoded(p, &with_order("utf-16", byteorder), &name(errors, "strict")) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyUnicode_EncodeUTF32(p: *mut PyObject, errors: *const c_char, byteorder: c_int) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { encoded(p, &with_order("utf-32", byteorder), &name(errors, "strict")) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsUnicodeEscapeString(p: *mut PyObject) -> *mut PyObject {
+    // SAFETY: an argument of the C-API.
+    unsafe { encoded(p, "unicode-escape", "strict") }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsRawUnicodeEscapeString(p: *mut PyObject) -> *mut PyObject {
+    // SAFETY: an argument of the C-API.
+    unsafe { encoded(p, "raw-unicode-escape", "strict") }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsCharmapString(p: *mut PyObject, mapping: *mut PyObject) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe {
+        if !is_str(p) || mapping.is_null() {
+            return values::bad_argument_null();
+        }
+        first_of("charmap_encode", &[from_c(p), python::text("strict").obj(), from_c(mapping)])
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_BuildEncodingMap(p: *mut PyObject) -> *mut PyObject {
+    // SAFETY: an argument of the C-API.
+    unsafe {
+        if !is_str(p) || text::len(p) == 0 {
+            return values::bad_argument_null();
+        }
+        give(python::call_function("_codecs", "charmap_build", &[from_c(p)]))
+    }
+}
+
+/// Any object of a codec, through `codecs.encode` or `codecs.decode`.
+unsafe fn transformed(p: *mut PyObject, function: &str, encoding: *const c_char, errors: *const c_char, only_str: bool) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if !is_str(p) {
+            return values::bad_argument_null();
+        }
+        let (encoding, errors) = (values::name_or(encoding, "utf-8"), values::name_or(errors, "strict"));
+        let result = python::call_function("_codecs", function, &[from_c(p), encoding.obj(), errors.obj()]);
+        if only_str { give_str(result) } else { give(result) }
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsEncodedObject(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { transformed(p, "encode", encoding, errors, false) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsEncodedUnicode(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { transformed(p, "encode", encoding, errors, true) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsDecodedObject(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { transformed(p, "decode", encoding, errors, false) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsDecodedUnicode(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { transformed(p, "decode", encoding, errors, true) }
+}
