@@ -154,3 +154,10 @@ pub unsafe extern "C" fn PyFloat_GetMin() -> c_double {
 pub unsafe extern "C" fn PyFloat_GetInfo() -> *mut PyObject {
     give(values::module_attr("sys", "float_info"))
 }
+
+/// What the destructor of exact floats does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyFloat_ExactDealloc(p: *mut PyObject) {
+    // SAFETY: called for a float whose count has reached 0.
+    unsafe { crate::lifetime::_Py_Dealloc(p) }
+}

@@ -9,7 +9,7 @@ use pilotage_abi::{PyASCIIObject, PyObject};
 
 use crate::body::{self, World, decref};
 use crate::builtin::PyUnicode_Type;
-use crate::chars::{self, MAX_CHARACTER, View, from_ascii, from_view, from_wtf8, is_modifiable};
+use crate::chars::{self, MAX_CHARACTER, View, from_ascii, from_view, is_modifiable};
 use crate::convert::{from_c, give, to_c};
 use crate::errors::{self, Exc};
 use crate::model::model;
