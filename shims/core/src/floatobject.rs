@@ -5,12 +5,12 @@ use core::ffi::c_double;
 use pilotage_abi::{PyFloatObject, PyObject};
 
 use crate::body::decref;
-use crate::builtin::{PyByteArray_Type, PyFloat_Type};
+use crate::builtin::{PyBool_Type, PyByteArray_Type, PyFloat_Type, PyLong_Type};
 use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
 use crate::longobject::Int;
 use crate::python;
-use crate::values::{self, is_bytes, is_instance, is_long, is_str, new_counted, type_name};
+use crate::values::{self, is_bytes, is_instance, is_str, new_counted, type_name};
 
 /// A new reference to a float that only C knows.
 #[inline]
@@ -49,7 +49,8 @@ pub unsafe extern "C" fn PyFloat_AsDouble(p: *mut PyObject) -> c_double {
         if (*p).ob_type == &raw mut PyFloat_Type {
             return (*p.cast::<PyFloatObject>()).ob_fval;
         }
-        if is_long(p) && (*p).ob_type == &raw mut crate::builtin::PyLong_Type {
+        let class = (*p).ob_type;
+        if class == &raw mut PyLong_Type || class == &raw mut PyBool_Type {
             return crate::longobject_as::PyLong_AsDouble(p);
         }
         if is_float(p) {

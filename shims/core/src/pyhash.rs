@@ -15,19 +15,9 @@ fn not_error(hash: isize) -> isize {
 /// The hash of bytes with this value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_HashBuffer(data: *const c_void, len: isize) -> isize {
-    if len <= 0 {
-        return 0;
-    }
     // SAFETY: arguments of the C-API.
     let value = model().bytes(unsafe { values::slice(data.cast(), len) });
     not_error(model().hash(value.obj()).map_or(0, |hash| hash as isize))
-}
-
-/// An older name.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _Py_HashBytes(data: *const c_void, len: isize) -> isize {
-    // SAFETY: arguments of the C-API.
-    unsafe { Py_HashBuffer(data, len) }
 }
 
 /// The low bits of addresses are zero: they go to the top.

@@ -65,21 +65,6 @@ pub unsafe extern "C" fn _Py_strhex(data: *const c_char, len: isize) -> *mut PyO
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _Py_strhex_bytes(data: *const c_char, len: isize) -> *mut PyObject {
-    // SAFETY: arguments of the C-API.
-    new_bytes(&digits(unsafe { values::slice(data, len) }, None, 0))
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _Py_strhex_with_sep(data: *const c_char, len: isize, sep: *mut PyObject, group: c_int) -> *mut PyObject {
-    // SAFETY: arguments of the C-API.
-    unsafe {
-        let Ok(separator) = separator(sep) else { return core::ptr::null_mut() };
-        from_ascii(&digits(values::slice(data, len), separator, group))
-    }
-}
-
-#[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_strhex_bytes_with_sep(
     data: *const c_char,
     len: isize,

@@ -423,6 +423,24 @@ pub unsafe extern "C" fn PyUnicode_IsIdentifier(p: *mut PyObject) -> c_int {
     crate::convert::truth(answer.and_then(|answer| model().truth(answer.obj())))
 }
 
+/// How many characters at the beginning are an identifier.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyUnicode_ScanIdentifier(p: *mut PyObject) -> isize {
+    let is_one = |text: &[u32]| {
+        let mut bytes = Vec::new();
+        text.iter().for_each(|&character| text::push_character(&mut bytes, character));
+        let answer = values::type_method(&raw mut PyUnicode_Type, "isidentifier", &[model().str_from_wtf8(&bytes).obj()]);
+        answer.and_then(|answer| model().truth(answer.obj())).unwrap_or(false)
+    };
+    // SAFETY: an argument of the C-API.
+    let view = unsafe { View::of(p) };
+    let starts = view.iter().next().is_some_and(|first| is_one(&[first]));
+    if !starts {
+        return 0;
+    }
+    c_len(1 + view.iter().skip(1).take_while(|&next| is_one(&[u32::from(b'a'), next])).count())
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_GetDefaultEncoding() -> *const c_char {
     c"utf-8".as_ptr()

@@ -107,13 +107,6 @@ pub unsafe extern "C" fn _PyUnicode_Equal(a: *mut PyObject, b: *mut PyObject) ->
     c_int::from(unsafe { equal(a, b) })
 }
 
-/// An old name of `_PyUnicode_Equal`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyUnicode_EQ(a: *mut PyObject, b: *mut PyObject) -> c_int {
-    // SAFETY: arguments of the C-API.
-    c_int::from(unsafe { equal(a, b) })
-}
-
 unsafe fn equals_utf8(p: *mut PyObject, bytes: &[u8]) -> bool {
     // SAFETY: the caller's promise: a str.
     unsafe {
