@@ -11,6 +11,7 @@ pub mod lifetime;
 pub mod list_store;
 pub mod mirror;
 pub mod model;
+pub mod pystate;
 pub mod python;
 pub mod realize;
 pub mod text;
