@@ -16,3 +16,4 @@ pub mod python;
 pub mod realize;
 pub mod text;
 pub mod types;
+pub mod va;
