@@ -485,8 +485,10 @@ unsafe fn view_of(buffer: &Py_buffer) -> View {
         let mut strides = array(buffer.strides);
         if strides.is_empty() {
             let mut stride = itemsize;
-            strides = shape.iter().rev().map(|&len| core::mem::replace(&mut stride, stride * len)).collect();
-            strides.reverse();
+            for &len in shape.iter().rev() {
+                strides.insert(0, stride);
+                stride *= len;
+            }
         }
         let format = if buffer.format.is_null() { "B".to_owned() } else { crate::python::c_text(buffer.format) };
         View {

@@ -1,7 +1,6 @@
 //! Extensions: found by the VM's import system, loaded and initialised here, in one phase or in several.
 
 use core::ffi::{CStr, c_char, c_int, c_void};
-use core::ptr::null_mut;
 use std::ffi::CString;
 
 use pilotage_abi::{PyModuleDef, PyModuleObject, PyObject};

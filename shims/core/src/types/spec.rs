@@ -290,7 +290,6 @@ unsafe fn defaults(t: *mut PyTypeObject) {
             (*t).tp_traverse = (*(*t).tp_base).tp_traverse;
         }
         (*t).tp_alloc = (*t).tp_alloc.or(Some(crate::object::PyType_GenericAlloc));
-        let _ = inherit::types_of;
     }
 }
 
