@@ -1,0 +1,133 @@
+//! Classes: those that the VM makes for C types, and what C asks about any class.
+//! Which slot functions they get is in `slots.rs`.
+
+use pilotage_shim::model::{NewType, Obj, Ref, Result, Slot, SlotSet};
+use rustpython_vm::builtins::{PyStrInterned, PyType, PyTypeRef};
+use rustpython_vm::types::{PyTypeFlags, PyTypeSlots};
+use rustpython_vm::{Py, VirtualMachine};
+
+use crate::objects::{give, object, owned, payload, raised, vm};
+use crate::slots;
+
+fn class<'a>(obj: Obj) -> &'a Py<PyType> {
+    payload::<PyType>(obj)
+}
+
+/// The interned name: the VM keeps attributes of classes under these.
+fn interned(name: Obj, vm: &VirtualMachine) -> &'static PyStrInterned {
+    vm.ctx.intern_str(payload::<rustpython_vm::builtins::PyStr>(name).as_wtf8())
+}
+
+pub(crate) fn new_type(spec: &NewType<'_>) -> Result {
+    vm(|vm| {
+        let bases: Vec<PyTypeRef> = spec.bases.iter().map(|&base| class(base).to_owned()).collect();
+        // The VM wants a name that lives for ever; so do types of extensions.
+        let name: &'static str = Box::leak(spec.name.to_owned().into_boxed_str());
+        let slots = PyTypeSlots::new(name, flags(spec));
+        let metaclass = class(spec.metaclass).to_owned();
+        // First the empty class, then its slots: the VM fills in what it inherits when it makes the class.
+        let made = PyType::new_heap(name, bases, Default::default(), slots, metaclass, &vm.ctx)
+            .map_err(|message| raised(vm.new_type_error(message)))?;
+        if let Some(doc) = spec.doc {
+            made.set_attr(vm.ctx.intern_str("__doc__"), vm.ctx.new_str(doc).into());
+        }
+        store(&made, spec.slots, spec.no_instantiation, vm);
+        Ok(give(made))
+    })
+}
+
+fn flags(spec: &NewType<'_>) -> PyTypeFlags {
+    let mut flags = PyTypeFlags::empty();
+    let wanted = [
+        (spec.is_base, PyTypeFlags::BASETYPE),
+        (spec.has_dict, PyTypeFlags::HAS_DICT),
+        (spec.has_weakrefs, PyTypeFlags::HAS_WEAKREF),
+        (spec.is_immutable, PyTypeFlags::IMMUTABLETYPE),
+        (spec.is_sequence, PyTypeFlags::SEQUENCE),
+        (spec.is_mapping, PyTypeFlags::MAPPING),
+        (spec.is_method_descriptor, PyTypeFlags::METHOD_DESCRIPTOR),
+        (spec.no_instantiation, PyTypeFlags::DISALLOW_INSTANTIATION),
+    ];
+    for (is_wanted, flag) in wanted {
+        if is_wanted {
+            flags.insert(flag);
+        }
+    }
+    flags
+}
+
+fn store(class: &Py<PyType>, mut set: SlotSet, no_instantiation: bool, vm: &VirtualMachine) {
+    if no_instantiation {
+        set.0 &= !(1 << Slot::New as u32);
+    }
+    if set.has(Slot::Finalize) {
+        // The VM names the finalizer in its messages and takes for granted that there is one.
+        let name = vm.ctx.intern_str("__del__");
+        if class.get_attr(name).is_none() {
+            class.set_attr(name, vm.ctx.none());
+        }
+    }
+    slots::store(class.slots(), set);
+}
+
+pub(crate) fn type_slots_changed(obj: Obj, set: SlotSet) {
+    let no_instantiation = class(obj).slots().flags.has_feature(PyTypeFlags::DISALLOW_INSTANTIATION);
+    vm(|vm| store(class(obj), set, no_instantiation, vm));
+    class(obj).modified();
+}
+
+pub(crate) fn type_set(obj: Obj, name: Obj, value: Obj) {
+    vm(|vm| class(obj).set_attr(interned(name, vm), owned(value)));
+}
+
+pub(crate) fn type_own(obj: Obj, name: Obj) -> Option<Ref> {
+    vm(|vm| class(obj).get_direct_attr(interned(name, vm)).map(give))
+}
+
+pub(crate) fn type_lookup(obj: Obj, name: Obj) -> Option<Ref> {
+    vm(|vm| class(obj).get_attr(interned(name, vm)).map(give))
+}
+
+pub(crate) fn type_names(obj: Obj) -> Vec<Ref> {
+    class(obj).attributes().entries().into_iter().map(|(name, _)| give(name)).collect()
+}
+
+pub(crate) fn type_base(obj: Obj) -> Option<Ref> {
+    class(obj).base.load_owned().map(give)
+}
+
+pub(crate) fn type_bases(obj: Obj) -> Ref {
+    give(class(obj).bases.read().clone().into_untyped())
+}
+
+pub(crate) fn type_mro(obj: Obj) -> Vec<Ref> {
+    class(obj).mro_collect().into_iter().map(give).collect()
+}
+
+pub(crate) fn type_name(obj: Obj) -> String {
+    class(obj).name().to_string()
+}
+
+fn has(obj: Obj, flag: u8) -> bool {
+    class(obj).slots().flags.has_feature(flag)
+}
+
+pub(crate) fn type_has_dict(obj: Obj) -> bool {
+    has(obj, PyTypeFlags::HAS_DICT)
+}
+
+pub(crate) fn type_has_weakrefs(obj: Obj) -> bool {
+    has(obj, PyTypeFlags::HAS_WEAKREF)
+}
+
+pub(crate) fn type_is_base(obj: Obj) -> bool {
+    has(obj, PyTypeFlags::BASETYPE)
+}
+
+pub(crate) fn type_is_heap(obj: Obj) -> bool {
+    class(obj).heaptype_ext().is_some()
+}
+
+pub(crate) fn class_of(obj: Obj) -> Obj {
+    crate::objects::lend(object(obj).class())
+}
