@@ -11,8 +11,16 @@ SUFFIX = ".cpython-314-x86_64-linux-gnu.so"
 SUFFIXES = [SUFFIX, ".abi3.so", ".so"]
 
 
-def identity():
+def identity(version_info):
+    # Read by `platform`, by pip and by packages that ask for CPython.
+    compiler = sys.version.rpartition("with ")[2].rstrip("]\n")
+    build = sys.version.partition(", ")[2].partition(")")[0]
+    sys.version_info = version_info
+    sys.hexversion = 0x030E00F0
+    sys.version = "3.14.0 (Pilotage, " + build + ") [" + compiler + "]"
     sys.implementation.name = "cpython"
+    sys.implementation.version = version_info
+    sys.implementation.hexversion = sys.hexversion
     # Not CPython's own tag: the byte code of this VM is another one.
     sys.implementation.cache_tag = "pilotage-314"
     # The module with the variables of the build is named after the flags.
@@ -95,7 +103,7 @@ def dotted(version):
     return version[0] + "." + version[1:] if version.isdigit() else version
 
 
-def boot(load, execute, after_fork):
-    identity()
+def boot(version_info, load, execute, after_fork):
+    identity(version_info)
     imports(load, execute, after_fork)
     foreign_wheels()

@@ -2,9 +2,9 @@
 //! What the VM must look like to pip and to packages is in `boot.py`, which runs from here.
 
 use pilotage_shim::importing;
-use rustpython_vm::builtins::PyUtf8Str;
+use rustpython_vm::builtins::{PyTuple, PyUtf8Str};
 use rustpython_vm::scope::Scope;
-use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
 use crate::gil;
 use crate::objects::{lend, vm_answer, vm_plain};
@@ -22,8 +22,16 @@ pub(crate) fn start(vm: &VirtualMachine) -> PyResult<()> {
     let load = vm.new_function("create_dynamic", create_dynamic);
     let execute = vm.new_function("exec_dynamic", exec_dynamic);
     let after_fork = vm.new_function("after_fork", gil::after_fork);
-    globals.get_item("boot", vm)?.call((load, execute, after_fork), vm)?;
+    globals.get_item("boot", vm)?.call((version_info(vm)?, load, execute, after_fork), vm)?;
     Ok(())
+}
+
+/// `sys.version_info` of the release whose binary interface this is; the VM calls itself an alpha.
+fn version_info(vm: &VirtualMachine) -> PyResult {
+    let class = vm.sys_module.get_attr("version_info", vm)?.class().to_owned();
+    let number = |number: i32| PyObjectRef::from(vm.ctx.new_int(number));
+    let parts = [number(3), number(14), number(0), vm.ctx.new_str("final").into(), number(0)];
+    PyTuple::new_unchecked(Box::new(parts)).into_ref_with_type(vm, class).map(Into::into)
 }
 
 fn attribute(spec: &PyObjectRef, name: &'static str, vm: &VirtualMachine) -> PyResult<String> {
