@@ -37,7 +37,8 @@ pub(crate) fn add_traceback(exception: Obj, place: CodePlace<'_>) {
         let exception = payload::<PyBaseException>(exception);
         let Ok(frame) = frame_at(place, vm) else { return };
         let line = usize::try_from(place.line).ok().and_then(Line::new).unwrap_or(Line::MIN);
-        let entry = PyTraceback::new(exception.__traceback__(), frame, 0, line).into_ref(&vm.ctx);
+        // Before the first instruction: its own line counts, not a position in the stub's code.
+        let entry = PyTraceback::new(exception.__traceback__(), frame, -1, line).into_ref(&vm.ctx);
         exception.set_traceback(Some(entry));
     });
 }

@@ -14,6 +14,8 @@ mod pairs;
 mod protocols;
 mod run;
 mod slots;
+#[cfg(test)]
+mod tests;
 mod threads;
 mod types;
 mod values;

@@ -175,6 +175,10 @@ unsafe fn hook(obj: *mut PyObject) {
     let index = DEALLOC.load(Ordering::Relaxed);
     // SAFETY: this word of a table of the VM is its `dealloc` (`check`).
     let dealloc = unsafe { core::mem::transmute::<usize, Dealloc>((*original)[index]) };
+    if !rustpython_vm::vm::thread::current_vm_is_set() {
+        // The interpreter is gone, and with it everything that a destructor could use: the process ends.
+        return;
+    }
     // SAFETY: the object is alive in memory.
     let lent = Obj::new(unsafe { core::ptr::NonNull::new_unchecked(obj) }.cast());
     if matches!(ask(lent), Fate::Stays) {
