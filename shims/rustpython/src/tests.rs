@@ -29,6 +29,8 @@ fn model_keeps_its_promises() {
         tracebacks(vm);
         views();
         lock_is_given_back();
+        lock_excludes();
+        lock_passes_a_blocked_thread();
         crate::threads::stop();
     });
 }
@@ -284,4 +286,53 @@ fn lock_is_given_back() {
     other.join().expect("the thread ends well");
     model().restore_thread(saved);
     assert!(gil::is_mine() && model().is_attached());
+}
+
+/// A counter that only the lock protects.
+static UNPROTECTED: AtomicUsize = AtomicUsize::new(0);
+
+/// Adds one in two steps, as C code under the lock does; goes into the VM, where others may come between, and
+/// adds one more.
+fn count_two() {
+    let _gil = gil::enter();
+    add_one();
+    gil::outside(|| drop(eval("[1]")));
+    add_one();
+}
+
+fn add_one() {
+    let seen = UNPROTECTED.load(Ordering::Relaxed);
+    for _ in 0..20 {
+        core::hint::spin_loop();
+    }
+    UNPROTECTED.store(seen + 1, Ordering::Relaxed);
+}
+
+fn lock_excludes() {
+    const ROUNDS: usize = 2_000;
+    let saved = model().save_thread();
+    let work = || {
+        model().ensure_thread();
+        (0..ROUNDS).for_each(|_| count_two());
+        model().release_thread();
+    };
+    let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(work)).collect();
+    for thread in threads {
+        thread.join().expect("the thread ends well");
+    }
+    model().restore_thread(saved);
+    assert_eq!(UNPROTECTED.load(Ordering::Relaxed), 4 * ROUNDS * 2);
+}
+
+/// C that calls Python that waits for another thread, which needs C.
+fn lock_passes_a_blocked_thread() {
+    let other = std::thread::spawn(|| {
+        model().ensure_thread();
+        count_two();
+        model().release_thread();
+    });
+    let before = std::time::Instant::now();
+    gil::outside(|| crate::objects::vm(|vm| vm.allow_threads(|| other.join().expect("the thread ends well"))));
+    assert!(gil::is_mine());
+    assert!(before.elapsed() < std::time::Duration::from_secs(5));
 }
