@@ -8,7 +8,7 @@
 
 use core::cell::Cell;
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -27,8 +27,13 @@ static HOLDER: AtomicPtr<Seat> = AtomicPtr::new(null_mut());
 const IN_VM: usize = 1;
 /// How long a thread inside the VM is left alone.
 const INTERVAL: Duration = Duration::from_millis(5);
+/// How long a waiting thread sleeps before it looks again.
+const PATIENCE: Duration = Duration::from_micros(500);
 
-static WAITING: AtomicU32 = AtomicU32::new(0);
+/// Somebody wants to hear of the next release.
+static BELL: AtomicBool = AtomicBool::new(false);
+/// The thread that has waited for an interval: the next release is for it.
+static NEXT: AtomicPtr<Seat> = AtomicPtr::new(null_mut());
 static LINE: (Mutex<()>, Condvar) = (Mutex::new(()), Condvar::new());
 
 thread_local! {
@@ -73,11 +78,10 @@ pub(crate) struct Held {
 impl Drop for Held {
     #[inline]
     fn drop(&mut self) {
-        if let Some(after) = self.after {
-            HOLDER.store(after, Ordering::Release);
-            if after.is_null() {
-                wake();
-            }
+        match self.after {
+            Some(after) if after.is_null() => leave(),
+            Some(after) => HOLDER.store(after, Ordering::Release),
+            None => {}
         }
     }
 }
@@ -141,8 +145,7 @@ pub(crate) fn is_mine() -> bool {
 /// Gives the lock away, whatever calls it is held for; [`reacquire`] is its end.
 pub(crate) fn release() {
     if is_mine() {
-        HOLDER.store(null_mut(), Ordering::Release);
-        wake();
+        leave();
     }
 }
 
@@ -161,7 +164,7 @@ pub(crate) fn after_fork() {
     if holder != me && holder != in_vm(me) {
         HOLDER.store(null_mut(), Ordering::Release);
     }
-    WAITING.store(0, Ordering::Release);
+    NEXT.store(null_mut(), Ordering::Release);
 }
 
 #[inline]
@@ -169,10 +172,16 @@ fn swap(from: *mut Seat, to: *mut Seat) -> bool {
     HOLDER.compare_exchange(from, to, Ordering::Acquire, Ordering::Relaxed).is_ok()
 }
 
+/// Gives the lock to nobody, or to who has waited for long.
 #[inline]
-fn wake() {
-    if WAITING.load(Ordering::Relaxed) != 0 {
-        LINE.1.notify_one();
+fn leave() {
+    let mut next = null_mut();
+    if !NEXT.load(Ordering::Relaxed).is_null() {
+        next = NEXT.swap(null_mut(), Ordering::AcqRel);
+    }
+    HOLDER.store(next, Ordering::Release);
+    if BELL.load(Ordering::Relaxed) && BELL.swap(false, Ordering::Relaxed) {
+        LINE.1.notify_all();
     }
 }
 
@@ -188,23 +197,33 @@ fn wait(me: *mut Seat) {
 }
 
 fn stand_in_line(me: *mut Seat) {
-    WAITING.fetch_add(1, Ordering::Relaxed);
     let begun = Instant::now();
     let mut line = LINE.0.lock().unwrap_or_else(PoisonError::into_inner);
-    while !try_take(me, begun) {
+    loop {
+        let is_late = begun.elapsed() >= INTERVAL;
+        if try_take(me, is_late) {
+            // Whoever gave the lock away by name has taken the name off; else it is still there.
+            let _ = NEXT.compare_exchange(me, null_mut(), Ordering::AcqRel, Ordering::Relaxed);
+            return;
+        }
+        if is_late {
+            let _ = NEXT.compare_exchange(null_mut(), me, Ordering::AcqRel, Ordering::Relaxed);
+        }
+        BELL.store(true, Ordering::Relaxed);
         // Releases do not take the mutex, so one may go unheard: never wait for long.
-        line = LINE.1.wait_timeout(line, Duration::from_micros(500)).unwrap_or_else(PoisonError::into_inner).0;
+        line = LINE.1.wait_timeout(line, PATIENCE).unwrap_or_else(PoisonError::into_inner).0;
     }
-    drop(line);
-    WAITING.fetch_sub(1, Ordering::Relaxed);
 }
 
-fn try_take(me: *mut Seat, begun: Instant) -> bool {
-    let holder = HOLDER.load(Ordering::Relaxed);
+fn try_take(me: *mut Seat, is_late: bool) -> bool {
+    let holder = HOLDER.load(Ordering::Acquire);
+    if holder == me {
+        return true;
+    }
     if holder.is_null() {
         return swap(holder, me);
     }
-    holder.addr() & IN_VM != 0 && (is_blocked(holder) || begun.elapsed() >= INTERVAL) && swap(holder, me)
+    holder.addr() & IN_VM != 0 && (is_late || is_blocked(holder)) && swap(holder, me)
 }
 
 /// Does the holder wait for something inside the VM?
