@@ -9,7 +9,7 @@ use rustpython::{InterpreterBuilder, InterpreterBuilderExt, RunMode, parse_opts,
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
-use crate::{imports, model, pairs, threads};
+use crate::{imports, model, pairs, threads, types};
 
 /// Runs as `python` would.
 pub(crate) fn python() -> ExitCode {
@@ -37,6 +37,7 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
     }
     pilotage_shim::model::install(&model::RustPython);
     threads::start(vm);
+    types::start(vm)?;
     {
         let _gil = crate::gil::enter();
         pilotage_shim::start::start();

@@ -18,6 +18,7 @@ fn model_keeps_its_promises() {
         pairs::check(vm).expect("the layout of objects is known");
         install(&RustPython);
         crate::threads::start(vm);
+        crate::types::start(vm).expect("`object` can be extended");
         let _gil = gil::enter();
         shapes(vm);
         numbers();
@@ -207,14 +208,13 @@ fn operators() {
     assert!(model().weakref_target(reference.obj()).is_none());
 }
 
-static REPRS: AtomicUsize = AtomicUsize::new(0);
-
 fn classes(vm: &VirtualMachine) {
     let object = lend(vm.ctx.types.object_type);
     let spec = NewType {
         name: "Thing",
         bases: &[object],
         metaclass: lend(vm.ctx.types.type_type),
+        extra_size: 8,
         is_base: true,
         has_dict: true,
         has_weakrefs: true,
@@ -242,7 +242,18 @@ fn classes(vm: &VirtualMachine) {
     let weak = model().weakref(instance.obj(), None).expect("can be referenced");
     drop(instance);
     assert!(model().weakref_target(weak.obj()).is_none());
-    REPRS.fetch_add(1, Ordering::Relaxed);
+    let heirs = call(
+        "lambda C: (type('P', (type('Mixin', (), {}), C), {})(), type('Q', (C,), {'__new__': lambda c: object.__new__(c)})(), C())",
+        &[class.obj()],
+    );
+    for heir in model().tuple_items(heirs.obj()) {
+        assert_eq!(model().shape(*heir), Shape::Foreign);
+    }
+    assert_eq!(model().shape(call("lambda C: type('P', (), {})()", &[class.obj()]).obj()), Shape::Other);
+}
+
+fn call(function: &str, args: &[Obj]) -> Ref {
+    model().call(eval(function).obj(), args, &[]).expect("runs")
 }
 
 fn tracebacks(vm: &VirtualMachine) {

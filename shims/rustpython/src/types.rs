@@ -4,10 +4,11 @@
 use pilotage_shim::model::{NewType, Obj, Ref, Result, Slot, SlotSet};
 use rustpython_vm::builtins::{PyStrInterned, PyType, PyTypeRef};
 use rustpython_vm::types::{PyTypeFlags, PyTypeSlots};
-use rustpython_vm::{Py, VirtualMachine};
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::{Py, PyResult, VirtualMachine};
 
-use crate::objects::{give, object, owned, payload, raised, vm};
-use crate::slots;
+use crate::objects::{give, lend, object, owned, payload, raised, vm, vm_answer};
+use crate::{foreign, slots};
 
 fn class<'a>(obj: Obj) -> &'a Py<PyType> {
     payload::<PyType>(obj)
@@ -23,7 +24,12 @@ pub(crate) fn new_type(spec: &NewType<'_>) -> Result {
         let bases: Vec<PyTypeRef> = spec.bases.iter().map(|&base| class(base).to_owned()).collect();
         // The VM wants a name that lives for ever; so do types of extensions.
         let name: &'static str = Box::leak(spec.name.to_owned().into_boxed_str());
-        let slots = PyTypeSlots::new(name, flags(spec));
+        let mut slots = PyTypeSlots::new(name, flags(spec));
+        let is_foreign = bases.iter().all(|base| is_over_object(base));
+        if is_foreign {
+            // The size decides which base of a Python class is its solid one: it grows where C's does.
+            slots.basicsize = bases[0].slots().basicsize + spec.extra_size;
+        }
         let metaclass = class(spec.metaclass).to_owned();
         // First the empty class, then its slots: the VM fills in what it inherits when it makes the class.
         let made = PyType::new_heap(name, bases, Default::default(), slots, metaclass, &vm.ctx)
@@ -31,9 +37,50 @@ pub(crate) fn new_type(spec: &NewType<'_>) -> Result {
         if let Some(doc) = spec.doc {
             made.set_attr(vm.ctx.intern_str("__doc__"), vm.ctx.new_str(doc).into());
         }
+        if is_foreign {
+            let _ = made.init_type_data(ForeignClass);
+        }
         store(&made, spec.slots, spec.no_instantiation, vm);
         Ok(give(made))
     })
+}
+
+/// Marks classes whose instances are bodies in C: all that C makes, but for those over builtins with a value.
+struct ForeignClass;
+
+/// Is `object` the only builtin below?
+fn is_over_object(class: &Py<PyType>) -> bool {
+    class.mro_collect().iter().all(|base| base.heaptype_ext().is_some() || base.slots().basicsize == SIZEOF_OBJECT)
+}
+
+const SIZEOF_OBJECT: usize = rustpython_vm::object::SIZEOF_PYOBJECT_HEAD;
+
+/// Are instances of the class bodies in C?
+pub(crate) fn is_foreign(class: &Py<PyType>) -> bool {
+    class.heaptype_ext().is_some() && class.iter_base_chain().any(|base| base.has_type_data::<ForeignClass>())
+}
+
+/// `object.__new__` for classes of both kinds: the VM's own knows only one.
+pub(crate) fn start(vm: &VirtualMachine) -> PyResult<()> {
+    let object = vm.ctx.types.object_type;
+    let name = vm.ctx.intern_str("__new__");
+    let Some(original) = object.get_direct_attr(name) else {
+        return Err(vm.new_system_error("the VM's `object` has no `__new__`"));
+    };
+    let new = move |class: PyTypeRef, mut args: FuncArgs, vm: &VirtualMachine| -> PyResult {
+        if is_foreign(&class) {
+            return new_plain(class, args, vm);
+        }
+        args.prepend_arg(class.into());
+        original.call(args, vm)
+    };
+    object.set_attr(name, vm.new_function("__new__", new).into());
+    Ok(())
+}
+
+/// An instance whose body core makes when C first sees it.
+fn new_plain(class: PyTypeRef, _: FuncArgs, _: &VirtualMachine) -> PyResult {
+    vm_answer(foreign::instance(lend(&class)))
 }
 
 fn flags(spec: &NewType<'_>) -> PyTypeFlags {
@@ -66,6 +113,9 @@ fn store(class: &Py<PyType>, mut set: SlotSet, no_instantiation: bool, vm: &Virt
         if class.get_attr(name).is_none() {
             class.set_attr(name, vm.ctx.none());
         }
+    }
+    if !set.has(Slot::New) && !no_instantiation && is_foreign(class) {
+        class.slots().new.store(Some(new_plain));
     }
     slots::store(class.slots(), set);
 }
@@ -129,5 +179,5 @@ pub(crate) fn type_is_heap(obj: Obj) -> bool {
 }
 
 pub(crate) fn class_of(obj: Obj) -> Obj {
-    crate::objects::lend(object(obj).class())
+    lend(object(obj).class())
 }
