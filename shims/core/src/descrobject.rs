@@ -487,6 +487,9 @@ pub(crate) const LAST_GETSET: PyGetSetDef =
 const LAST_METHOD: PyMethodDef =
     PyMethodDef { ml_name: core::ptr::null(), ml_meth: null_mut(), ml_flags: 0, ml_doc: core::ptr::null() };
 
+/// For types that show none.
+pub(crate) static NO_GETSETS: Table<[PyGetSetDef; 1]> = Table([LAST_GETSET]);
+
 static GETSETS: Table<[PyGetSetDef; 6]> = Table([
     getset(c"__name__", get_name),
     getset(c"__qualname__", get_qualname),

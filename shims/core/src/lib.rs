@@ -2,16 +2,47 @@
 //! extensions then find every function of the C-API in the process. Nothing here names a VM.
 #![allow(non_snake_case, non_upper_case_globals, clippy::missing_safety_doc)]
 
+pub mod argv;
 pub mod body;
+pub mod boolobject;
 pub mod builtin;
 mod builtin_types;
+pub mod codeobject;
+pub mod complexobject;
 pub mod convert;
+pub mod descrobject;
+pub mod dispatch;
 pub mod errors;
+pub mod exception_bodies;
+pub mod exceptions;
+pub mod floatobject;
+pub mod floatobject_pack;
+pub mod frameobject;
+pub mod importing;
 pub mod lifetime;
 pub mod list_store;
+pub mod longobject;
+pub mod longobject_as;
+pub mod longobject_bytes;
+pub mod longobject_math;
+pub mod methodobject;
 pub mod mirror;
 pub mod model;
+pub mod moduleobject;
+pub mod object;
+pub mod objimpl;
+pub mod pyerrors;
+pub mod pyerrors_kinds;
+pub mod pylifecycle;
+pub mod pystate;
 pub mod python;
 pub mod realize;
+pub mod start;
+pub mod structmember;
 pub mod text;
+pub mod traceback;
 pub mod types;
+pub mod unraisable;
+pub mod va;
+pub(crate) mod values;
+pub mod warnings;

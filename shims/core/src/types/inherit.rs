@@ -8,7 +8,7 @@ use crate::model::model;
 use crate::python;
 
 /// Types of a tuple body such as `tp_mro`.
-pub(super) unsafe fn types_of(tuple: *mut PyObject) -> Vec<*mut PyTypeObject> {
+pub(crate) unsafe fn types_of(tuple: *mut PyObject) -> Vec<*mut PyTypeObject> {
     // SAFETY: null, or a tuple body whose items are types.
     unsafe {
         if tuple.is_null() {

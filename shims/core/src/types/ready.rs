@@ -9,7 +9,7 @@ use pilotage_abi::{PyHeapTypeObject, PyObject, PyTypeObject};
 use super::{TypeInfo, ensure_ready, info, inherit, set_info, wrappers};
 use crate::body::{self, prefix};
 use crate::builtin as b;
-use crate::convert::{borrow_c, from_c, status, to_c};
+use crate::convert::{from_c, status, to_c};
 use crate::errors::{self, Exc};
 use crate::model::{NewType, Obj, Ref, Result, Slot, SlotSet, model};
 use crate::{descrobject, methodobject, python};
@@ -390,6 +390,5 @@ pub(super) unsafe fn heap_names(t: *mut PyHeapTypeObject, name: &str) {
     unsafe {
         (*t).ht_name = to_c(python::text(name));
         (*t).ht_qualname = to_c(python::text(name));
-        let _ = borrow_c;
     }
 }

@@ -8,15 +8,14 @@ use pilotage_abi::flags::tp;
 use pilotage_abi::{
     PyMethodDef, PyObject, PyTypeObject, PyWrapperDescrObject, binaryfunc, descrgetfunc, descrsetfunc, getattrofunc,
     hashfunc, initproc, inquiry, lenfunc, objobjargproc, objobjproc, richcmpfunc, setattrofunc, ssizeargfunc,
-    ssizeobjargproc, ternaryfunc, traverseproc, unaryfunc, visitproc,
+    ssizeobjargproc, ternaryfunc, unaryfunc, visitproc,
 };
 
 use super::ready::put;
-use crate::body::{self, decref};
+use crate::body;
 use crate::builtin::EMPTY_TYPE;
-use crate::convert::{from_c, give, to_c};
+use crate::convert::{from_c, to_c};
 use crate::errors::{self, Exc};
-use crate::lifetime;
 use crate::model::{Obj, Result, Slot, model};
 use crate::{argv, descrobject, methodobject, python};
 
@@ -400,7 +399,7 @@ pub(super) unsafe extern "C" fn vm_dealloc(p: *mut PyObject) {
 pub(super) unsafe extern "C" fn vm_traverse(p: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: a body of a type of the VM.
     unsafe {
-        for item in crate::list_store::counted_items(p) {
+        for &item in crate::list_store::counted_items(p) {
             let outcome = if item.is_null() { 0 } else { visit(item, arg) };
             if outcome != 0 {
                 return outcome;
@@ -412,15 +411,4 @@ pub(super) unsafe extern "C" fn vm_traverse(p: *mut PyObject, visit: visitproc, 
 
 pub(super) unsafe extern "C" fn vm_clear(_p: *mut PyObject) -> c_int {
     0
-}
-
-/// Types of Python code below a type of C end with the destructor of that type.
-#[allow(dead_code)]
-pub(super) unsafe fn free_instance(p: *mut PyObject) {
-    // SAFETY: an instance that is gone.
-    unsafe {
-        lifetime::free_body(p);
-        let _: Option<traverseproc> = None;
-        let _ = (give, decref);
-    }
 }
