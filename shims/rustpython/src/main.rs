@@ -3,6 +3,7 @@
 
 mod buffers;
 mod containers;
+mod crash;
 mod foreign;
 mod frames;
 mod gil;

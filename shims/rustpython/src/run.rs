@@ -9,7 +9,7 @@ use rustpython::{InterpreterBuilder, InterpreterBuilderExt, RunMode, parse_opts,
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
-use crate::{imports, model, pairs, threads, types};
+use crate::{crash, imports, model, pairs, threads, types};
 
 /// Runs as `python` would.
 pub(crate) fn python() -> ExitCode {
@@ -36,6 +36,7 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
         return Err(vm.new_system_error(format!("this build cannot load extensions: {problem}")));
     }
     pilotage_shim::model::install(&model::RustPython);
+    crash::start();
     threads::start(vm);
     types::start(vm)?;
     {
