@@ -132,6 +132,7 @@ unsafe fn make_class(t: *mut PyTypeObject, bases: &[Obj]) -> Result<Ref> {
             name,
             bases,
             metaclass: (*info((*t).ob_base.ob_base.ob_type)).class,
+            extra_size: usize::try_from((*t).tp_basicsize - (*(*t).tp_base).tp_basicsize).unwrap_or_default(),
             is_base: flags & tp::BASETYPE != 0,
             has_dict: (*t).tp_dictoffset != 0 || flags & tp::MANAGED_DICT != 0,
             has_weakrefs: (*t).tp_weaklistoffset != 0 || flags & tp::MANAGED_WEAKREF != 0,
