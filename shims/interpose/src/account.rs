@@ -1,0 +1,317 @@
+//! The interpreter enters an extension and gets its result: what is known at the entry, what is checked at the end.
+
+use pilotage_ledger::{Activation, Count, Fault, Host, Origin, Place, Track};
+
+use crate::python::{self, Object, Python, word};
+use crate::slot::{Entry, Gives, Role, Shape};
+use crate::thread::{self, Account, Entered, Thread};
+use crate::thunk::Frame;
+use crate::{deaths, memory, record, settings, types};
+
+/// Runs in front of a function of the extension.
+#[unsafe(no_mangle)]
+extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
+    let slot = frame.slot;
+    frame.note = Default::default();
+    let (Role::Entry(entry), Some(python)) = (&slot.role, python::get()) else { return slot.original };
+    let thread = thread::current();
+    if thread.inside {
+        // The extension calls itself through a table.
+        return slot.original;
+    }
+    frame.note.mode = 1;
+    let (at, is_new) = thread.open(slot, frame.stack as usize);
+    let had_exception = python.has_exception();
+    let released_outside = std::mem::replace(&mut thread.released, false);
+    thread.entered.push(Entered { slot, account: at, had_exception, released_outside });
+    let settings = settings::get();
+    let account = &mut thread.accounts[at];
+    if is_new {
+        record::entered();
+        let exact = settings.is_some_and(|it| it.confirm.is_some());
+        account.counting = settings.is_some_and(|it| it.ledger) && (!exact || entry.confirm);
+    } else {
+        account.activation.here = Place { pc: slot.original, item: Place::NO_ITEM };
+        account.activation.resume(python);
+    }
+    if account.counting {
+        learn_arguments(&mut account.activation, entry, &frame.arguments, python);
+        if is_new && record::is_exact() {
+            // Behind the arguments: instances among them hold references, too.
+            account.baseline = memory::snapshot();
+        }
+    }
+    thread.inside = true;
+    slot.original
+}
+
+/// Runs behind a function of the extension.
+#[unsafe(no_mangle)]
+extern "C" fn pilotage_after_entry(frame: &mut Frame) {
+    let slot = frame.slot;
+    let (Role::Entry(entry), Some(python)) = (&slot.role, python::get()) else { return };
+    if frame.note.mode == 0 {
+        return;
+    }
+    let thread = thread::current();
+    thread.inside = false;
+    let Some(entered) = thread.entered.pop() else { return };
+    thread.released = entered.released_outside;
+    let exit = Place { pc: slot.original, item: Place::NO_ITEM };
+    check_protocol(frame, entry, &entered, thread, python);
+    let Some(account) = thread.accounts.get_mut(entered.account) else { return };
+    if account.counting {
+        account.activation.settle(python, exit);
+        hand_over(frame, entry, account, python);
+    }
+    account.depth = account.depth.saturating_sub(1);
+    if account.depth == 0 {
+        finish(account, python);
+        if thread.is_outside() {
+            deaths::flush(true);
+        }
+    }
+}
+
+fn learn_arguments(activation: &mut Activation, entry: &Entry, arguments: &[usize; 6], python: &Python) {
+    if entry.gives == Gives::Dealloc {
+        return;
+    }
+    let mut learn = |object: Object| {
+        if object == 0 {
+            return;
+        }
+        if types::is_ours(python, python.type_of(object)) {
+            deaths::watch_instance(python, object);
+        }
+        if python.is_container(object) {
+            activation.learn_container(python, object, Origin::Argument);
+        } else {
+            activation.learn(python, object, Origin::Argument);
+        }
+    };
+    let array = |learn: &mut dyn FnMut(Object), start: usize, length: usize| {
+        // The upper bit says that the slot in front may be used.
+        let length = (length & !(1 << 63)).min(64);
+        (0..length).filter(|_| start != 0).for_each(|at| learn(word(start + at * 8)));
+    };
+    match entry.shape {
+        Shape::Objects(mask) => {
+            (0..6).filter(|at| mask >> at & 1 == 1).for_each(|at| learn(arguments[at]));
+        }
+        Shape::Tuple | Shape::TupleAndNames => {
+            learn(arguments[0]);
+            if entry.shape == Shape::TupleAndNames {
+                learn(arguments[2]);
+            }
+            learn_items(&mut learn, arguments[1], python);
+        }
+        Shape::Array => {
+            learn(arguments[0]);
+            array(&mut learn, arguments[1], arguments[2]);
+        }
+        Shape::ArrayWithClass => {
+            learn(arguments[0]);
+            array(&mut learn, arguments[2], arguments[3]);
+        }
+    }
+    let this = arguments[0];
+    if this != 0 && entry.shape != Shape::Objects(0) && types::is_ours(python, python.type_of(this)) {
+        for field in types::fields(python, this) {
+            activation.learn(python, field, Origin::Argument);
+        }
+    }
+}
+
+/// Arguments come in a tuple, which is known with its items; lists among them with theirs.
+fn learn_items(learn: &mut dyn FnMut(Object), tuple: Object, python: &Python) {
+    if tuple == 0 {
+        return;
+    }
+    learn(tuple);
+    let mut items = Vec::new();
+    python.items(tuple, 64, &mut items);
+    items.into_iter().filter(|item| *item != 0 && python.is_container(*item)).for_each(learn);
+}
+
+/// NULL with an exception, a result without one.
+fn check_protocol(frame: &mut Frame, entry: &Entry, entered: &Entered, thread: &mut Thread, python: &Python) {
+    let result = frame.result[0];
+    let failed = match entry.gives {
+        Gives::Object | Gives::Next => result == 0,
+        Gives::Int | Gives::Buffer | Gives::Send => result as i32 == -1,
+        Gives::Word => result == usize::MAX,
+        Gives::Nothing | Gives::Dealloc => return,
+    };
+    let has_exception = python.has_exception();
+    let here = thread.accounts.get(entered.account).map_or_else(Place::default, |it| it.activation.here);
+    let exit = Place { pc: entered.slot.original, item: Place::NO_ITEM };
+    let places = [Place::default(), here, exit];
+    let extension = entered.slot.extension;
+    if failed && !has_exception && entry.gives != Gives::Next {
+        record::fault(Fault::NullWithoutException, extension, Some(entered.slot), places, 0, 1);
+    } else if !failed && has_exception && !entered.had_exception {
+        record::fault(Fault::ResultWithExceptionSet, extension, Some(entered.slot), places, 0, 1);
+    }
+    if matches!(entry.gives, Gives::Object | Gives::Next) && result != 0 && deaths::is_dead(result) {
+        stale_result(frame, entered, thread, python);
+    }
+}
+
+/// A dead object is returned: the caller gets an exception in its place.
+fn stale_result(frame: &mut Frame, entered: &Entered, thread: &mut Thread, python: &Python) {
+    let object = frame.result[0];
+    let exit = Place { pc: entered.slot.original, item: Place::NO_ITEM };
+    let activation = thread.accounts.get(entered.account).map(|account| &account.activation);
+    let track = activation.and_then(|activation| activation.track(object)).copied();
+    let here = activation.map_or_else(Place::default, |activation| activation.here);
+    let from = track.map_or_else(Place::default, |track| track.down[1]);
+    record::fault(
+        Fault::UseAfterRelease,
+        entered.slot.extension,
+        Some(entered.slot),
+        [from, here, exit],
+        object,
+        1,
+    );
+    frame.result[0] = 0;
+    if !python.has_exception() {
+        python.set_system_error(c"a released object was returned, stopped by pilotage");
+    }
+}
+
+/// The caller gets a reference with the result.
+fn hand_over(frame: &Frame, entry: &Entry, account: &mut Account, python: &Python) {
+    let [_, second, third, ..] = frame.arguments;
+    let result = frame.result[0];
+    let given = match entry.gives {
+        Gives::Object | Gives::Next => result,
+        Gives::Buffer if result as i32 == 0 && second != 0 => word(second + 8),
+        Gives::Send if result as i32 != -1 && third != 0 => word(third),
+        _ => 0,
+    };
+    if given == 0 {
+        return;
+    }
+    // An init function may return a definition, which nobody counts.
+    if python.type_name(given) == "moduledef" {
+        account.activation.forget(given);
+        return;
+    }
+    account.activation.book(given, -1);
+    if types::is_ours(python, python.type_of(given)) {
+        deaths::watch_instance(python, given);
+    }
+}
+
+/// The outermost call is over.
+fn finish(account: &mut Account, python: &Python) {
+    if account.counting {
+        if account.activation.is_sure() {
+            judge(account, python);
+        }
+        record::finished(&account.activation);
+        deaths::unwatch(account.activation.tracks().iter().map(|track| track.object));
+    }
+    judge_buffers(account);
+    account.baseline = None;
+}
+
+fn judge(account: &mut Account, python: &Python) {
+    touched_after_death(account, python);
+    let suspects: Vec<Track> = account.activation.suspects().collect();
+    if suspects.is_empty() {
+        return;
+    }
+    let objects: Vec<usize> = suspects.iter().map(|track| track.object).collect();
+    let held = memory::held(&objects);
+    match (&account.baseline, settings::get().is_some_and(|it| it.confirm.is_some())) {
+        (Some(baseline), true) => {
+            let before = memory::held_in(baseline, &objects);
+            let Some(held) = held else { return record::unsure() };
+            for (at, track) in suspects.iter().enumerate() {
+                confirm(account, track, held[at] - before[at]);
+            }
+        }
+        (None, true) => record::unsure(),
+        (_, false) => {
+            for (at, track) in suspects.iter().enumerate() {
+                suspect(account, track, held.as_ref().map_or(0, |held| held[at]));
+            }
+        }
+    }
+}
+
+/// The extension's memory holds `change` references more than at the entry.
+fn confirm(account: &Account, track: &Track, change: i64) {
+    let surplus = track.own - change;
+    if track.own > 0 && surplus > 0 && !track.dead {
+        report_leak(account, track, surplus, false);
+    } else if track.own < 0 && surplus < 0 && change <= 0 {
+        report_over_release(account, track, -surplus, false);
+    }
+}
+
+/// A first run does not know what was held before: it says what to look at closely. What former calls left adds up.
+fn suspect(account: &Account, track: &Track, held: i64) {
+    let kept = record::kept(track.object, track.own);
+    if track.own > 0 && kept > held {
+        report_leak(account, track, track.own, true);
+    } else if track.own < 0 && (kept < 0 || kept < held) {
+        report_over_release(account, track, -track.own, true);
+    }
+}
+
+fn report_leak(account: &Account, track: &Track, amount: i64, candidate: bool) {
+    let made = matches!(track.origin, Origin::Fresh | Origin::Owned);
+    let from = if made { track.created } else { track.up[0] };
+    let at = if made { [track.created; 2] } else { track.up };
+    record::reference_fault(
+        Fault::LeakedReference,
+        account.slot,
+        [from, at[0], at[1]],
+        track.object,
+        amount,
+        candidate,
+    );
+}
+
+fn report_over_release(account: &Account, track: &Track, amount: i64, candidate: bool) {
+    let places = [track.created, track.down[0], track.down[1]];
+    let object = if track.dead { 0 } else { track.object };
+    record::reference_fault(Fault::OverRelease, account.slot, places, object, amount, candidate);
+}
+
+/// The count of a dead object has changed since its death, while its memory is kept.
+fn touched_after_death(account: &Account, python: &Python) {
+    for track in account.activation.tracks().iter().filter(|track| track.dead) {
+        if deaths::is_dead(track.object) && !matches!(python.count(track.object), Count::Live(0)) {
+            let fault = if track.origin == Origin::Borrowed {
+                Fault::StaleBorrowedReference
+            } else {
+                Fault::UseAfterRelease
+            };
+            let places = [track.down[1], account.activation.here, account.activation.here];
+            record::fault(fault, account.extension, Some(account.slot), places, 0, 1);
+        }
+    }
+}
+
+/// Buffers whose struct was on the stack of the call that is over.
+fn judge_buffers(account: &mut Account) {
+    const DEEPEST: usize = 16 << 20;
+    let stack = account.stack;
+    let buffers = std::mem::take(&mut account.buffers);
+    for buffer in
+        buffers.iter().filter(|buffer| (stack.saturating_sub(DEEPEST)..stack).contains(&buffer.view))
+    {
+        // A copy of the struct may live on in the extension's memory.
+        let is_held = memory::held(&[buffer.owner]).is_none_or(|held| held[0] > 0);
+        if !is_held {
+            let places = [buffer.place; 3];
+            record::fault(Fault::BufferNotReleased, account.extension, Some(account.slot), places, 0, 1);
+        }
+    }
+    account.buffers = buffers;
+    account.buffers.clear();
+}

@@ -1,0 +1,513 @@
+//! The extension calls the API: what is checked before the call, and what the call does to the account.
+
+use std::ptr;
+
+use pilotage_capi::{Effect, Fails, Returns};
+use pilotage_ledger::{Fault, Origin, Place};
+
+use crate::memory::Block;
+use crate::python::{Object, Python, word};
+use crate::slot::{self, Role, Slot};
+use crate::special::{Family, Special};
+use crate::thread::{self, Buffer, Thread};
+use crate::thunk::Frame;
+use crate::{deaths, entries, extension, formats, inject, memory, python, record, types};
+
+/// The call is not accounted for.
+const PASSED: u32 = 0;
+/// Only the counts of arguments and result are read.
+const LOCAL: u32 = 1;
+/// All counts are read.
+const FULL: u32 = 2;
+/// References are not counted, the rest is.
+const UNCOUNTED: u32 = 3;
+
+/// What a finding about this call says of the place.
+fn place(frame: &Frame, call: &slot::Call) -> Place {
+    Place { pc: frame.pc, item: call.number }
+}
+
+/// Runs in front of a function of the API; what comes back is called, 0: nothing is called and the result stands.
+#[unsafe(no_mangle)]
+extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
+    let slot = frame.slot;
+    frame.note = Default::default();
+    let (Role::Call(call), Some(python)) = (&slot.role, python::get()) else { return slot.original };
+    let thread = thread::current();
+    if !thread.inside {
+        stranger(frame, call, python, thread);
+        return slot.original;
+    }
+    record::call(frame.pc, call.number);
+    let needs_gil = call.item.needs_gil && !matches!(call.special, Special::Take | Special::Ensure);
+    if thread.released {
+        if needs_gil {
+            return without_gil(frame, call, python);
+        }
+        return unlocked(frame, call, thread);
+    }
+    if let Some(skip) = forbidden(frame, call, python, thread) {
+        return skip;
+    }
+    if let Some(target) = release_memory(frame, call) {
+        return target;
+    }
+    if inject::wants(call) {
+        inject::fail(frame, call, python);
+        return 0;
+    }
+    prepare_entries(frame, call, python);
+    account_before(frame, call, python, thread);
+    slot.original
+}
+
+/// Runs behind a function of the API.
+#[unsafe(no_mangle)]
+extern "C" fn pilotage_after_call(frame: &mut Frame) {
+    let slot = frame.slot;
+    let (Role::Call(call), Some(python)) = (&slot.role, python::get()) else { return };
+    if frame.note.lock != 0 {
+        // SAFETY: the state that `PyGILState_Ensure` gave before the call, plus one.
+        unsafe { (python.functions.gil_release)(frame.note.lock - 1) };
+    }
+    if frame.note.mode == PASSED {
+        return;
+    }
+    let thread = thread::current();
+    thread.inside = true;
+    after_special(frame, call, python, thread);
+    if frame.note.mode == UNCOUNTED {
+        return;
+    }
+    let Some(account) = thread.account() else { return };
+    account.activation.here = place(frame, call);
+    if frame.note.mode == FULL {
+        account.activation.resume(python);
+    }
+    account_after(frame, call, python, thread);
+    deaths::flush(false);
+}
+
+/// The code that calls was not entered where we see it: a callback, another thread, or the interpreter through a pointer.
+fn stranger(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) {
+    if extension::of_code(frame.pc).is_none() {
+        return;
+    }
+    record::unseen();
+    if let Some(account) = thread.account() {
+        account.activation.unsure = true;
+    }
+    let touches_gil =
+        matches!(call.special, Special::Take | Special::Ensure | Special::LetGo | Special::Release);
+    if thread.is_outside() && call.item.needs_gil && !touches_gil {
+        // SAFETY: may be called by any thread.
+        let has_gil = unsafe { (python.functions.gil_check)() } != 0;
+        if !has_gil {
+            without_gil(frame, call, python);
+        }
+    }
+}
+
+/// Reports the call and takes the GIL for it, so that the process lives on.
+fn without_gil(frame: &mut Frame, call: &slot::Call, python: &Python) -> usize {
+    // SAFETY: may be called by any thread; undone after the call.
+    let state = unsafe { (python.functions.gil_ensure)() };
+    frame.note.lock = state + 1;
+    let at = place(frame, call);
+    record::fault(Fault::ApiWithoutGil, frame.slot.extension, entered(), [Place::default(), at, at], 0, 1);
+    frame.slot.original
+}
+
+/// A call that needs no GIL while it is let go.
+fn unlocked(frame: &mut Frame, call: &slot::Call, thread: &mut Thread) -> usize {
+    match call.special {
+        Special::Take => {
+            thread.inside = false;
+            frame.note.mode = if counting(thread) { FULL } else { UNCOUNTED };
+        }
+        Special::Ensure => {
+            thread.ensured.push(true);
+            thread.inside = false;
+            frame.note.mode = if counting(thread) { FULL } else { UNCOUNTED };
+        }
+        _ => {
+            if let Some(target) = release_memory(frame, call) {
+                return target;
+            }
+            if let Special::Malloc(_) | Special::Calloc(_) | Special::Realloc(_) = call.special {
+                frame.note.mode = UNCOUNTED;
+            }
+        }
+    }
+    frame.slot.original
+}
+
+fn counting(thread: &mut Thread) -> bool {
+    thread.account().is_some_and(|account| account.counting)
+}
+
+/// The entry that runs on this thread.
+fn entered() -> Option<&'static Slot> {
+    thread::current().entered.last().map(|entered| entered.slot)
+}
+
+/// Calls that must not be: with an object that is dead, or with an exception set. What comes back is the answer to the thunk.
+fn forbidden(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) -> Option<usize> {
+    let at = place(frame, call);
+    for index in &call.objects {
+        let object = frame.arguments[usize::from(*index)];
+        if object == 0 || call.special == Special::Dealloc || !is_stale(python, thread, object) {
+            continue;
+        }
+        let account = thread.account()?;
+        let track = account.activation.track(object).copied();
+        let was_owner = track
+            .is_some_and(|track| track.origin == Origin::Fresh || track.own != 0 || was_released(&track));
+        let fault = if was_owner { Fault::UseAfterRelease } else { Fault::StaleBorrowedReference };
+        let from =
+            track.map_or_else(Place::default, |track| if was_owner { track.down[1] } else { track.created });
+        record::fault(fault, frame.slot.extension, entered(), [from, at, at], object, 1);
+        fail_with_system_error(frame, call, python);
+        return Some(0);
+    }
+    if call.wants_no_exception && !thread.entered.last()?.had_exception && python.has_exception() {
+        let from = thread.account().map_or_else(Place::default, |account| account.activation.here);
+        record::fault(Fault::CallWithExceptionPending, frame.slot.extension, entered(), [from, at, at], 0, 1);
+    }
+    None
+}
+
+fn was_released(track: &pilotage_ledger::Track) -> bool {
+    track.down[1] != track.created
+}
+
+fn is_stale(python: &Python, thread: &mut Thread, object: Object) -> bool {
+    if deaths::is_dead(object) {
+        return true;
+    }
+    let Some(account) = thread.account() else { return false };
+    let is_buried = account.activation.track(object).is_some_and(|track| track.dead);
+    is_buried && matches!(pilotage_ledger::Host::count(python, object), pilotage_ledger::Count::Live(..=0))
+}
+
+/// The call does not take place; its caller is told so in the way of that function.
+fn fail_with_system_error(frame: &mut Frame, call: &slot::Call, python: &Python) {
+    fail(frame, call);
+    let tells = !matches!(
+        call.item.fails,
+        Fails::Never | Fails::Unknown | Fails::NullWithoutException | Fails::MinusOneWithoutException
+    );
+    if tells && !python.has_exception() {
+        python.set_system_error(c"use of a released object, stopped by pilotage");
+    }
+}
+
+/// The result that means failure.
+pub(crate) fn fail(frame: &mut Frame, call: &slot::Call) {
+    let minus_one = matches!(
+        call.item.fails,
+        Fails::MinusOne | Fails::MinusOneAndOccurred | Fails::MinusOneWithoutException
+    );
+    let value = match call.item.fails {
+        Fails::NonZero => 1,
+        _ if minus_one => usize::MAX,
+        _ => 0,
+    };
+    frame.result = [value, value];
+    frame.set_float_result(if minus_one { -1.0 } else { 0.0 });
+}
+
+/// The call has failed by its own convention.
+fn has_failed(call: &slot::Call, result: usize) -> bool {
+    match call.item.fails {
+        Fails::Null | Fails::NullOrAbsent | Fails::NullWithoutException | Fails::Always => result == 0,
+        Fails::MinusOne | Fails::MinusOneAndOccurred | Fails::MinusOneWithoutException => {
+            if call.item.c_returns == "int" { result as u32 == u32::MAX } else { result == usize::MAX }
+        }
+        Fails::Zero => result as u32 == 0,
+        Fails::NonZero => result as u32 != 0,
+        Fails::Never | Fails::Status | Fails::Unknown => false,
+    }
+}
+
+/// Tables of functions that the call hands to the interpreter.
+fn prepare_entries(frame: &Frame, call: &slot::Call, python: &Python) {
+    let argument = |at: u8| frame.arguments.get(usize::from(at)).copied().unwrap_or(0);
+    match call.special {
+        Special::TypeReady if argument(0) != 0 => {
+            entries::static_type(argument(0), python.minor);
+            types::add(argument(0));
+        }
+        Special::TypeSpec(at) if argument(at) != 0 => entries::spec(argument(at)),
+        Special::ModuleDef if argument(0) != 0 => entries::module(argument(0)),
+        Special::MethodTable => entries::methods(argument(1), ""),
+        Special::MethodDef(at) => entries::method(argument(at), ""),
+        Special::GetSetDef(at) => entries::property(argument(at), ""),
+        _ => {}
+    }
+    for at in &call.kept {
+        let object = argument(*at);
+        if object != 0 && types::is_ours(python, python.type_of(object)) {
+            entries::vectorcall(object);
+        }
+    }
+}
+
+fn account_before(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) {
+    thread.inside = false;
+    let until = place(frame, call);
+    let full = record::is_exact() || !is_local(frame, call, python);
+    let Some(account) = thread.account().filter(|account| account.counting) else {
+        frame.note.mode = UNCOUNTED;
+        return;
+    };
+    let activation = &mut account.activation;
+    if full {
+        frame.note.mode = FULL;
+        activation.settle(python, until);
+    } else {
+        frame.note.mode = LOCAL;
+        for at in &call.objects {
+            activation.settle_one(python, frame.arguments[usize::from(*at)], until);
+        }
+    }
+    activation.here = until;
+    for at in &call.objects {
+        activation.learn(python, frame.arguments[usize::from(*at)], Origin::Unknown);
+    }
+    for (nth, (at, effect)) in call.effects.iter().enumerate().take(4) {
+        let pointer = frame.arguments[usize::from(*at)];
+        if matches!(effect, Effect::Replaces | Effect::Clears) && pointer != 0 {
+            frame.note.before[nth] = word(pointer);
+        }
+        if *effect == Effect::Unknown && call.special == Special::None {
+            activation.unsure = true;
+        }
+        activation.unsure |= *effect == Effect::StealsItems;
+    }
+    match call.special {
+        Special::Build(at) => match formats::given_away(frame, at) {
+            Some(given) => given.iter().for_each(|object| activation.book(*object, -1)),
+            None => activation.unsure = true,
+        },
+        Special::BuildList(at) => activation.unsure |= formats::gives_any(frame, at),
+        _ => {}
+    }
+}
+
+fn is_local(frame: &Frame, call: &slot::Call, python: &Python) -> bool {
+    if call.special == Special::Dealloc {
+        return types::is_plain(python, python.type_of(frame.arguments[0]));
+    }
+    call.local && call.special != Special::LetGo
+}
+
+fn account_after(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) {
+    let result = frame.result[0];
+    let failed = has_failed(call, result);
+    let is_full = frame.note.mode == FULL;
+    let Some(account) = thread.account() else { return };
+    let activation = &mut account.activation;
+    if !is_full {
+        for at in &call.objects {
+            activation.resume_one(python, frame.arguments[usize::from(*at)]);
+        }
+    }
+    for (nth, (at, effect)) in call.effects.iter().enumerate().take(4) {
+        let argument = frame.arguments[usize::from(*at)];
+        match effect {
+            Effect::Increments => activation.book(argument, 1),
+            Effect::Steals(_) | Effect::Decrements if slot::steals(*effect, failed) => {
+                activation.book(argument, -1)
+            }
+            Effect::OutNew(condition) if argument != 0 => {
+                let is_filled = condition.map_or(!failed, |wanted| result as i32 == i32::from(wanted));
+                if is_filled {
+                    gained(activation, python, word(argument), is_full);
+                }
+            }
+            Effect::OutBorrowed if argument != 0 && !failed && result as u32 != 0 => {
+                learn(activation, python, word(argument), Origin::Borrowed);
+            }
+            Effect::Replaces | Effect::Clears if argument != 0 => {
+                let old = frame.note.before[nth];
+                let new = if *effect == Effect::Clears { 0 } else { word(argument) };
+                if old != new {
+                    activation.book(old, -1);
+                    activation.forget(old);
+                    gained(activation, python, new, is_full);
+                }
+            }
+            _ => {}
+        }
+    }
+    match call.special {
+        Special::Dealloc => activation.bury(frame.arguments[0]),
+        Special::NewReference | Special::Init => {
+            learn(activation, python, frame.arguments[0], Origin::Fresh);
+            activation.book(frame.arguments[0], 1);
+        }
+        _ => {}
+    }
+    match call.item.returns {
+        Returns::New if result != 0 => gained(activation, python, result, is_full),
+        Returns::Borrowed(_) if result != 0 => learn(activation, python, result, Origin::Borrowed),
+        _ => {}
+    }
+}
+
+/// The extension owns one reference more, which the call has counted.
+fn gained(activation: &mut pilotage_ledger::Activation, python: &Python, object: Object, is_full: bool) {
+    if object == 0 {
+        return;
+    }
+    let is_known = activation.track(object).is_some_and(|track| !track.dead);
+    if is_known && !is_full {
+        // Nothing was read before the call: what the count has grown by includes the new reference.
+        let here = activation.here;
+        activation.settle_one(python, object, here);
+        return;
+    }
+    let is_only = matches!(pilotage_ledger::Host::count(python, object), pilotage_ledger::Count::Live(1));
+    learn(activation, python, object, if is_only { Origin::Fresh } else { Origin::Owned });
+    activation.book(object, 1);
+    if is_only && types::is_ours(python, python.type_of(object)) {
+        deaths::watch_instance(python, object);
+    }
+}
+
+fn learn(activation: &mut pilotage_ledger::Activation, python: &Python, object: Object, origin: Origin) {
+    if object != 0 && python.is_container(object) {
+        activation.learn_container(python, object, origin);
+    } else {
+        activation.learn(python, object, origin);
+    }
+}
+
+fn after_special(frame: &Frame, call: &slot::Call, python: &Python, thread: &mut Thread) {
+    let result = frame.result[0];
+    let [first, second, ..] = frame.arguments;
+    match call.special {
+        Special::LetGo => thread.released = true,
+        Special::Take => thread.released = false,
+        Special::Ensure => {
+            if !thread.released {
+                thread.ensured.push(false);
+            }
+            thread.released = false;
+        }
+        Special::Release => thread.released = thread.ensured.pop().unwrap_or(false),
+        Special::Malloc(family) => note_block(result, first, family, place(frame, call)),
+        Special::Calloc(family) => {
+            note_block(result, first.saturating_mul(second), family, place(frame, call))
+        }
+        Special::Realloc(family) if result != 0 => {
+            memory::freed(first);
+            note_block(result, second, family, place(frame, call));
+        }
+        Special::TypeSpec(_) if result != 0 => types::add(result),
+        Special::ModuleState if call.item.name == "PyModule_GetState" => types::note_state(first, result),
+        Special::GetBuffer if result as i32 == 0 => acquired(python, thread, second, place(frame, call)),
+        Special::ReleaseBuffer => released(thread, first),
+        Special::Parse { format, first } if result as i32 != 0 => {
+            let filled = formats::filled(frame, format, first);
+            for view in filled.buffers {
+                acquired(python, thread, view, place(frame, call));
+            }
+            for (converter, variable) in filled.converted {
+                converted(python, thread, converter, variable);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn note_block(address: usize, size: usize, family: Family, place: Place) {
+    memory::allocated(address, Block { size, family, place });
+}
+
+fn acquired(_python: &Python, thread: &mut Thread, view: usize, place: Place) {
+    // `Py_buffer.obj` is NULL for what needs no release (strings in `s*`).
+    let owner = if view == 0 { 0 } else { word(view + 8) };
+    if let Some(account) = thread.account().filter(|_| owner != 0) {
+        account.buffers.push(Buffer { view, owner, place });
+    }
+}
+
+fn released(thread: &mut Thread, view: usize) {
+    let Some(account) = thread.account() else { return };
+    let by_address = account.buffers.iter().rposition(|buffer| buffer.view == view);
+    // The struct may have been copied; after the release its owner is NULL.
+    let found = by_address.or_else(|| account.buffers.len().checked_sub(1));
+    if let Some(at) = found {
+        account.buffers.swap_remove(at);
+    }
+}
+
+/// `O&`: what a converter of the API stores is the caller's; what one of the extension stores nobody can tell.
+fn converted(python: &Python, thread: &mut Thread, converter: usize, variable: usize) {
+    let original = extension::original_of_call(converter).unwrap_or(converter);
+    let Some(account) = thread.account() else { return };
+    if types::makes_object(original) && variable != 0 {
+        gained(&mut account.activation, python, word(variable), true);
+    } else if extension::of_code(converter).is_some() {
+        account.activation.unsure = true;
+    }
+}
+
+/// A block goes back: with the wrong function, that is told, and the right one is called.
+fn release_memory(frame: &Frame, call: &slot::Call) -> Option<usize> {
+    let (Special::Free(family) | Special::Realloc(family)) = call.special else { return None };
+    let address = frame.arguments[0];
+    let at = place(frame, call);
+    if let Special::Realloc(_) = call.special {
+        report_family(address, family, at);
+        return None;
+    }
+    let known = memory::freed(address)?;
+    if known.family == family {
+        return None;
+    }
+    report_mismatch(known, family, at);
+    python_release(known.family)
+}
+
+fn python_release(family: Family) -> Option<usize> {
+    let name = std::ffi::CString::new(family.release()).ok()?;
+    crate::hooks::python_symbol(&name)
+}
+
+fn report_family(address: usize, family: Family, at: Place) {
+    if let Some(known) = memory::block(address).filter(|known| known.family != family) {
+        report_mismatch(known, family, at);
+    }
+}
+
+fn report_mismatch(known: Block, family: Family, at: Place) {
+    let thread = thread::current();
+    let Some(entered) = thread.entered.last().map(|entered| entered.slot) else { return };
+    let from = known.place;
+    let words = format!("{} {}", known.family.name(), family.release());
+    record::memory_fault(entered, [from, at, at], words, !thread.released);
+}
+
+/// `free` and `delete` of the C library: false when the block was given back in the right way already.
+pub(crate) fn give_back(address: usize, family: Family) -> bool {
+    let Some(known) = memory::freed(address).filter(|known| known.family != family) else { return true };
+    report_mismatch(known, family, Place::default());
+    match python_release(known.family) {
+        Some(release) if matches!(known.family, Family::Raw | Family::Mem | Family::Object | Family::C) => {
+            // SAFETY: the function takes back what this family gave; the block was taken out of our table once.
+            let release = unsafe { std::mem::transmute::<usize, unsafe extern "C" fn(*mut u8)>(release) };
+            // SAFETY: as above.
+            unsafe { release(ptr::with_exposed_provenance_mut(address)) };
+            false
+        }
+        _ => true,
+    }
+}
+
+/// `realloc` of the C library.
+pub(crate) fn check_family(address: usize, family: Family) {
+    report_family(address, family, Place::default());
+}

@@ -1,0 +1,326 @@
+//! The libraries of the process: which are watched, where their code and data lie, and their relocations, which are
+//! redirected before any function of the library runs.
+
+use std::collections::HashMap;
+use std::ffi::{CStr, CString, c_int, c_void};
+use std::sync::{Mutex, RwLock};
+
+use pilotage_capi::Kind;
+
+use crate::entries;
+use crate::python::{self, text};
+use crate::record;
+use crate::slot::{Gives, Shape, Slot};
+use crate::{crash, deaths, hooks, memory, settings};
+
+/// A watched library.
+#[derive(Clone, Debug)]
+pub(crate) struct Extension {
+    /// Its file.
+    pub(crate) path: String,
+    /// What its addresses are relative to.
+    pub(crate) base: usize,
+    code: Vec<(usize, usize)>,
+    data: Vec<(usize, usize)>,
+    protected: Option<(usize, usize)>,
+    /// Cython-made: its functions compare slots with their own addresses.
+    pub(crate) compares_slots: bool,
+}
+
+static WATCHED: RwLock<Vec<Extension>> = RwLock::new(Vec::new());
+/// Load addresses that were looked at.
+static SEEN: Mutex<Vec<usize>> = Mutex::new(Vec::new());
+/// Thunks of API functions, with what they stand for.
+static CALLS: Mutex<Option<HashMap<usize, usize>>> = Mutex::new(None);
+
+const PAGE: usize = 4096;
+
+/// What `dl_iterate_phdr` says of a library.
+struct Loaded {
+    path: String,
+    base: usize,
+    headers: Vec<libc::Elf64_Phdr>,
+}
+
+/// Looks at libraries that have been loaded since the last time.
+pub(crate) fn look_at_loaded() {
+    let Some(settings) = settings::get() else { return };
+    for loaded in new_libraries() {
+        if loaded.path.is_empty() {
+            continue;
+        }
+        let path = std::fs::canonicalize(&loaded.path).map(|path| path.to_string_lossy().into_owned());
+        let path = path.unwrap_or_else(|_| loaded.path.clone());
+        if settings.wants(&path) {
+            watch(Loaded { path, ..loaded });
+        }
+    }
+}
+
+fn watch(loaded: Loaded) {
+    let Some(tables) = Tables::read(&loaded) else { return };
+    if !tables.imports_python() {
+        return;
+    }
+    match python::find() {
+        Ok(_) => {}
+        Err("") => return,
+        Err(why) => return record::problem(&loaded.path, why),
+    }
+    prepare_process();
+    let extension = Extension::new(&loaded);
+    let number = {
+        let Ok(mut watched) = WATCHED.write() else { return };
+        watched.push(extension.clone());
+        watched.len() as u32 - 1
+    };
+    let redirected = tables.redirect(&extension, number);
+    record::watched(&extension.path, extension.base, redirected);
+}
+
+/// Once per process, before the first extension is watched.
+fn prepare_process() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let Some(python) = python::get() else { return };
+        record::begin(python);
+        crash::install();
+        // SAFETY: the interpreter runs: it is what loads the library.
+        let state = unsafe { (python.functions.gil_ensure)() };
+        deaths::install(python);
+        // SAFETY: the state that the call above returned.
+        unsafe { (python.functions.gil_release)(state) };
+    });
+}
+
+/// The number of the watched library whose code this address is in.
+pub(crate) fn of_code(address: usize) -> Option<u32> {
+    let watched = WATCHED.read().ok()?;
+    let has = |it: &Extension| it.code.iter().any(|(from, to)| (*from..*to).contains(&address));
+    watched.iter().position(has).map(|at| at as u32)
+}
+
+/// A watched library.
+pub(crate) fn get(number: u32) -> Option<Extension> {
+    WATCHED.read().ok()?.get(number as usize).cloned()
+}
+
+/// The file that holds an address of code, and the address in its numbering.
+pub(crate) fn locate(address: usize) -> Option<(String, u64)> {
+    let number = of_code(address)?;
+    let extension = get(number)?;
+    Some((extension.path, (address - extension.base) as u64))
+}
+
+/// The writable data of all watched libraries.
+pub(crate) fn data() -> Vec<(usize, usize)> {
+    let Ok(watched) = WATCHED.read() else { return Vec::new() };
+    watched.iter().flat_map(|it| it.data.iter().map(|(from, to)| (*from, to - from))).collect()
+}
+
+/// The function of the API that a thunk stands for.
+pub(crate) fn original_of_call(thunk: usize) -> Option<usize> {
+    CALLS.lock().ok()?.as_ref()?.get(&thunk).copied()
+}
+
+/// The thunk for the init function of a watched library; 0 for others.
+pub(crate) fn init_thunk(original: usize, name: &CStr) -> usize {
+    let Some(number) = of_code(original) else { return 0 };
+    let label = name.to_string_lossy().into_owned();
+    entries::thunk(original, number, Shape::Objects(0), Gives::Object, &label)
+}
+
+/// Writes a pointer, also where the loader has made memory read-only.
+pub(crate) fn write_pointer(address: usize, value: usize) {
+    let is_protected = WATCHED.read().is_ok_and(|watched| {
+        let within = |it: &Extension| it.protected.is_some_and(|(from, to)| (from..to).contains(&address));
+        watched.iter().any(within)
+    });
+    if !is_protected {
+        return python::set_word(address, value);
+    }
+    if protect(address, libc::PROT_READ | libc::PROT_WRITE) {
+        python::set_word(address, value);
+        protect(address, libc::PROT_READ);
+    }
+}
+
+fn protect(address: usize, how: c_int) -> bool {
+    let page = address & !(PAGE - 1);
+    let length = (address + 8).next_multiple_of(PAGE) - page;
+    // SAFETY: a page of a library's data, which stays readable.
+    unsafe { libc::mprotect(page as *mut c_void, length, how) == 0 }
+}
+
+fn new_libraries() -> Vec<Loaded> {
+    let mut all: Vec<Loaded> = Vec::new();
+    // SAFETY: the callback gets the address of `all`, and is called during this call only.
+    unsafe { libc::dl_iterate_phdr(Some(collect), (&raw mut all).cast()) };
+    let Ok(mut seen) = SEEN.lock() else { return Vec::new() };
+    all.retain(|loaded| {
+        let is_new = !seen.contains(&loaded.base);
+        if is_new {
+            seen.push(loaded.base);
+        }
+        is_new
+    });
+    all
+}
+
+unsafe extern "C" fn collect(info: *mut libc::dl_phdr_info, _size: usize, data: *mut c_void) -> c_int {
+    // SAFETY: `data` is the vector of `new_libraries`.
+    let all = unsafe { &mut *data.cast::<Vec<Loaded>>() };
+    // SAFETY: the loader passes a filled struct.
+    let info = unsafe { &*info };
+    let count = usize::from(info.dlpi_phnum);
+    if info.dlpi_phdr.is_null() || count == 0 {
+        return 0;
+    }
+    // SAFETY: so many program headers lie there, as long as the library is loaded.
+    let headers = unsafe { std::slice::from_raw_parts(info.dlpi_phdr, count) };
+    all.push(Loaded {
+        path: text(info.dlpi_name as usize),
+        base: info.dlpi_addr as usize,
+        headers: headers.to_vec(),
+    });
+    0
+}
+
+impl Extension {
+    fn new(loaded: &Loaded) -> Extension {
+        let range = |header: &libc::Elf64_Phdr| {
+            let start = loaded.base + header.p_vaddr as usize;
+            (start, start + header.p_memsz as usize)
+        };
+        let loads = || loaded.headers.iter().filter(|header| header.p_type == libc::PT_LOAD);
+        let protected = loaded.headers.iter().find(|header| header.p_type == libc::PT_GNU_RELRO).map(range);
+        let constant = loads().filter(|header| header.p_flags & libc::PF_W == 0).map(range);
+        Extension {
+            path: loaded.path.clone(),
+            base: loaded.base,
+            code: loads().filter(|header| header.p_flags & libc::PF_X != 0).map(range).collect(),
+            data: loads().filter(|header| header.p_flags & libc::PF_W != 0).map(range).collect(),
+            protected: protected.map(|(from, to)| (from & !(PAGE - 1), to.next_multiple_of(PAGE))),
+            compares_slots: constant.into_iter().any(|(from, to)| contains(from, to, b"__pyx_")),
+        }
+    }
+}
+
+fn contains(from: usize, to: usize, wanted: &[u8]) -> bool {
+    // SAFETY: a segment of a library that is loaded and readable.
+    let bytes = unsafe { std::slice::from_raw_parts(from as *const u8, to - from) };
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+/// The tables of a library's dynamic section.
+struct Tables {
+    base: usize,
+    symbols: usize,
+    strings: usize,
+    relocations: Vec<(usize, usize)>,
+}
+
+struct Relocation {
+    place: usize,
+    kind: u32,
+    symbol: usize,
+}
+
+const GLOB_DAT: u32 = 6;
+const JUMP_SLOT: u32 = 7;
+
+impl Tables {
+    fn read(loaded: &Loaded) -> Option<Tables> {
+        let dynamic = loaded.headers.iter().find(|header| header.p_type == libc::PT_DYNAMIC)?;
+        let mut at = loaded.base + dynamic.p_vaddr as usize;
+        let mut entries: HashMap<usize, usize> = HashMap::new();
+        while python::word(at) != 0 {
+            entries.insert(python::word(at), python::word(at + 8));
+            at += 16;
+        }
+        // glibc stores addresses here, other loaders offsets.
+        let address = |tag: usize| {
+            let value = *entries.get(&tag)?;
+            Some(if value < loaded.base { value + loaded.base } else { value })
+        };
+        let size = |tag: usize| entries.get(&tag).copied().unwrap_or(0);
+        let relocations = [(7, 8), (23, 2)];
+        let relocations = relocations.iter().filter_map(|(at, bytes)| Some((address(*at)?, size(*bytes))));
+        Some(Tables {
+            base: loaded.base,
+            symbols: address(6)?,
+            strings: address(5)?,
+            relocations: relocations.collect(),
+        })
+    }
+
+    fn relocations(&self) -> impl Iterator<Item = Relocation> + '_ {
+        self.relocations.iter().flat_map(|(start, size)| {
+            (*start..start + size).step_by(24).map(|at| {
+                let info = python::word(at + 8);
+                Relocation { place: self.base + python::word(at), kind: info as u32, symbol: info >> 32 }
+            })
+        })
+    }
+
+    /// Name of a symbol that is defined elsewhere.
+    fn import(&self, relocation: &Relocation) -> Option<String> {
+        if !matches!(relocation.kind, GLOB_DAT | JUMP_SLOT) || relocation.symbol == 0 {
+            return None;
+        }
+        let symbol = self.symbols + relocation.symbol * 24;
+        let first = python::word(symbol);
+        let section = first >> 48;
+        (section == 0).then(|| text(self.strings + (first & 0xffff_ffff)))
+    }
+
+    fn imports_python(&self) -> bool {
+        let mut names = self.relocations().filter_map(|relocation| self.import(&relocation));
+        names.any(|name| name.starts_with("Py") || name.starts_with("_Py"))
+    }
+
+    /// Puts thunks in the place of functions of the API. What somebody else has put there stays.
+    fn redirect(&self, extension: &Extension, number: u32) -> u32 {
+        let mut made: HashMap<String, usize> = HashMap::new();
+        let mut redirected = 0;
+        for relocation in self.relocations() {
+            let Some(name) = self.import(&relocation) else { continue };
+            let now = python::word(relocation.place);
+            let is_lazy = extension.code.iter().any(|(from, to)| (*from..*to).contains(&now));
+            let Some(real) = CString::new(name.as_str()).ok().and_then(|name| hooks::python_symbol(&name))
+            else {
+                continue;
+            };
+            if now != real && !is_lazy {
+                continue;
+            }
+            let thunk = *made.entry(name).or_insert_with_key(|name| replacement(name, real, number));
+            if thunk != 0 {
+                write_pointer(relocation.place, thunk);
+                redirected += 1;
+            }
+        }
+        redirected
+    }
+}
+
+/// What to call instead of `real`; 0 where the function is none of ours.
+fn replacement(name: &str, real: usize, number: u32) -> usize {
+    if let Some(ours) = memory::replacement(name) {
+        return ours;
+    }
+    let Some(item) = pilotage_capi::get(name).filter(|item| item.kind == Kind::Function) else {
+        // An inline function that became a real one has another kind in the manifest.
+        return 0;
+    };
+    let thunk = Slot::call(item, number_of(item), real, number);
+    if let Ok(mut calls) = CALLS.lock() {
+        calls.get_or_insert_default().insert(thunk, real);
+    }
+    thunk
+}
+
+/// Index of an item in the manifest.
+fn number_of(item: &'static pilotage_capi::Item) -> u32 {
+    pilotage_capi::all().partition_point(|other| other.name < item.name) as u32
+}

@@ -1,0 +1,127 @@
+//! The arguments of variadic calls, by their format strings: which references `N` gives away, which variables receive
+//! objects and buffers. Reads the arguments as the callee will, and changes none.
+
+use std::ffi::CStr;
+
+use crate::python::word;
+use crate::thunk::Frame;
+
+/// Reads the integer arguments of a variadic call one by one; vector registers are counted, not read.
+struct Cursor<'a> {
+    frame: &'a Frame,
+    next: usize,
+    floats: usize,
+}
+
+impl Cursor<'_> {
+    fn take(&mut self) -> usize {
+        let at = self.next;
+        self.next += 1;
+        match self.frame.arguments.get(at) {
+            Some(value) => *value,
+            None => word(self.frame.stack as usize + (at - 6) * 8),
+        }
+    }
+
+    /// A double: beyond eight of them they share the stack with the other arguments.
+    fn skip_double(&mut self) {
+        self.floats += 1;
+        if self.floats > 8 {
+            // Those behind are not read right any more, unless they come from the stack, too.
+            self.next = self.next.max(6) + 1;
+        }
+    }
+}
+
+fn format(frame: &Frame, at: u8) -> Option<&[u8]> {
+    let address = *frame.arguments.get(usize::from(at))?;
+    if address == 0 {
+        return None;
+    }
+    // SAFETY: the call that is about to read it expects a C string there.
+    let text = unsafe { CStr::from_ptr(address as *const std::ffi::c_char) };
+    Some(text.to_bytes())
+}
+
+/// The references that a call with a value format takes over. `None`: it cannot be told.
+pub(crate) fn given_away(frame: &Frame, at: u8) -> Option<Vec<usize>> {
+    let Some(format) = format(frame, at) else { return Some(Vec::new()) };
+    let mut given = Vec::new();
+    if !format.contains(&b'N') {
+        return Some(given);
+    }
+    let mut cursor = Cursor { frame, next: usize::from(at) + 1, floats: 0 };
+    let mut letters = format.iter().copied().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            b'(' | b')' | b'[' | b']' | b'{' | b'}' | b',' | b':' | b' ' | b'\t' | b'#' => {}
+            b'd' | b'f' => cursor.skip_double(),
+            b'N' if letters.peek() != Some(&b'&') => given.push(cursor.take()),
+            _ => {
+                cursor.take();
+                // A length, or the argument of a converter.
+                if letters.next_if(|next| matches!(next, b'#' | b'&')).is_some() {
+                    cursor.take();
+                }
+            }
+        }
+    }
+    (cursor.floats <= 8).then_some(given)
+}
+
+/// The format of a `va_list` call gives references away.
+pub(crate) fn gives_any(frame: &Frame, at: u8) -> bool {
+    format(frame, at).is_some_and(|format| format.contains(&b'N'))
+}
+
+/// What a call with a format of variables fills.
+#[derive(Debug, Default)]
+pub(crate) struct Filled {
+    /// Addresses of `Py_buffer`.
+    pub(crate) buffers: Vec<usize>,
+    /// Converters, with the variables that they fill.
+    pub(crate) converted: Vec<(usize, usize)>,
+}
+
+/// Buffers and converted variables of `PyArg_Parse*`.
+pub(crate) fn filled(frame: &Frame, at: u8, first: u8) -> Filled {
+    let mut filled = Filled::default();
+    let Some(format) = format(frame, at) else { return filled };
+    if !format.contains(&b'*') && !format.contains(&b'&') {
+        return filled;
+    }
+    let mut cursor = Cursor { frame, next: usize::from(first), floats: 0 };
+    let mut letters = format.iter().copied().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            b':' | b';' => break,
+            b'(' | b')' | b'|' | b'$' | b' ' => {}
+            b'e' => {
+                // Encoding, then the variable, then perhaps its length.
+                letters.next();
+                cursor.take();
+                cursor.take();
+                if letters.next_if_eq(&b'#').is_some() {
+                    cursor.take();
+                }
+            }
+            b'O' if letters.next_if_eq(&b'&').is_some() => {
+                let converter = cursor.take();
+                filled.converted.push((converter, cursor.take()));
+            }
+            b'O' if letters.next_if_eq(&b'!').is_some() => {
+                cursor.take();
+                cursor.take();
+            }
+            _ => {
+                let variable = cursor.take();
+                if letters.next_if_eq(&b'*').is_some() {
+                    filled.buffers.push(variable);
+                } else if letters.next_if_eq(&b'#').is_some() {
+                    cursor.take();
+                }
+            }
+        }
+    }
+    filled
+}

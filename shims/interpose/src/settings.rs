@@ -1,0 +1,91 @@
+//! What `pilotage check` asks of the processes that it starts, in environment variables.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// The folder for results; without it nothing is done at all.
+pub(crate) const RESULTS: &str = "PILOTAGE_CHECK_RESULTS";
+
+/// The wishes.
+#[derive(Debug, Default)]
+pub(crate) struct Settings {
+    /// Where results go.
+    pub(crate) results: PathBuf,
+    /// Libraries to watch: `under:/folder/` or `name:msgpack`.
+    patterns: Vec<Pattern>,
+    /// Entries that a second run looks at closely; `None` in a first run.
+    pub(crate) confirm: Option<Vec<String>>,
+    /// The account of references is kept.
+    pub(crate) ledger: bool,
+    /// The number of the API call that shall fail; 0: none.
+    pub(crate) fail: u64,
+    /// Only allocations fail.
+    pub(crate) fail_memory: bool,
+}
+
+#[derive(Debug)]
+enum Pattern {
+    Under(String),
+    Name(String),
+}
+
+static SETTINGS: OnceLock<Option<Settings>> = OnceLock::new();
+
+/// The settings; `None` when this process is not to be checked.
+pub(crate) fn get() -> Option<&'static Settings> {
+    SETTINGS.get_or_init(read).as_ref()
+}
+
+/// This process is to be checked.
+pub(crate) fn is_active() -> bool {
+    get().is_some()
+}
+
+fn read() -> Option<Settings> {
+    let variable = |name: &str| std::env::var_os(name);
+    let lines = |value: OsString| -> Vec<String> {
+        value.to_string_lossy().lines().map(str::to_owned).filter(|line| !line.is_empty()).collect()
+    };
+    let results = PathBuf::from(variable(RESULTS)?);
+    let patterns = lines(variable("PILOTAGE_CHECK_WATCH").unwrap_or_default());
+    let patterns = patterns.iter().filter_map(|line| {
+        let (kind, text) = line.split_once(':')?;
+        match kind {
+            "under" => Some(Pattern::Under(text.to_owned())),
+            "name" => Some(Pattern::Name(text.to_owned())),
+            _ => None,
+        }
+    });
+    let fail = variable("PILOTAGE_CHECK_FAIL").and_then(|text| text.to_str()?.parse().ok()).unwrap_or(0);
+    let confirm = variable("PILOTAGE_CHECK_CONFIRM").and_then(|file| std::fs::read_to_string(file).ok());
+    Some(Settings {
+        results,
+        patterns: patterns.collect(),
+        confirm: confirm.map(|text| text.lines().map(str::to_owned).collect()),
+        ledger: variable("PILOTAGE_CHECK_LEDGER").is_none_or(|text| text != "0"),
+        fail,
+        fail_memory: variable("PILOTAGE_CHECK_FAIL_MEMORY").is_some(),
+    })
+}
+
+impl Settings {
+    /// A second run looks closely at the entry of this name.
+    pub(crate) fn confirms(&self, label: &str) -> bool {
+        self.confirm.as_ref().is_some_and(|labels| labels.iter().any(|it| it == label))
+    }
+
+    /// The library of this path is one that the user asked for.
+    pub(crate) fn wants(&self, path: &str) -> bool {
+        self.patterns.iter().any(|pattern| match pattern {
+            Pattern::Under(folder) => {
+                let rest = path.strip_prefix(folder.as_str());
+                // What is installed below a project's folder (`.venv`) is not the project.
+                rest.is_some_and(|rest| {
+                    !rest.contains("/site-packages/") && !rest.contains("/dist-packages/")
+                })
+            }
+            Pattern::Name(name) => path.split('/').any(|part| part.split('.').next() == Some(name)),
+        })
+    }
+}

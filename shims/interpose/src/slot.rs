@@ -1,0 +1,241 @@
+//! What a thunk stands for: a function of the API as one extension calls it, or a function of an extension as
+//! the interpreter calls it. Made once, never freed: code points to it.
+
+use pilotage_capi::{Effect, Fails, Item, Returns, Thief};
+
+use crate::special::{self, Special};
+use crate::thunk::{self, FLOATS, Side};
+
+/// The machine code of thunks reads `stack_words` at 8 and `flags` at 12.
+#[repr(C)]
+pub(crate) struct Slot {
+    /// The function.
+    pub(crate) original: usize,
+    /// Words of arguments on the stack to hand on; even.
+    pub(crate) stack_words: u32,
+    /// See [`FLOATS`].
+    pub(crate) flags: u32,
+    /// Number of the extension.
+    pub(crate) extension: u32,
+    /// What it is.
+    pub(crate) role: Role,
+}
+
+const _: () = assert!(std::mem::offset_of!(Slot, stack_words) == 8);
+const _: () = assert!(std::mem::offset_of!(Slot, flags) == 12);
+
+/// What stands behind a thunk.
+pub(crate) enum Role {
+    /// A function of the API.
+    Call(Call),
+    /// A function of the extension.
+    Entry(Entry),
+}
+
+/// A function of the API, read once from the manifest.
+pub(crate) struct Call {
+    /// Its item.
+    pub(crate) item: &'static Item,
+    /// Index of the item in the manifest.
+    pub(crate) number: u32,
+    /// What it needs beyond the manifest.
+    pub(crate) special: Special,
+    /// Indices of arguments that are objects.
+    pub(crate) objects: Vec<u8>,
+    /// Arguments that are more than looked at.
+    pub(crate) effects: Vec<(u8, Effect)>,
+    /// Arguments of which the callee keeps a reference.
+    pub(crate) kept: Vec<u8>,
+    /// It changes the counts of its arguments and result only.
+    pub(crate) local: bool,
+    /// It must not be called with an exception set.
+    pub(crate) wants_no_exception: bool,
+}
+
+/// A function of the extension.
+pub(crate) struct Entry {
+    /// As Python names it: `module.function`, `Type.tp_iternext`.
+    pub(crate) label: String,
+    /// How arguments come in.
+    pub(crate) shape: Shape,
+    /// How the result goes out.
+    pub(crate) gives: Gives,
+    /// This run looks at it closely.
+    pub(crate) confirm: bool,
+}
+
+/// Which arguments of an entry are objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// The first so many.
+    Objects(u8),
+    /// Self, a tuple.
+    Tuple,
+    /// Self, a tuple, a dictionary or NULL.
+    TupleAndNames,
+    /// Self (or the callable), array, its length, names.
+    Array,
+    /// Self, class, array, its length, names.
+    ArrayWithClass,
+}
+
+/// What an entry returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gives {
+    /// A new reference; NULL with an exception.
+    Object,
+    /// A new reference; NULL with or without an exception.
+    Next,
+    /// An int; -1 with an exception.
+    Int,
+    /// A word; -1 with an exception.
+    Word,
+    /// An int; -1 with an exception; the buffer of the second argument is filled.
+    Buffer,
+    /// An int, and a new reference through the third argument.
+    Send,
+    /// Nothing.
+    Nothing,
+    /// Nothing, and the first argument is dead.
+    Dealloc,
+}
+
+/// The arguments that a variadic call may have on the stack, in words.
+const VARIADIC_WORDS: u32 = 96;
+
+impl Slot {
+    /// The thunk for a call of `item`; 0 when there is no memory.
+    pub(crate) fn call(item: &'static Item, number: u32, original: usize, extension: u32) -> usize {
+        let slot = Box::leak(Box::new(Slot {
+            original,
+            stack_words: stack_words(item),
+            flags: if takes_floats(item) { FLOATS } else { 0 },
+            extension,
+            role: Role::Call(Call::new(item, number)),
+        }));
+        thunk::make(slot, Side::Call)
+    }
+
+    /// The thunk for an entry.
+    pub(crate) fn entry(entry: Entry, original: usize, extension: u32) -> usize {
+        let slot = Box::leak(Box::new(Slot {
+            original,
+            stack_words: 0,
+            flags: 0,
+            extension,
+            role: Role::Entry(entry),
+        }));
+        thunk::make(slot, Side::Entry)
+    }
+}
+
+impl Call {
+    pub(crate) fn new(item: &'static Item, number: u32) -> Call {
+        let is_object = |c_type: &str| is_object_pointer(c_type);
+        let mut objects = Vec::new();
+        let mut effects = Vec::new();
+        let mut kept = Vec::new();
+        for (at, param) in item.params.iter().enumerate().take(6) {
+            if is_object(param.c_type) {
+                objects.push(at as u8);
+            }
+            if param.effect == Effect::Keeps && is_object(param.c_type) {
+                kept.push(at as u8);
+            }
+            if !matches!(param.effect, Effect::Borrows | Effect::Keeps) {
+                effects.push((at as u8, param.effect));
+            }
+        }
+        let special = special::of(item.name);
+        Call {
+            item,
+            number,
+            special,
+            local: is_local(item, &objects, &effects),
+            wants_no_exception: wants_no_exception(item),
+            objects,
+            effects,
+            kept,
+        }
+    }
+}
+
+/// `PyObject *` and the pointers to concrete objects, but not `PyObject **`, types and definitions.
+fn is_object_pointer(c_type: &str) -> bool {
+    let words = c_type.trim_start_matches("const ").replace(' ', "");
+    matches!(
+        words.as_str(),
+        "PyObject*"
+            | "PyVarObject*"
+            | "PyUnicodeObject*"
+            | "PyListObject*"
+            | "PyTupleObject*"
+            | "PyDictObject*"
+            | "PyLongObject*"
+            | "PyCodeObject*"
+            | "PyFrameObject*"
+    )
+}
+
+/// Only the counts of its arguments and of its result change: the account of other objects can go on.
+fn is_local(item: &Item, objects: &[u8], effects: &[(u8, Effect)]) -> bool {
+    let arrays = item.params.iter().any(|param| {
+        let c_type = param.c_type.replace(' ', "");
+        c_type.contains("**") || c_type.contains("*const*") || c_type == "Py_buffer*" || c_type == "va_list"
+    });
+    let is_out = |effect: &Effect| matches!(effect, Effect::OutBorrowed);
+    let harmless = effects.iter().all(|(_, effect)| is_out(effect));
+    let only_outs = item.name == "PyDict_Next";
+    let copies = item.returns == Returns::New && !objects.is_empty();
+    !item.reenters && !item.variadic && harmless && (!arrays || only_outs) && !copies
+}
+
+/// May run Python code, so an exception that is set would be lost or taken for its own. Calls that deal with exceptions
+/// or release things are made for that state.
+fn wants_no_exception(item: &Item) -> bool {
+    let fails = matches!(
+        item.fails,
+        Fails::Null | Fails::MinusOne | Fails::NullOrAbsent | Fails::MinusOneAndOccurred
+    );
+    let handles = [
+        "PyErr_",
+        "_PyErr_",
+        "PyException_",
+        "PyTraceBack_",
+        "PyGILState_",
+        "PyBuffer_",
+        "PyModule_",
+        "PyType_",
+        "PyImport_",
+        "_PyErr",
+    ];
+    // `PyErr_*` sets, reads and prints; making a type or module with an exception set fails loudly by itself.
+    let is_handler = handles.iter().any(|prefix| item.name.starts_with(prefix));
+    let releases = item.params.iter().any(|param| {
+        matches!(param.effect, Effect::Steals(_) | Effect::Decrements | Effect::Consumes | Effect::Clears)
+    });
+    item.reenters && fails && !is_handler && !releases
+}
+
+fn stack_words(item: &Item) -> u32 {
+    if item.variadic {
+        return VARIADIC_WORDS;
+    }
+    let beyond = item.params.len().saturating_sub(6) as u32;
+    beyond.next_multiple_of(2)
+}
+
+fn takes_floats(item: &Item) -> bool {
+    let is_float = |c_type: &str| matches!(c_type, "double" | "float" | "Py_complex" | "long double");
+    item.variadic || item.params.iter().any(|param| is_float(param.c_type))
+}
+
+/// The references that a successful (or failed) call takes over from its caller.
+pub(crate) fn steals(effect: Effect, failed: bool) -> bool {
+    match effect {
+        Effect::Steals(Thief::Always) => true,
+        Effect::Steals(Thief::OnSuccess) => !failed,
+        Effect::Decrements => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,137 @@
+//! What is known of a thread: whether it runs code of an extension, which entries are open, and their accounts.
+
+use std::cell::Cell;
+use std::ptr;
+
+use pilotage_ledger::{Activation, Place};
+
+use crate::slot::Slot;
+
+/// One entry that has not been left.
+pub(crate) struct Entered {
+    /// What was entered.
+    pub(crate) slot: &'static Slot,
+    /// Index of its account.
+    pub(crate) account: usize,
+    /// An exception was set already.
+    pub(crate) had_exception: bool,
+    /// The GIL was let go in the code around.
+    pub(crate) released_outside: bool,
+}
+
+/// A buffer that was acquired.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Buffer {
+    /// The `Py_buffer`.
+    pub(crate) view: usize,
+    /// Its exporter.
+    pub(crate) owner: usize,
+    /// Where.
+    pub(crate) place: Place,
+}
+
+/// The account of one outermost call into one extension.
+pub(crate) struct Account {
+    /// The extension.
+    pub(crate) extension: u32,
+    /// Entries that are open.
+    pub(crate) depth: u32,
+    /// What was entered first.
+    pub(crate) slot: &'static Slot,
+    /// Address of the stack there.
+    pub(crate) stack: usize,
+    /// References are counted.
+    pub(crate) counting: bool,
+    /// The references.
+    pub(crate) activation: Activation,
+    /// Buffers that have not been released.
+    pub(crate) buffers: Vec<Buffer>,
+    /// The words of the extensions' memory at the entry, when this is looked at closely.
+    pub(crate) baseline: Option<Vec<usize>>,
+}
+
+/// A thread.
+#[derive(Default)]
+pub(crate) struct Thread {
+    /// It runs code of a watched extension.
+    pub(crate) inside: bool,
+    /// That code has let the GIL go.
+    pub(crate) released: bool,
+    /// What `released` was at each open `PyGILState_Ensure`.
+    pub(crate) ensured: Vec<bool>,
+    /// Open entries, outermost first.
+    pub(crate) entered: Vec<Entered>,
+    /// Accounts; those with depth 0 are spare.
+    pub(crate) accounts: Vec<Account>,
+}
+
+thread_local! {
+    static THREAD: Cell<*mut Thread> = const { Cell::new(ptr::null_mut()) };
+}
+
+/// This thread. The reference is unique as long as the functions that hold it do not call out.
+pub(crate) fn current() -> &'static mut Thread {
+    let known = THREAD.with(Cell::get);
+    let thread = if known.is_null() {
+        // It outlives the thread: functions of the extension may run while thread-local values are taken down.
+        let new = Box::into_raw(Box::default());
+        THREAD.with(|cell| cell.set(new));
+        new
+    } else {
+        known
+    };
+    // SAFETY: made above and never freed; only this thread has the pointer.
+    unsafe { &mut *thread }
+}
+
+impl Thread {
+    /// The account that is open for an extension, else a new one, and whether it is new.
+    pub(crate) fn open(&mut self, slot: &'static Slot, stack: usize) -> (usize, bool) {
+        let extension = slot.extension;
+        let open = self.accounts.iter().position(|it| it.depth > 0 && it.extension == extension);
+        if let Some(at) = open {
+            self.accounts[at].depth += 1;
+            return (at, false);
+        }
+        let spare = self.accounts.iter().position(|it| it.depth == 0);
+        let at = spare.unwrap_or_else(|| {
+            self.accounts.push(Account::new(slot, stack));
+            self.accounts.len() - 1
+        });
+        let account = &mut self.accounts[at];
+        account.extension = extension;
+        account.slot = slot;
+        account.stack = stack;
+        account.depth = 1;
+        account.baseline = None;
+        account.buffers.clear();
+        account.activation.reset(Place { pc: slot.original, item: Place::NO_ITEM });
+        (at, true)
+    }
+
+    /// The account of the entry that runs.
+    pub(crate) fn account(&mut self) -> Option<&mut Account> {
+        let at = self.entered.last()?.account;
+        self.accounts.get_mut(at)
+    }
+
+    /// Nothing of any extension is running.
+    pub(crate) fn is_outside(&self) -> bool {
+        self.entered.is_empty()
+    }
+}
+
+impl Account {
+    fn new(slot: &'static Slot, stack: usize) -> Account {
+        Account {
+            extension: slot.extension,
+            depth: 0,
+            slot,
+            stack,
+            counting: true,
+            activation: Activation::default(),
+            buffers: Vec::new(),
+            baseline: None,
+        }
+    }
+}

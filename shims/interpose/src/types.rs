@@ -1,0 +1,117 @@
+//! The types that extensions made, what is known of types of the interpreter, and where modules keep state.
+
+use std::ffi::CStr;
+use std::sync::OnceLock;
+
+use pilotage_ledger::AddressTable;
+
+use crate::gil::UnderGil;
+use crate::python::{Python, word};
+use crate::{hooks, memory};
+
+static OURS: UnderGil<AddressTable> = UnderGil::new(AddressTable::new());
+
+/// Longest chain of bases that is followed.
+const MOST_BASES: usize = 16;
+
+/// A type that a watched extension made.
+pub(crate) fn add(kind: usize) {
+    OURS.with(|ours| ours.insert(kind, 1));
+}
+
+/// It is a type of a watched extension, or derived from one.
+pub(crate) fn is_ours(python: &Python, kind: usize) -> bool {
+    let mut kind = kind;
+    OURS.with(|ours| {
+        if ours.is_empty() {
+            return false;
+        }
+        for _ in 0..MOST_BASES {
+            if kind == 0 {
+                return false;
+            }
+            if ours.get(kind).is_some() {
+                return true;
+            }
+            kind = python.base(kind);
+        }
+        false
+    })
+}
+
+/// More references in one instance than this are not looked at.
+const MOST_FIELDS: usize = 64;
+
+/// The objects that an instance of a collected type refers to, as its own `tp_traverse` tells.
+pub(crate) fn fields(python: &Python, object: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let Some(traverse) = python.traverse(object).filter(|_| is_tracked(object)) else { return found };
+    // SAFETY: the collector may call this function at any time when the object is tracked; ours adds to `found`.
+    unsafe { traverse(object, visit, (&raw mut found).cast()) };
+    found
+}
+
+/// Signature of `visitproc`.
+pub(crate) type Visit = unsafe extern "C" fn(usize, *mut std::ffi::c_void) -> std::ffi::c_int;
+
+unsafe extern "C" fn visit(object: usize, found: *mut std::ffi::c_void) -> std::ffi::c_int {
+    // SAFETY: the vector of `fields`.
+    let found = unsafe { &mut *found.cast::<Vec<usize>>() };
+    if object != 0 {
+        found.push(object);
+    }
+    // Anything but 0 ends the traversal.
+    std::ffi::c_int::from(found.len() >= MOST_FIELDS)
+}
+
+fn is_tracked(object: usize) -> bool {
+    static FUNCTION: OnceLock<usize> = OnceLock::new();
+    let address = *FUNCTION.get_or_init(|| hooks::python_symbol(c"PyObject_GC_IsTracked").unwrap_or(0));
+    if address == 0 {
+        return false;
+    }
+    // SAFETY: `int PyObject_GC_IsTracked(PyObject *)`.
+    let function = unsafe { std::mem::transmute::<usize, unsafe extern "C" fn(usize) -> i32>(address) };
+    // SAFETY: a live object.
+    unsafe { function(object) != 0 }
+}
+
+/// Releasing an instance releases nothing else.
+pub(crate) fn is_plain(python: &Python, kind: usize) -> bool {
+    static PLAIN: OnceLock<[usize; 4]> = OnceLock::new();
+    let plain = PLAIN.get_or_init(|| {
+        [c"PyUnicode_Type", c"PyLong_Type", c"PyFloat_Type", c"PyBytes_Type"]
+            .map(|name| hooks::python_symbol(name).unwrap_or(0))
+    });
+    // Strings of 3.9 to 3.11 leave the table of interned ones when they die, which releases nothing of ours.
+    python.minor >= 9 && plain.contains(&kind)
+}
+
+/// A converter for `O&` that stores a new reference.
+pub(crate) fn makes_object(function: usize) -> bool {
+    static MAKERS: OnceLock<[usize; 2]> = OnceLock::new();
+    let makers = MAKERS.get_or_init(|| {
+        [c"PyUnicode_FSConverter", c"PyUnicode_FSDecoder"].map(|name| hooks::python_symbol(name).unwrap_or(0))
+    });
+    function != 0 && makers.contains(&function)
+}
+
+/// The state of a module lies at `state`; how long it is stands in the definition.
+pub(crate) fn note_state(module: usize, state: usize) {
+    let Some(function) = function(c"PyModule_GetDef") else { return };
+    if state == 0 {
+        return;
+    }
+    // SAFETY: `PyModuleDef *PyModule_GetDef(PyObject *)`; the module was just given to the API.
+    let definition = unsafe { function(module) };
+    if definition != 0 {
+        // `PyModuleDef.m_size`
+        memory::state(state, word(definition + 56).min(1 << 20));
+    }
+}
+
+fn function(name: &CStr) -> Option<unsafe extern "C" fn(usize) -> usize> {
+    let address = hooks::python_symbol(name)?;
+    // SAFETY: the caller names a function of one pointer that returns a pointer.
+    Some(unsafe { std::mem::transmute::<usize, unsafe extern "C" fn(usize) -> usize>(address) })
+}
