@@ -230,7 +230,7 @@ fn judge(account: &mut Account, python: &Python) {
             let before = memory::held_in(baseline, &objects);
             let Some(held) = held else { return record::unsure() };
             for (at, track) in suspects.iter().enumerate() {
-                confirm(account, track, held[at] - before[at]);
+                confirm(account, track, held[at] - before[at], python);
             }
         }
         (None, true) => record::unsure(),
@@ -243,12 +243,16 @@ fn judge(account: &mut Account, python: &Python) {
 }
 
 /// The extension's memory holds `change` references more than at the entry.
-fn confirm(account: &Account, track: &Track, change: i64) {
+fn confirm(account: &Account, track: &Track, change: i64, python: &Python) {
     let surplus = track.own - change;
     if track.own > 0 && surplus > 0 && !track.dead {
         report_leak(account, track, surplus, false);
     } else if track.own < 0 && surplus < 0 && change <= 0 {
         report_over_release(account, track, -surplus, false);
+        if !track.dead {
+            // The process shall live on to tell about the rest.
+            python.give_back(track.object, -surplus);
+        }
     }
 }
 

@@ -59,6 +59,8 @@ functions! {
     get_attribute: c"PyObject_GetAttrString", fn(Object, *const c_char) -> Object;
     /// `PyUnicode_AsUTF8`
     as_utf8: c"PyUnicode_AsUTF8AndSize", fn(Object, *mut isize) -> *const c_char;
+    /// `Py_IncRef`
+    incref: c"Py_IncRef", fn(Object);
     /// `Py_DecRef`
     decref: c"Py_DecRef", fn(Object);
     /// `PyMem_GetAllocator`
@@ -278,6 +280,14 @@ impl Python {
         let exception = word(self.memory_error);
         // SAFETY: as above.
         unsafe { (self.functions.err_set_string)(exception, c"injected by pilotage".as_ptr()) };
+    }
+
+    /// Adds references to an object that lost them wrongly.
+    pub(crate) fn give_back(&self, object: Object, count: i64) {
+        for _ in 0..count {
+            // SAFETY: a live object; callers hold the GIL.
+            unsafe { (self.functions.incref)(object) };
+        }
     }
 
     /// An exception is set.
