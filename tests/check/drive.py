@@ -65,13 +65,14 @@ METHODS = {
 
 def call(name):
     """Calls it twice: some faults need what a former call left."""
+    method = METHODS.get(name)
+    function = None if method else getattr(seeded, name)
     for _ in range(2):
         try:
-            if name in METHODS:
-                METHODS[name](seeded.Box(fresh()))
+            if method:
+                method(seeded.Box(fresh()))
                 continue
             argument = ARGUMENTS.get(name.rsplit("_", 1)[0], fresh)()
-            function = getattr(seeded, name)
             if isinstance(argument, tuple) and name.startswith(("buffer_parsed", "call_back")):
                 function(*argument)
             else:

@@ -1,4 +1,5 @@
-/* Functions with one fault each (`*_bad`) and their right twins (`*_ok`), for the test of `pilotage check`.
+/* Functions with one fault each (`*_bad`) and their right twins (`*_ok`), for the test of `pilotage check`. The heading
+ * in front of a function says what is to be found in it.
  * No example of style: every fault here is on purpose, and the twins look for the places where a checker errs. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -338,7 +339,7 @@ static PyObject *build_stolen_ok(PyObject *self, PyObject *arg)
     return Py_BuildValue("(Nsd)", arg, "a reference was given away", 0.5);
 }
 
-/* ---- REF006 use-after-release, REF007 stale-borrowed-reference ---- */
+/* ---- REF006 use-after-release ---- */
 
 static PyObject *use_after_bad(PyObject *self, PyObject *arg)
 {
@@ -410,6 +411,8 @@ static PyObject *return_dead_ok(PyObject *self, PyObject *arg)
     return made;
 }
 
+/* ---- REF007 stale-borrowed-reference ---- */
+
 static PyObject *stale_borrowed_bad(PyObject *self, PyObject *arg)
 {
     PyObject *item = PyList_GetItem(arg, 0);
@@ -450,7 +453,7 @@ static PyObject *stale_dict_ok(PyObject *self, PyObject *arg)
     return PyObject_Str(value);
 }
 
-/* ---- ERR003, ERR004, ERR006 ---- */
+/* ---- ERR003 null-without-exception ---- */
 
 static PyObject *null_bad(PyObject *self, PyObject *arg)
 {
@@ -482,6 +485,8 @@ static PyObject *null_cleared_ok(PyObject *self, PyObject *arg)
     }
     return value;
 }
+
+/* ---- ERR004 result-with-exception-set ---- */
 
 static PyObject *result_bad(PyObject *self, PyObject *arg)
 {
@@ -515,6 +520,8 @@ static PyObject *result_number_ok(PyObject *self, PyObject *arg)
         return NULL;
     return PyLong_FromLong(number);
 }
+
+/* ---- ERR006 call-with-exception-pending ---- */
 
 static PyObject *pending_bad(PyObject *self, PyObject *arg)
 {
@@ -920,6 +927,8 @@ static int box_set_ok(PyObject *self, PyObject *value, void *closure)
     return 0;
 }
 
+/* ---- REF001 leaked-reference ---- */
+
 static int box_set_bad(PyObject *self, PyObject *value, void *closure)
 {
     /* The former value is lost when the new one is too long. */
@@ -950,10 +959,14 @@ static PyObject *box_swap_ok(PyObject *self, PyObject *other)
     Py_RETURN_NONE;
 }
 
+/* ---- REF003 over-release ---- */
+
 static PyObject *box_peek_bad(PyObject *self, PyObject *unused)
 {
     return ((Box *)self)->value;
 }
+
+/* ---- ERR003 null-without-exception ---- */
 
 static Py_hash_t box_hash_bad(PyObject *self)
 {

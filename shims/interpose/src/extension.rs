@@ -287,13 +287,8 @@ impl Tables {
             let Some(name) = self.import(&relocation) else { continue };
             let now = python::word(relocation.place);
             let is_lazy = extension.code.iter().any(|(from, to)| (*from..*to).contains(&now));
-            let Some(real) = CString::new(name.as_str()).ok().and_then(|name| hooks::python_symbol(&name))
-            else {
-                continue;
-            };
-            if now != real && !is_lazy {
-                continue;
-            }
+            let c_name = CString::new(name.as_str()).ok();
+            let Some(real) = c_name.and_then(|name| real_address(&name, now, is_lazy)) else { continue };
             let thunk = *made.entry(name).or_insert_with_key(|name| replacement(name, real, number));
             if thunk != 0 {
                 write_pointer(relocation.place, thunk);
@@ -302,6 +297,16 @@ impl Tables {
         }
         redirected
     }
+}
+
+/// The function that a relocation stands for; `None` where somebody else has put another there. An executable that takes
+/// the address of a function has an entry of its own for it, which calls of libraries go past.
+fn real_address(name: &CStr, now: usize, is_lazy: bool) -> Option<usize> {
+    let first = hooks::python_symbol(name)?;
+    if is_lazy || now == first {
+        return Some(first);
+    }
+    (hooks::next_symbol(name) == Some(now)).then_some(now)
 }
 
 /// What to call instead of `real`; 0 where the function is none of ours.

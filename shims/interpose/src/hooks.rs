@@ -61,6 +61,11 @@ pub(crate) fn python_symbol(name: &CStr) -> Option<usize> {
     look_up(libc::RTLD_DEFAULT, name)
 }
 
+/// Address of a symbol of the libraries behind this one in the order of look-up.
+pub(crate) fn next_symbol(name: &CStr) -> Option<usize> {
+    look_up(libc::RTLD_NEXT, name)
+}
+
 /// The interpreter looks up init functions here: those of watched extensions are answered with a thunk.
 ///
 /// # Safety
