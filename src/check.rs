@@ -7,6 +7,7 @@ mod library;
 mod results;
 mod rules;
 mod run;
+mod sites;
 mod symbols;
 mod watch;
 
@@ -26,7 +27,7 @@ use crate::terminal::{self, Color};
 use crate::{audit, summary};
 
 use results::Results;
-use run::{Ended, Run};
+use run::{Closely, Ended, Run};
 
 pub(crate) use rules::{RuntimeRule, all as runtime_rules};
 
@@ -91,8 +92,12 @@ fn check(
     let list = folder.join("suspects");
     let words: Vec<&str> = suspects.into_iter().collect();
     std::fs::write(&list, words.join("\n")).context("cannot write the list of suspects")?;
+    let sites = folder.join("sites");
+    std::fs::write(&sites, sites::list(first.watched.iter()))
+        .context("cannot write the list of instructions")?;
+    let closely = Closely { suspects: &list, sites: &sites };
     // The exit code of the command is that of the run that it was asked for.
-    run.start(&second_folder, Some(&list), settings.verbose)?;
+    run.start(&second_folder, Some(closely), settings.verbose)?;
     Ok(Checked { first, second: Some(Results::read(&second_folder)), ended })
 }
 

@@ -13,6 +13,9 @@ use super::symbols::{Symbol, Symbols};
 /// The last calls before a crash that are shown.
 const SHOWN_CALLS: usize = 8;
 
+/// Findings with how often they were seen, by rule, path, line, function and item.
+type Merged = BTreeMap<(String, String, u32, String, String), (Finding, u64)>;
+
 /// Faults that a first run only suspects.
 pub(crate) fn is_about_references(fault: Fault) -> bool {
     matches!(fault, Fault::LeakedReference | Fault::OverRelease)
@@ -21,7 +24,7 @@ pub(crate) fn is_about_references(fault: Fault) -> bool {
 /// All findings of one or two runs. Suspicions count only where no second run was made, and then as such.
 pub(crate) fn findings(first: &Results, second: Option<&Results>) -> (Vec<Finding>, Vec<Problem>) {
     let mut symbols = Symbols::default();
-    let mut merged: BTreeMap<(String, String, u32, String, String), (Finding, u64)> = BTreeMap::new();
+    let mut merged = Merged::new();
     let plain = first.told.iter().filter(|told| !told.candidate || second.is_none());
     let confirmed = second.into_iter().flat_map(|it| &it.told).filter(|told| is_about_references(told.fault));
     for told in plain.chain(confirmed) {
@@ -39,11 +42,7 @@ pub(crate) fn findings(first: &Results, second: Option<&Results>) -> (Vec<Findin
     (findings, problems)
 }
 
-fn add(
-    merged: &mut BTreeMap<(String, String, u32, String, String), (Finding, u64)>,
-    finding: Finding,
-    count: u64,
-) {
+fn add(merged: &mut Merged, finding: Finding, count: u64) {
     let key = (
         finding.rule.clone(),
         finding.place.path.clone(),

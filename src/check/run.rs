@@ -20,6 +20,15 @@ pub(crate) struct Run<'a> {
     pub(crate) timeout: Option<u64>,
 }
 
+/// What a second run looks at closely.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Closely<'a> {
+    /// File with the names of entries.
+    pub(crate) suspects: &'a Path,
+    /// File with the instructions that call through pointers.
+    pub(crate) sites: &'a Path,
+}
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
@@ -46,7 +55,7 @@ impl Ended {
 impl Run<'_> {
     /// Runs it; results go to a new folder. What the command writes to its standard output goes to our standard error: findings have
     /// standard output for themselves.
-    pub(crate) fn start(&self, results: &Path, suspects: Option<&Path>, shown: bool) -> Result<Ended> {
+    pub(crate) fn start(&self, results: &Path, closely: Option<Closely<'_>>, shown: bool) -> Result<Ended> {
         std::fs::create_dir_all(results).context("cannot make a folder for results")?;
         let (program, arguments) =
             self.command.split_first().ok_or_else(|| anyhow!("the command is missing"))?;
@@ -55,8 +64,9 @@ impl Run<'_> {
         command.env("LD_PRELOAD", preload(self.library));
         command.env("PILOTAGE_CHECK_RESULTS", results);
         command.env("PILOTAGE_CHECK_WATCH", self.patterns.join("\n"));
-        if let Some(suspects) = suspects {
-            command.env("PILOTAGE_CHECK_CONFIRM", suspects);
+        if let Some(closely) = closely {
+            command.env("PILOTAGE_CHECK_CONFIRM", closely.suspects);
+            command.env("PILOTAGE_CHECK_SITES", closely.sites);
         }
         if shown {
             command.stdout(Stdio::from(std::io::stderr()));

@@ -75,16 +75,16 @@ impl Library {
     }
 
     fn at(&self, offset: u64) -> Symbol {
-        let mut symbol = self.from_debug(offset).unwrap_or_default();
+        let mut symbol = self.by_debug_information(offset).unwrap_or_default();
         if symbol.function.is_empty() {
-            symbol.function = self.from_table(offset).unwrap_or_default();
+            symbol.function = self.by_table(offset).unwrap_or_default();
         }
         symbol
     }
 
     /// The innermost function, also where it was inlined into another; functions of CPython's own headers stand for the
     /// place that uses them.
-    fn from_debug(&self, offset: u64) -> Option<Symbol> {
+    fn by_debug_information(&self, offset: u64) -> Option<Symbol> {
         let mut frames = self.debug.as_ref()?.find_frames(offset).skip_all_loads().ok()?;
         let mut found = None;
         while let Ok(Some(frame)) = frames.next() {
@@ -104,7 +104,7 @@ impl Library {
         found
     }
 
-    fn from_table(&self, offset: u64) -> Option<String> {
+    fn by_table(&self, offset: u64) -> Option<String> {
         let behind = self.functions.partition_point(|(start, _, _)| *start <= offset);
         let before = self.functions.get(..behind)?.iter().rev();
         let found = before.take(8).find(|(_, end, _)| offset < *end)?;

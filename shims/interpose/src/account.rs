@@ -2,11 +2,12 @@
 
 use pilotage_ledger::{Activation, Count, Fault, Host, Origin, Place, Track};
 
+use crate::picture::{Held, Picture};
 use crate::python::{self, Object, Python, word};
 use crate::slot::{Entry, Gives, Role, Shape};
 use crate::thread::{self, Account, Entered, Thread};
 use crate::thunk::Frame;
-use crate::{deaths, memory, record, settings, types};
+use crate::{deaths, picture, record, settings, types};
 
 /// Runs in front of a function of the extension.
 #[unsafe(no_mangle)]
@@ -23,7 +24,8 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
     let (at, is_new) = thread.open(slot, frame.stack as usize);
     let had_exception = python.has_exception();
     let released_outside = std::mem::replace(&mut thread.released, false);
-    thread.entered.push(Entered { slot, account: at, had_exception, released_outside });
+    let argument = frame.arguments[0];
+    thread.entered.push(Entered { slot, argument, account: at, had_exception, released_outside });
     let settings = settings::get();
     let account = &mut thread.accounts[at];
     if is_new {
@@ -38,7 +40,7 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
         learn_arguments(&mut account.activation, entry, &frame.arguments, python);
         if is_new && record::is_exact() {
             // Behind the arguments: instances among them hold references, too.
-            account.baseline = memory::snapshot();
+            account.baseline = Picture::take(python);
         }
     }
     thread.inside = true;
@@ -63,6 +65,10 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
     if account.counting {
         account.activation.settle(python, exit);
         hand_over(frame, entry, account, python);
+    }
+    if entry.gives == Gives::Dealloc {
+        // Its memory may be kept for the next instance: what it holds then means nothing.
+        deaths::forget_instance(frame.arguments[0]);
     }
     account.depth = account.depth.saturating_sub(1);
     if account.depth == 0 {
@@ -213,7 +219,7 @@ fn finish(account: &mut Account, python: &Python) {
         record::finished(&account.activation);
         deaths::unwatch(account.activation.tracks().iter().map(|track| track.object));
     }
-    judge_buffers(account);
+    judge_buffers(account, python);
     account.baseline = None;
 }
 
@@ -224,36 +230,43 @@ fn judge(account: &mut Account, python: &Python) {
         return;
     }
     let objects: Vec<usize> = suspects.iter().map(|track| track.object).collect();
-    let held = memory::held(&objects);
-    match (&account.baseline, settings::get().is_some_and(|it| it.confirm.is_some())) {
-        (Some(baseline), true) => {
-            let before = memory::held_in(baseline, &objects);
-            let Some(held) = held else { return record::unsure() };
-            for (at, track) in suspects.iter().enumerate() {
-                confirm(account, track, held[at] - before[at], python);
-            }
+    if !record::is_exact() {
+        let held = picture::words(python, &objects);
+        for (at, track) in suspects.iter().enumerate() {
+            suspect(account, track, held.as_ref().map_or(0, |held| held[at]));
         }
-        (None, true) => record::unsure(),
-        (_, false) => {
-            for (at, track) in suspects.iter().enumerate() {
-                suspect(account, track, held.as_ref().map_or(0, |held| held[at]));
-            }
-        }
+        return;
+    }
+    let now = Picture::take(python);
+    let (Some(before), Some(now)) = (&account.baseline, now) else { return record::unsure() };
+    let (before, now) = (before.held(&objects), now.held(&objects));
+    for (at, track) in suspects.iter().enumerate() {
+        confirm(account, track, before[at], now[at], python);
     }
 }
 
-/// The extension's memory holds `change` references more than at the entry.
-fn confirm(account: &Account, track: &Track, change: i64, python: &Python) {
+/// What the extensions' memory held at the entry, and holds now.
+fn confirm(account: &Account, track: &Track, before: Held, now: Held, python: &Python) {
+    // What was made since the entry cannot have been held before, whatever lies in memory.
+    let before = if track.origin == Origin::Fresh { Held::default() } else { before };
+    let leaked = track.own - (now.all() - before.sure());
+    let change = now.all() - before.all();
     let surplus = track.own - change;
-    if track.own > 0 && surplus > 0 && !track.dead {
-        report_leak(account, track, surplus, false);
-    } else if track.own < 0 && surplus < 0 && change <= 0 {
+    if track.own > 0 && leaked > 0 && !track.dead {
+        report_leak(account, track, leaked, false);
+    } else if track.own < 0 && surplus < 0 && change <= 0 && is_released_wrongly(before, now) {
         report_over_release(account, track, -surplus, false);
         if !track.dead {
             // The process shall live on to tell about the rest.
             python.give_back(track.object, -surplus);
         }
     }
+}
+
+/// Where memory pointed to the object before, that reference may have been released rightly and the word left behind; unless
+/// an instance says that it still refers to the object.
+fn is_released_wrongly(before: Held, now: Held) -> bool {
+    before.all() == 0 || now.visits > 0
 }
 
 /// A first run does not know what was held before: it says what to look at closely. What former calls left adds up.
@@ -302,7 +315,7 @@ fn touched_after_death(account: &Account, python: &Python) {
 }
 
 /// Buffers whose struct was on the stack of the call that is over.
-fn judge_buffers(account: &mut Account) {
+fn judge_buffers(account: &mut Account, python: &Python) {
     const DEEPEST: usize = 16 << 20;
     let stack = account.stack;
     let buffers = std::mem::take(&mut account.buffers);
@@ -310,7 +323,7 @@ fn judge_buffers(account: &mut Account) {
         buffers.iter().filter(|buffer| (stack.saturating_sub(DEEPEST)..stack).contains(&buffer.view))
     {
         // A copy of the struct may live on in the extension's memory.
-        let is_held = memory::held(&[buffer.owner]).is_none_or(|held| held[0] > 0);
+        let is_held = picture::words(python, &[buffer.owner]).is_none_or(|held| held[0] > 0);
         if !is_held {
             let places = [buffer.place; 3];
             record::fault(Fault::BufferNotReleased, account.extension, Some(account.slot), places, 0, 1);

@@ -156,7 +156,8 @@ fn forbidden(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut
     let at = place(frame, call);
     for index in &call.objects {
         let object = frame.arguments[usize::from(*index)];
-        if object == 0 || call.special == Special::Dealloc || !is_stale(python, thread, object) {
+        let is_begun = matches!(call.special, Special::Dealloc | Special::NewReference | Special::Init);
+        if object == 0 || is_begun || !is_stale(python, thread, object) {
             continue;
         }
         let account = thread.account()?;
@@ -181,13 +182,21 @@ fn was_released(track: &pilotage_ledger::Track) -> bool {
     track.down[1] != track.created
 }
 
+/// The object is dead, and not in the middle of being taken down.
 fn is_stale(python: &Python, thread: &mut Thread, object: Object) -> bool {
     if deaths::is_dead(object) {
         return true;
     }
     let Some(account) = thread.account() else { return false };
     let is_buried = account.activation.track(object).is_some_and(|track| track.dead);
-    is_buried && matches!(pilotage_ledger::Host::count(python, object), pilotage_ledger::Count::Live(..=0))
+    if !is_buried
+        || !matches!(pilotage_ledger::Host::count(python, object), pilotage_ledger::Count::Live(..=0))
+    {
+        return false;
+    }
+    // Its memory is kept by a free list, or it is being deallocated: by the extension, or by the interpreter that calls us.
+    let is_going = thread.entered.iter().any(|entered| entered.argument == object);
+    !is_going && !types::is_ours(python, python.type_of(object))
 }
 
 /// The call does not take place; its caller is told so in the way of that function.
@@ -272,7 +281,9 @@ fn account_before(frame: &mut Frame, call: &slot::Call, python: &Python, thread:
         }
     }
     activation.here = until;
-    for at in &call.objects {
+    // Memory that becomes an object is none yet.
+    let makes = matches!(call.special, Special::NewReference | Special::Init);
+    for at in call.objects.iter().filter(|_| !makes) {
         activation.learn(python, frame.arguments[usize::from(*at)], Origin::Unknown);
     }
     for (nth, (at, effect)) in call.effects.iter().enumerate().take(4) {
@@ -346,6 +357,9 @@ fn account_after(frame: &mut Frame, call: &slot::Call, python: &Python, thread: 
         Special::NewReference | Special::Init => {
             learn(activation, python, frame.arguments[0], Origin::Fresh);
             activation.book(frame.arguments[0], 1);
+            if types::is_ours(python, python.type_of(frame.arguments[0])) {
+                deaths::watch_instance(python, frame.arguments[0]);
+            }
         }
         _ => {}
     }

@@ -87,6 +87,15 @@ pub(crate) fn instances(into: &mut Vec<Object>) {
     WATCH.with(|watch| into.extend(watch.instances.iter().map(|(object, _)| object)));
 }
 
+/// It is no instance any more.
+pub(crate) fn forget_instance(object: Object) {
+    WATCH.with(|watch| {
+        if watch.instances.remove(object).is_some() {
+            watch.release(object);
+        }
+    });
+}
+
 /// Its memory was freed and is kept.
 pub(crate) fn is_dead(object: Object) -> bool {
     WATCH.with(|watch| watch.dead.get(object).is_some())

@@ -11,7 +11,7 @@ use crate::entries;
 use crate::python::{self, text};
 use crate::record;
 use crate::slot::{Gives, Shape, Slot};
-use crate::{crash, deaths, hooks, memory, settings};
+use crate::{crash, deaths, hooks, memory, settings, traps};
 
 /// A watched library.
 #[derive(Clone, Debug)]
@@ -75,6 +75,7 @@ fn watch(loaded: Loaded) {
         watched.len() as u32 - 1
     };
     let redirected = tables.redirect(&extension, number);
+    traps::arm(&extension.path, extension.base);
     record::watched(&extension.path, extension.base, redirected);
 }
 
@@ -145,6 +146,27 @@ pub(crate) fn write_pointer(address: usize, value: usize) {
     }
 }
 
+/// Writes a byte of code.
+pub(crate) fn write_code(address: usize, byte: u8) {
+    // The page stays executable: other threads may be running in it.
+    if protect(address, libc::PROT_READ | libc::PROT_WRITE | libc::PROT_EXEC) {
+        // SAFETY: a page of code that has just been made writable.
+        unsafe { (address as *mut u8).write_volatile(byte) };
+        protect(address, libc::PROT_READ | libc::PROT_EXEC);
+    }
+}
+
+/// The code segments of the library or program that an address lies in.
+pub(crate) fn code_around(address: usize) -> Vec<(usize, usize)> {
+    let mut all: Vec<Loaded> = Vec::new();
+    // SAFETY: the callback gets the address of `all`, and is called during this call only.
+    unsafe { libc::dl_iterate_phdr(Some(collect), (&raw mut all).cast()) };
+    let code = all.iter().map(|loaded| Extension::segments(loaded, libc::PF_X));
+    code.into_iter()
+        .find(|code| code.iter().any(|(from, to)| (*from..*to).contains(&address)))
+        .unwrap_or_default()
+}
+
 fn protect(address: usize, how: c_int) -> bool {
     let page = address & !(PAGE - 1);
     let length = (address + 8).next_multiple_of(PAGE) - page;
@@ -187,6 +209,13 @@ unsafe extern "C" fn collect(info: *mut libc::dl_phdr_info, _size: usize, data: 
 }
 
 impl Extension {
+    fn segments(loaded: &Loaded, flag: u32) -> Vec<(usize, usize)> {
+        let has = |header: &&libc::Elf64_Phdr| header.p_type == libc::PT_LOAD && header.p_flags & flag != 0;
+        let start = |header: &libc::Elf64_Phdr| loaded.base + header.p_vaddr as usize;
+        let range = |header| (start(header), start(header) + header.p_memsz as usize);
+        loaded.headers.iter().filter(has).map(range).collect()
+    }
+
     fn new(loaded: &Loaded) -> Extension {
         let range = |header: &libc::Elf64_Phdr| {
             let start = loaded.base + header.p_vaddr as usize;
@@ -198,8 +227,8 @@ impl Extension {
         Extension {
             path: loaded.path.clone(),
             base: loaded.base,
-            code: loads().filter(|header| header.p_flags & libc::PF_X != 0).map(range).collect(),
-            data: loads().filter(|header| header.p_flags & libc::PF_W != 0).map(range).collect(),
+            code: Extension::segments(loaded, libc::PF_X),
+            data: Extension::segments(loaded, libc::PF_W),
             protected: protected.map(|(from, to)| (from & !(PAGE - 1), to.next_multiple_of(PAGE))),
             compares_slots: constant.into_iter().any(|(from, to)| contains(from, to, b"__pyx_")),
         }
@@ -326,6 +355,6 @@ fn replacement(name: &str, real: usize, number: u32) -> usize {
 }
 
 /// Index of an item in the manifest.
-fn number_of(item: &'static pilotage_capi::Item) -> u32 {
+pub(crate) fn number_of(item: &'static pilotage_capi::Item) -> u32 {
     pilotage_capi::all().partition_point(|other| other.name < item.name) as u32
 }

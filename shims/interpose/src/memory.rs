@@ -1,16 +1,15 @@
-//! The memory of the extensions: what they allocated, and where in it words lie that point to an object.
+//! The memory that extensions allocated: who takes each block back. It does not look into the blocks.
 //! The allocators of the C library are replaced for watched extensions only.
 
 use std::collections::HashMap;
 use std::ffi::c_void;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pilotage_ledger::Place;
 
-use crate::python::Python;
 use crate::special::Family;
-use crate::{calls, deaths, extension, hooks, python};
+use crate::{calls, hooks};
 
 /// One block.
 #[derive(Clone, Copy, Debug)]
@@ -27,8 +26,6 @@ static BLOCKS: Mutex<Option<HashMap<usize, Block, std::hash::BuildHasherDefault<
 
 /// Regions outside of data segments, instances and blocks: states of modules.
 static STATES: Mutex<Vec<(usize, usize)>> = Mutex::new(Vec::new());
-
-static SCANNED: AtomicU64 = AtomicU64::new(0);
 
 /// Addresses are spread well enough by one multiplication.
 #[derive(Default)]
@@ -76,92 +73,14 @@ pub(crate) fn state(address: usize, size: usize) {
     }
 }
 
-/// No more than this is looked through at once.
-const LARGEST_BYTES: usize = 64 << 20;
-/// No more than this is looked through in all.
-const MOST_BYTES: u64 = 16 << 30;
-
-/// Everything in which extensions keep references, as address and size; `None` when it is too much.
-fn regions() -> Option<Vec<(usize, usize)>> {
-    let mut regions = extension::data();
+/// Blocks that are alive, and states of modules, each as address and size.
+pub(crate) fn regions() -> (Vec<(usize, usize)>, Vec<(usize, usize)>) {
+    let mut found = Vec::new();
     if let Ok(blocks) = BLOCKS.lock() {
         let blocks = blocks.iter().flat_map(HashMap::iter);
-        regions.extend(blocks.filter(|(_, block)| block.size >= 8).map(|(at, block)| (*at, block.size)));
+        found.extend(blocks.filter(|(_, block)| block.size >= 8).map(|(at, block)| (*at, block.size)));
     }
-    if let Ok(states) = STATES.lock() {
-        regions.extend(states.iter().copied());
-    }
-    let mut instances = Vec::new();
-    deaths::instances(&mut instances);
-    if let Some(python) = python::get() {
-        regions
-            .extend(instances.iter().map(|object| (*object + 16, python.size(*object).saturating_sub(16))));
-    }
-    // Exceptions that are set or handled belong to the thread; generated code stores them there by itself.
-    regions.extend(python::get().and_then(Python::thread_state));
-    keep_mapped(&mut regions);
-    let total: usize = regions.iter().map(|(_, size)| size).sum();
-    let before = SCANNED.fetch_add(total as u64, Ordering::Relaxed);
-    (total <= LARGEST_BYTES && before < MOST_BYTES).then_some(regions)
-}
-
-/// Leaves out what is no longer there: blocks can go back through libraries that are not watched.
-fn keep_mapped(regions: &mut Vec<(usize, usize)>) {
-    let maps = std::fs::read_to_string("/proc/self/maps").unwrap_or_default();
-    let mut mapped: Vec<(usize, usize)> = Vec::new();
-    for line in maps.lines() {
-        let Some((range, rest)) = line.split_once(' ') else { continue };
-        let Some((from, to)) = range.split_once('-') else { continue };
-        let number = |text| usize::from_str_radix(text, 16).unwrap_or(0);
-        if rest.starts_with('r') {
-            match mapped.last_mut().filter(|last| last.1 == number(from)) {
-                Some(last) => last.1 = number(to),
-                None => mapped.push((number(from), number(to))),
-            }
-        }
-    }
-    regions.retain(|(start, size)| {
-        let behind = mapped.partition_point(|range| range.0 <= *start);
-        behind.checked_sub(1).and_then(|at| mapped.get(at)).is_some_and(|range| start + size <= range.1)
-    });
-}
-
-/// How many words of the extensions' memory are each of these objects; `None` when it cannot be told.
-pub(crate) fn held(objects: &[usize]) -> Option<Vec<i64>> {
-    Some(count(objects, regions()?.into_iter().flat_map(|(start, size)| words(start, size))))
-}
-
-/// A copy of all the words that may be references.
-pub(crate) fn snapshot() -> Option<Vec<usize>> {
-    let looks_like_object = |word: &usize| *word > 0xffff && word.is_multiple_of(8) && *word >> 47 == 0;
-    Some(
-        regions()?
-            .into_iter()
-            .flat_map(|(start, size)| words(start, size))
-            .filter(looks_like_object)
-            .collect(),
-    )
-}
-
-/// How many words of a copy are each of these objects.
-pub(crate) fn held_in(snapshot: &[usize], objects: &[usize]) -> Vec<i64> {
-    count(objects, snapshot.iter().copied())
-}
-
-fn words(start: usize, size: usize) -> impl Iterator<Item = usize> {
-    let first = start.next_multiple_of(8);
-    (first..(start + size).saturating_sub(7)).step_by(8).map(python::word)
-}
-
-fn count(objects: &[usize], words: impl Iterator<Item = usize>) -> Vec<i64> {
-    let mut counts = vec![0; objects.len()];
-    let (low, high) = objects.iter().fold((usize::MAX, 0), |(low, high), at| (low.min(*at), high.max(*at)));
-    for word in words.filter(|word| (low..=high).contains(word)) {
-        for (object, count) in objects.iter().zip(&mut counts) {
-            *count += i64::from(*object == word);
-        }
-    }
-    counts
+    (found, STATES.lock().map(|states| states.clone()).unwrap_or_default())
 }
 
 macro_rules! note {

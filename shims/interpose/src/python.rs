@@ -178,6 +178,11 @@ impl Python {
         })
     }
 
+    /// Where a field of a struct lies.
+    pub(crate) fn field(&self, owner: &str, name: &str) -> Option<usize> {
+        offset(owner, name, self.minor).ok()
+    }
+
     /// Type of an object.
     pub(crate) fn type_of(&self, object: Object) -> usize {
         word(object + 8)
@@ -319,7 +324,7 @@ impl Host for Python {
 
     fn first_count(&self, object: Object) -> Count {
         // Instances hold references to their types, which the interpreter makes: nobody could tell whose they are.
-        if self.is_type(object) { Count::Immortal } else { self.count(object) }
+        if self.type_of(object) == 0 || self.is_type(object) { Count::Immortal } else { self.count(object) }
     }
 
     fn learned(&self, object: Object) {

@@ -1,5 +1,6 @@
 //! What `pilotage check` asks of the processes that it starts, in environment variables.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -16,6 +17,8 @@ pub(crate) struct Settings {
     patterns: Vec<Pattern>,
     /// Entries that a second run looks at closely; `None` in a first run.
     pub(crate) confirm: Option<Vec<String>>,
+    /// Instructions that a second run puts breakpoints on, by library.
+    pub(crate) sites: Option<HashMap<String, Vec<usize>>>,
     /// The account of references is kept.
     pub(crate) ledger: bool,
     /// The number of the API call that shall fail; 0: none.
@@ -63,10 +66,28 @@ fn read() -> Option<Settings> {
         results,
         patterns: patterns.collect(),
         confirm: confirm.map(|text| text.lines().map(str::to_owned).collect()),
+        sites: variable("PILOTAGE_CHECK_SITES")
+            .and_then(|file| std::fs::read_to_string(file).ok())
+            .map(|it| sites(&it)),
         ledger: variable("PILOTAGE_CHECK_LEDGER").is_none_or(|text| text != "0"),
         fail,
         fail_memory: variable("PILOTAGE_CHECK_FAIL_MEMORY").is_some(),
     })
+}
+
+/// A line with a path, then lines with a space and an offset.
+fn sites(text: &str) -> HashMap<String, Vec<usize>> {
+    let mut sites: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut offsets = Vec::new();
+    for line in text.lines().rev() {
+        match line.strip_prefix(' ') {
+            Some(number) => offsets.extend(usize::from_str_radix(number, 16)),
+            None => {
+                sites.insert(line.to_owned(), std::mem::take(&mut offsets));
+            }
+        }
+    }
+    sites
 }
 
 impl Settings {

@@ -106,14 +106,18 @@ const VARIADIC_WORDS: u32 = 96;
 impl Slot {
     /// The thunk for a call of `item`; 0 when there is no memory.
     pub(crate) fn call(item: &'static Item, number: u32, original: usize, extension: u32) -> usize {
-        let slot = Box::leak(Box::new(Slot {
+        thunk::make(Slot::direct(item, number, original, extension), Side::Call)
+    }
+
+    /// What a thunk for a call of `item` stands for.
+    pub(crate) fn direct(item: &'static Item, number: u32, original: usize, extension: u32) -> &'static Slot {
+        Box::leak(Box::new(Slot {
             original,
             stack_words: stack_words(item),
             flags: if takes_floats(item) { FLOATS } else { 0 },
             extension,
             role: Role::Call(Call::new(item, number)),
-        }));
-        thunk::make(slot, Side::Call)
+        }))
     }
 
     /// The thunk for an entry.

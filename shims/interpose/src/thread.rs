@@ -5,12 +5,15 @@ use std::ptr;
 
 use pilotage_ledger::{Activation, Place};
 
+use crate::picture::Picture;
 use crate::slot::Slot;
 
 /// One entry that has not been left.
 pub(crate) struct Entered {
     /// What was entered.
     pub(crate) slot: &'static Slot,
+    /// Its first argument.
+    pub(crate) argument: usize,
     /// Index of its account.
     pub(crate) account: usize,
     /// An exception was set already.
@@ -46,8 +49,8 @@ pub(crate) struct Account {
     pub(crate) activation: Activation,
     /// Buffers that have not been released.
     pub(crate) buffers: Vec<Buffer>,
-    /// The words of the extensions' memory at the entry, when this is looked at closely.
-    pub(crate) baseline: Option<Vec<usize>>,
+    /// The extensions' memory at the entry, when this is looked at closely.
+    pub(crate) baseline: Option<Picture>,
 }
 
 /// A thread.

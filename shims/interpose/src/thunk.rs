@@ -172,6 +172,11 @@ pub(crate) enum Side {
     Entry,
 }
 
+/// Address of the code that runs for calls, with the slot in r11.
+pub(crate) fn call_code() -> usize {
+    pilotage_call_thunk as *const () as usize
+}
+
 const PAGE: usize = 4096;
 const CODE_BYTES: usize = 32;
 const PER_PAGE: usize = PAGE / CODE_BYTES;

@@ -64,7 +64,23 @@ unsafe extern "C" fn visit(object: usize, found: *mut std::ffi::c_void) -> std::
     std::ffi::c_int::from(found.len() >= MOST_FIELDS)
 }
 
-fn is_tracked(object: usize) -> bool {
+/// Adds every object that an instance refers to by its own `tp_traverse`.
+pub(crate) fn add_visits(python: &Python, instance: usize, found: &mut Vec<usize>) {
+    if let Some(traverse) = python.traverse(instance) {
+        // SAFETY: the collector may call this function at any time; ours only adds to `found`.
+        unsafe { traverse(instance, add_one, std::ptr::from_mut(found).cast()) };
+    }
+}
+
+unsafe extern "C" fn add_one(object: usize, found: *mut std::ffi::c_void) -> std::ffi::c_int {
+    // SAFETY: the vector of `add_visits`.
+    let found = unsafe { &mut *found.cast::<Vec<usize>>() };
+    found.push(object);
+    0
+}
+
+/// The collector knows the object: its fields are filled.
+pub(crate) fn is_tracked(object: usize) -> bool {
     static FUNCTION: OnceLock<usize> = OnceLock::new();
     let address = *FUNCTION.get_or_init(|| hooks::python_symbol(c"PyObject_GC_IsTracked").unwrap_or(0));
     if address == 0 {
@@ -98,16 +114,22 @@ pub(crate) fn makes_object(function: usize) -> bool {
 
 /// The state of a module lies at `state`; how long it is stands in the definition.
 pub(crate) fn note_state(module: usize, state: usize) {
-    let Some(function) = function(c"PyModule_GetDef") else { return };
-    if state == 0 {
-        return;
-    }
-    // SAFETY: `PyModuleDef *PyModule_GetDef(PyObject *)`; the module was just given to the API.
-    let definition = unsafe { function(module) };
-    if definition != 0 {
+    if let Some(definition) = definition(module).filter(|_| state != 0) {
         // `PyModuleDef.m_size`
         memory::state(state, word(definition + 56).min(1 << 20));
     }
+}
+
+/// The `PyModuleDef` of an object that is a module.
+pub(crate) fn definition(object: usize) -> Option<usize> {
+    static IS_MODULE: OnceLock<Option<usize>> = OnceLock::new();
+    let module = (*IS_MODULE.get_or_init(|| hooks::python_symbol(c"PyModule_Type")))?;
+    if word(object + 8) != module {
+        return None;
+    }
+    // SAFETY: `PyModuleDef *PyModule_GetDef(PyObject *)`, with a module.
+    let definition = unsafe { function(c"PyModule_GetDef")?(object) };
+    (definition != 0).then_some(definition)
 }
 
 fn function(name: &CStr) -> Option<unsafe extern "C" fn(usize) -> usize> {
