@@ -66,6 +66,9 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
         account.activation.settle(python, exit);
         hand_over(frame, entry, account, python);
     }
+    if entry.makes_types {
+        types::look_again(python);
+    }
     if entry.gives == Gives::Dealloc {
         // Its memory may be kept for the next instance: what it holds then means nothing.
         deaths::forget_instance(frame.arguments[0]);

@@ -21,6 +21,8 @@ const LOCAL: u32 = 1;
 const FULL: u32 = 2;
 /// References are not counted, the rest is.
 const UNCOUNTED: u32 = 3;
+/// Only memory is accounted for.
+const MEMORY: u32 = 4;
 
 /// What a finding about this call says of the place.
 fn place(frame: &Frame, call: &slot::Call) -> Place {
@@ -35,8 +37,7 @@ extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
     let (Role::Call(call), Some(python)) = (&slot.role, python::get()) else { return slot.original };
     let thread = thread::current();
     if !thread.inside {
-        stranger(frame, call, python, thread);
-        return slot.original;
+        return stranger(frame, call, python, thread);
     }
     record::call(frame.pc, call.number);
     let needs_gil = call.item.needs_gil && !matches!(call.special, Special::Take | Special::Ensure);
@@ -74,6 +75,9 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
         return;
     }
     let thread = thread::current();
+    if frame.note.mode == MEMORY {
+        return note_memory(frame, call);
+    }
     thread.inside = true;
     after_special(frame, call, python, thread);
     if frame.note.mode == UNCOUNTED {
@@ -89,9 +93,10 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
 }
 
 /// The code that calls was not entered where we see it: a callback, another thread, or the interpreter through a pointer.
-fn stranger(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) {
+fn stranger(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) -> usize {
+    let original = frame.slot.original;
     if extension::of_code(frame.pc).is_none() {
-        return;
+        return original;
     }
     record::unseen();
     if let Some(account) = thread.account() {
@@ -106,6 +111,13 @@ fn stranger(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut 
             without_gil(frame, call, python);
         }
     }
+    // What it allocates is the extension's memory all the same.
+    match call.special {
+        Special::Malloc(_) | Special::Calloc(_) | Special::Realloc(_) => frame.note.mode = MEMORY,
+        Special::Free(_) => return release_memory(frame, call).unwrap_or(original),
+        _ => {}
+    }
+    original
 }
 
 /// Reports the call and takes the GIL for it, so that the process lives on.
@@ -135,7 +147,7 @@ fn unlocked(frame: &mut Frame, call: &slot::Call, thread: &mut Thread) -> usize 
                 return target;
             }
             if let Special::Malloc(_) | Special::Calloc(_) | Special::Realloc(_) = call.special {
-                frame.note.mode = UNCOUNTED;
+                frame.note.mode = MEMORY;
             }
         }
     }
@@ -411,14 +423,7 @@ fn after_special(frame: &Frame, call: &slot::Call, python: &Python, thread: &mut
             thread.released = false;
         }
         Special::Release => thread.released = thread.ensured.pop().unwrap_or(false),
-        Special::Malloc(family) => note_block(result, first, family, place(frame, call)),
-        Special::Calloc(family) => {
-            note_block(result, first.saturating_mul(second), family, place(frame, call))
-        }
-        Special::Realloc(family) if result != 0 => {
-            memory::freed(first);
-            note_block(result, second, family, place(frame, call));
-        }
+        Special::Malloc(_) | Special::Calloc(_) | Special::Realloc(_) => note_memory(frame, call),
         Special::TypeSpec(_) if result != 0 => types::add(result),
         Special::ModuleState if call.item.name == "PyModule_GetState" => types::note_state(first, result),
         Special::GetBuffer if result as i32 == 0 => acquired(python, thread, second, place(frame, call)),
@@ -431,6 +436,22 @@ fn after_special(frame: &Frame, call: &slot::Call, python: &Python, thread: &mut
             for (converter, variable) in filled.converted {
                 converted(python, thread, converter, variable);
             }
+        }
+        _ => {}
+    }
+}
+
+/// A block was given out, or moved.
+fn note_memory(frame: &Frame, call: &slot::Call) {
+    let result = frame.result[0];
+    let [first, second, ..] = frame.arguments;
+    let place = place(frame, call);
+    match call.special {
+        Special::Malloc(family) => note_block(result, first, family, place),
+        Special::Calloc(family) => note_block(result, first.saturating_mul(second), family, place),
+        Special::Realloc(family) if result != 0 => {
+            memory::freed(first);
+            note_block(result, second, family, place);
         }
         _ => {}
     }

@@ -93,8 +93,13 @@ pub(crate) fn thunk(original: usize, extension: u32, shape: Shape, gives: Gives,
     if let Some(known) = made.get(&original) {
         return *known;
     }
+    let makes_types = label.starts_with("PyInit") || label.ends_with("Py_mod_exec");
     let confirm = settings::get().is_some_and(|it| it.confirms(label));
-    let thunk = Slot::entry(Entry { label: label.to_owned(), shape, gives, confirm }, original, extension);
+    let thunk = Slot::entry(
+        Entry { label: label.to_owned(), shape, gives, makes_types, confirm },
+        original,
+        extension,
+    );
     if thunk == 0 {
         return original;
     }

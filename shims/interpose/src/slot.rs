@@ -60,6 +60,8 @@ pub(crate) struct Entry {
     pub(crate) shape: Shape,
     /// How the result goes out.
     pub(crate) gives: Gives,
+    /// It fills a module.
+    pub(crate) makes_types: bool,
     /// This run looks at it closely.
     pub(crate) confirm: bool,
 }

@@ -7,7 +7,7 @@ use pilotage_ledger::AddressTable;
 
 use crate::gil::UnderGil;
 use crate::python::{Python, word};
-use crate::{hooks, memory};
+use crate::{entries, hooks, memory};
 
 static OURS: UnderGil<AddressTable> = UnderGil::new(AddressTable::new());
 
@@ -17,6 +17,14 @@ const MOST_BASES: usize = 16;
 /// A type that a watched extension made.
 pub(crate) fn add(kind: usize) {
     OURS.with(|ours| ours.insert(kind, 1));
+}
+
+/// Functions that were put into types after they were made.
+pub(crate) fn look_again(python: &Python) {
+    let ours: Vec<usize> = OURS.with(|ours| ours.iter().map(|(kind, _)| kind).collect());
+    for kind in ours {
+        entries::static_type(kind, python.minor);
+    }
 }
 
 /// It is a type of a watched extension, or derived from one.
