@@ -75,7 +75,11 @@ fn finding(told: &Told, symbols: &mut Symbols) -> Finding {
     let symbol = symbols.at(&culprit.path, culprit.offset);
     let function = [&symbol.function, &entered.function].into_iter().find(|name| !name.is_empty());
     let function = function.map_or_else(|| last_part(&told.entry), |name| name.clone());
-    let mut finding = begun(rule, place(&told.path, &symbol), message(told, &function));
+    let mut finding = begun(
+        rule,
+        place(if culprit.path.is_empty() { &told.path } else { &culprit.path }, &symbol),
+        message(told, &function),
+    );
     finding.confidence = if told.candidate { Confidence::Low } else { Confidence::High };
     finding.function = function;
     finding.item = culprit.item.clone();

@@ -42,6 +42,8 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
             // Behind the arguments: instances among them hold references, too.
             account.baseline = Picture::take(python);
         }
+    } else if record::is_exact() {
+        watch_arguments(entry, &frame.arguments, python);
     }
     thread.inside = true;
     slot.original
@@ -65,6 +67,8 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
     if account.counting {
         account.activation.settle(python, exit);
         hand_over(frame, entry, account, python);
+    } else if entry.gives == Gives::Object {
+        types::watch_if_ours(python, frame.result[0]);
     }
     if entry.makes_types {
         types::look_again(python);
@@ -86,61 +90,68 @@ fn learn_arguments(activation: &mut Activation, entry: &Entry, arguments: &[usiz
     if entry.gives == Gives::Dealloc {
         return;
     }
-    let mut learn = |object: Object| {
-        if object == 0 {
-            return;
-        }
+    let mut objects = Vec::with_capacity(8);
+    objects_among(entry.shape, arguments, python, &mut objects);
+    for object in objects {
+        learn(activation, object, python);
         if types::is_ours(python, python.type_of(object)) {
             deaths::watch_instance(python, object);
-        }
-        if python.is_container(object) {
-            activation.learn_container(python, object, Origin::Argument);
-        } else {
-            activation.learn(python, object, Origin::Argument);
-        }
-    };
-    let array = |learn: &mut dyn FnMut(Object), start: usize, length: usize| {
-        // The upper bit says that the slot in front may be used.
-        let length = (length & !(1 << 63)).min(64);
-        (0..length).filter(|_| start != 0).for_each(|at| learn(word(start + at * 8)));
-    };
-    match entry.shape {
-        Shape::Objects(mask) => {
-            (0..6).filter(|at| mask >> at & 1 == 1).for_each(|at| learn(arguments[at]));
-        }
-        Shape::Tuple | Shape::TupleAndNames => {
-            learn(arguments[0]);
-            if entry.shape == Shape::TupleAndNames {
-                learn(arguments[2]);
+            for field in types::fields(python, object) {
+                learn(activation, field, python);
             }
-            learn_items(&mut learn, arguments[1], python);
-        }
-        Shape::Array => {
-            learn(arguments[0]);
-            array(&mut learn, arguments[1], arguments[2]);
-        }
-        Shape::ArrayWithClass => {
-            learn(arguments[0]);
-            array(&mut learn, arguments[2], arguments[3]);
-        }
-    }
-    let this = arguments[0];
-    if this != 0 && entry.shape != Shape::Objects(0) && types::is_ours(python, python.type_of(this)) {
-        for field in types::fields(python, this) {
-            activation.learn(python, field, Origin::Argument);
         }
     }
 }
 
-/// Arguments come in a tuple, which is known with its items; lists among them with theirs.
-fn learn_items(learn: &mut dyn FnMut(Object), tuple: Object, python: &Python) {
-    if tuple == 0 {
+/// Instances are watched also where nothing is counted: other calls may be looked at closely.
+fn watch_arguments(entry: &Entry, arguments: &[usize; 6], python: &Python) {
+    if entry.gives == Gives::Dealloc {
         return;
     }
-    learn(tuple);
-    let mut items = Vec::new();
-    python.items(tuple, 64, &mut items);
-    items.into_iter().filter(|item| *item != 0 && python.is_container(*item)).for_each(learn);
+    let mut objects = Vec::with_capacity(8);
+    objects_among(entry.shape, arguments, python, &mut objects);
+    objects.retain(|object| types::is_ours(python, python.type_of(*object)));
+    objects.into_iter().for_each(|object| deaths::watch_instance(python, object));
+}
+
+fn learn(activation: &mut Activation, object: Object, python: &Python) {
+    if python.is_container(object) {
+        activation.learn_container(python, object, Origin::Argument);
+    } else {
+        activation.learn(python, object, Origin::Argument);
+    }
+}
+
+/// More arguments than this are not looked at.
+const MOST_ARGUMENTS: usize = 64;
+
+/// The arguments that are objects; a tuple of arguments with its items.
+fn objects_among(shape: Shape, arguments: &[usize; 6], python: &Python, objects: &mut Vec<Object>) {
+    let array = |objects: &mut Vec<Object>, start: usize, length: usize| {
+        // The upper bit says that the slot in front may be used.
+        let length = (length & !(1 << 63)).min(MOST_ARGUMENTS);
+        objects.extend((0..length).filter(|_| start != 0).map(|at| word(start + at * 8)));
+    };
+    match shape {
+        Shape::Objects(mask) => {
+            objects.extend((0..6).filter(|at| mask >> at & 1 == 1).map(|at| arguments[at]))
+        }
+        Shape::Tuple | Shape::TupleAndNames => {
+            objects.extend(arguments.iter().take(if shape == Shape::Tuple { 2 } else { 3 }));
+            if arguments[1] != 0 {
+                python.items(arguments[1], MOST_ARGUMENTS, objects);
+            }
+        }
+        Shape::Array => {
+            objects.push(arguments[0]);
+            array(objects, arguments[1], arguments[2]);
+        }
+        Shape::ArrayWithClass => {
+            objects.push(arguments[0]);
+            array(objects, arguments[2], arguments[3]);
+        }
+    }
+    objects.retain(|object| *object != 0);
 }
 
 /// NULL with an exception, a result without one.
@@ -150,6 +161,7 @@ fn check_protocol(frame: &mut Frame, entry: &Entry, entered: &Entered, thread: &
         Gives::Object | Gives::Next => result == 0,
         Gives::Int | Gives::Buffer | Gives::Send => result as i32 == -1,
         Gives::Word => result == usize::MAX,
+        Gives::Flag => result as i32 == 0,
         Gives::Nothing | Gives::Dealloc => return,
     };
     let has_exception = python.has_exception();
@@ -208,9 +220,7 @@ fn hand_over(frame: &Frame, entry: &Entry, account: &mut Account, python: &Pytho
         return;
     }
     account.activation.book(given, -1);
-    if types::is_ours(python, python.type_of(given)) {
-        deaths::watch_instance(python, given);
-    }
+    types::watch_if_ours(python, given);
 }
 
 /// The outermost call is over.
@@ -220,7 +230,9 @@ fn finish(account: &mut Account, python: &Python) {
             judge(account, python);
         }
         record::finished(&account.activation);
-        deaths::unwatch(account.activation.tracks().iter().map(|track| track.object));
+        // Blocks of the dead may belong to others by now.
+        let living = account.activation.tracks().iter().filter(|track| !track.dead);
+        deaths::unwatch(living.map(|track| track.object));
     }
     judge_buffers(account, python);
     account.baseline = None;
@@ -242,7 +254,8 @@ fn judge(account: &mut Account, python: &Python) {
     }
     let now = Picture::take(python);
     let (Some(before), Some(now)) = (&account.baseline, now) else { return record::unsure() };
-    let (before, now) = (before.held(&objects), now.held(&objects));
+    let is_known = |list| account.activation.track(list).is_some();
+    let (before, now) = (before.held(&objects, is_known), now.held(&objects, is_known));
     for (at, track) in suspects.iter().enumerate() {
         confirm(account, track, before[at], now[at], python);
     }
@@ -253,23 +266,23 @@ fn confirm(account: &Account, track: &Track, before: Held, now: Held, python: &P
     // What was made since the entry cannot have been held before, whatever lies in memory.
     let before = if track.origin == Origin::Fresh { Held::default() } else { before };
     let leaked = track.own - (now.all() - before.sure());
-    let change = now.all() - before.all();
-    let surplus = track.own - change;
+    let taken = picture::gone(before, now) - track.own;
     if track.own > 0 && leaked > 0 && !track.dead {
         report_leak(account, track, leaked, false);
-    } else if track.own < 0 && surplus < 0 && change <= 0 && is_released_wrongly(before, now) {
-        report_over_release(account, track, -surplus, false);
+    } else if track.own < 0 && taken > 0 && is_released_wrongly(track, before, now, python) {
+        report_over_release(account, track, taken, false);
         if !track.dead {
             // The process shall live on to tell about the rest.
-            python.give_back(track.object, -surplus);
+            python.give_back(track.object, taken);
         }
     }
 }
 
 /// Where memory pointed to the object before, that reference may have been released rightly and the word left behind; unless
 /// an instance says that it still refers to the object.
-fn is_released_wrongly(before: Held, now: Held) -> bool {
-    before.all() == 0 || now.visits > 0
+fn is_released_wrongly(track: &Track, before: Held, now: Held, python: &Python) -> bool {
+    let is_common = !track.dead && python.is_singleton(track.object);
+    before.all() == 0 || now.visits > 0 && !is_common
 }
 
 /// A first run does not know what was held before: it says what to look at closely. What former calls left adds up.

@@ -81,6 +81,9 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
     thread.inside = true;
     after_special(frame, call, python, thread);
     if frame.note.mode == UNCOUNTED {
+        if call.item.returns == Returns::New {
+            types::watch_if_ours(python, frame.result[0]);
+        }
         return;
     }
     let Some(account) = thread.account() else { return };
@@ -252,13 +255,15 @@ fn has_failed(call: &slot::Call, result: usize) -> bool {
 }
 
 /// Tables of functions that the call hands to the interpreter.
-fn prepare_entries(frame: &Frame, call: &slot::Call, python: &Python) {
-    let argument = |at: u8| frame.arguments.get(usize::from(at)).copied().unwrap_or(0);
+fn prepare_entries(frame: &mut Frame, call: &slot::Call, python: &Python) {
+    let arguments = frame.arguments;
+    let argument = |at: u8| arguments.get(usize::from(at)).copied().unwrap_or(0);
     match call.special {
         Special::TypeReady if argument(0) != 0 => {
             entries::static_type(argument(0), python.minor);
             types::add(argument(0));
         }
+        Special::Parse { format, first } => formats::wrap_converters(frame, format, first),
         Special::TypeSpec(at) if argument(at) != 0 => entries::spec(argument(at)),
         Special::ModuleDef if argument(0) != 0 => entries::module(argument(0)),
         Special::MethodTable => entries::methods(argument(1), ""),
@@ -313,6 +318,7 @@ fn account_before(frame: &mut Frame, call: &slot::Call, python: &Python, thread:
             Some(given) => given.iter().for_each(|object| activation.book(*object, -1)),
             None => activation.unsure = true,
         },
+        Special::Unlisted => activation.unsure = true,
         Special::BuildList(at) => activation.unsure |= formats::gives_any(frame, at),
         _ => {}
     }
@@ -369,9 +375,7 @@ fn account_after(frame: &mut Frame, call: &slot::Call, python: &Python, thread: 
         Special::NewReference | Special::Init => {
             learn(activation, python, frame.arguments[0], Origin::Fresh);
             activation.book(frame.arguments[0], 1);
-            if types::is_ours(python, python.type_of(frame.arguments[0])) {
-                deaths::watch_instance(python, frame.arguments[0]);
-            }
+            types::watch_if_ours(python, frame.arguments[0]);
         }
         _ => {}
     }
@@ -397,8 +401,8 @@ fn gained(activation: &mut pilotage_ledger::Activation, python: &Python, object:
     let is_only = matches!(pilotage_ledger::Host::count(python, object), pilotage_ledger::Count::Live(1));
     learn(activation, python, object, if is_only { Origin::Fresh } else { Origin::Owned });
     activation.book(object, 1);
-    if is_only && types::is_ours(python, python.type_of(object)) {
-        deaths::watch_instance(python, object);
+    if is_only {
+        types::watch_if_ours(python, object);
     }
 }
 
@@ -479,14 +483,12 @@ fn released(thread: &mut Thread, view: usize) {
     }
 }
 
-/// `O&`: what a converter of the API stores is the caller's; what one of the extension stores nobody can tell.
+/// `O&`: what a converter of the API stores is the caller's. Those of the extension are entries.
 fn converted(python: &Python, thread: &mut Thread, converter: usize, variable: usize) {
     let original = extension::original_of_call(converter).unwrap_or(converter);
     let Some(account) = thread.account() else { return };
     if types::makes_object(original) && variable != 0 {
         gained(&mut account.activation, python, word(variable), true);
-    } else if extension::of_code(converter).is_some() {
-        account.activation.unsure = true;
     }
 }
 

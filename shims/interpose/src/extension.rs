@@ -11,7 +11,7 @@ use crate::entries;
 use crate::python::{self, text};
 use crate::record;
 use crate::slot::{Gives, Shape, Slot};
-use crate::{crash, deaths, hooks, memory, settings, traps};
+use crate::{crash, deaths, hooks, indirect, memory, settings, traps};
 
 /// A watched library.
 #[derive(Clone, Debug)]
@@ -156,15 +156,14 @@ pub(crate) fn write_code(address: usize, byte: u8) {
     }
 }
 
-/// The code segments of the library or program that an address lies in.
-pub(crate) fn code_around(address: usize) -> Vec<(usize, usize)> {
+/// The segments of the library or program whose code an address lies in: those with this flag, 0 for all.
+pub(crate) fn segments_around(address: usize, flag: u32) -> Vec<(usize, usize)> {
     let mut all: Vec<Loaded> = Vec::new();
     // SAFETY: the callback gets the address of `all`, and is called during this call only.
     unsafe { libc::dl_iterate_phdr(Some(collect), (&raw mut all).cast()) };
-    let code = all.iter().map(|loaded| Extension::segments(loaded, libc::PF_X));
-    code.into_iter()
-        .find(|code| code.iter().any(|(from, to)| (*from..*to).contains(&address)))
-        .unwrap_or_default()
+    let has = |segments: &[(usize, usize)]| segments.iter().any(|(from, to)| (*from..*to).contains(&address));
+    let found = all.iter().find(|loaded| has(&Extension::segments(loaded, libc::PF_X)));
+    found.map(|loaded| Extension::segments(loaded, flag)).unwrap_or_default()
 }
 
 fn protect(address: usize, how: c_int) -> bool {
@@ -210,7 +209,9 @@ unsafe extern "C" fn collect(info: *mut libc::dl_phdr_info, _size: usize, data: 
 
 impl Extension {
     fn segments(loaded: &Loaded, flag: u32) -> Vec<(usize, usize)> {
-        let has = |header: &&libc::Elf64_Phdr| header.p_type == libc::PT_LOAD && header.p_flags & flag != 0;
+        let has = |header: &&libc::Elf64_Phdr| {
+            header.p_type == libc::PT_LOAD && (flag == 0 || header.p_flags & flag != 0)
+        };
         let start = |header: &libc::Elf64_Phdr| loaded.base + header.p_vaddr as usize;
         let range = |header| (start(header), start(header) + header.p_memsz as usize);
         loaded.headers.iter().filter(has).map(range).collect()
@@ -343,11 +344,19 @@ fn replacement(name: &str, real: usize, number: u32) -> usize {
     if let Some(ours) = memory::replacement(name) {
         return ours;
     }
-    let Some(item) = pilotage_capi::get(name).filter(|item| item.kind == Kind::Function) else {
-        // An inline function that became a real one has another kind in the manifest.
+    if !name.starts_with("Py") && !name.starts_with("_Py") {
         return 0;
+    }
+    let item = pilotage_capi::get(name);
+    if item.is_some_and(|item| matches!(item.kind, Kind::Data | Kind::TypeObject))
+        || !indirect::is_interpreter(real)
+    {
+        return 0;
+    }
+    let thunk = match item {
+        Some(item) => Slot::call(item, number_of(item), real, number),
+        None => Slot::unlisted(real, number),
     };
-    let thunk = Slot::call(item, number_of(item), real, number);
     if let Ok(mut calls) = CALLS.lock() {
         calls.get_or_insert_default().insert(thunk, real);
     }

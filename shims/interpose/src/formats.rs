@@ -3,8 +3,10 @@
 
 use std::ffi::CStr;
 
-use crate::python::word;
+use crate::python::{set_word, word};
+use crate::slot::{Gives, Shape};
 use crate::thunk::Frame;
+use crate::{entries, extension};
 
 /// Reads the integer arguments of a variadic call one by one; vector registers are counted, not read.
 struct Cursor<'a> {
@@ -81,6 +83,8 @@ pub(crate) struct Filled {
     pub(crate) buffers: Vec<usize>,
     /// Converters, with the variables that they fill.
     pub(crate) converted: Vec<(usize, usize)>,
+    /// Positions of the converters among the arguments.
+    positions: Vec<usize>,
 }
 
 /// Buffers and converted variables of `PyArg_Parse*`.
@@ -106,6 +110,7 @@ pub(crate) fn filled(frame: &Frame, at: u8, first: u8) -> Filled {
                 }
             }
             b'O' if letters.next_if_eq(&b'&').is_some() => {
+                filled.positions.push(cursor.next);
                 let converter = cursor.take();
                 filled.converted.push((converter, cursor.take()));
             }
@@ -124,4 +129,20 @@ pub(crate) fn filled(frame: &Frame, at: u8, first: u8) -> Filled {
         }
     }
     filled
+}
+
+/// Converters of watched extensions are entries: thunks take their place among the arguments, which belong to the callee.
+pub(crate) fn wrap_converters(frame: &mut Frame, at: u8, first: u8) {
+    for position in filled(frame, at, first).positions {
+        let converter = match frame.arguments.get(position) {
+            Some(converter) => *converter,
+            None => word(frame.stack as usize + (position - 6) * 8),
+        };
+        let Some(number) = extension::of_code(converter) else { continue };
+        let thunk = entries::thunk(converter, number, Shape::Objects(1), Gives::Flag, "converter");
+        match frame.arguments.get_mut(position) {
+            Some(argument) => *argument = thunk,
+            None => set_word(frame.stack as usize + (position - 6) * 8, thunk),
+        }
+    }
 }

@@ -113,11 +113,25 @@ fn exported(target: usize) -> Option<&'static Item> {
     exported.get(&target).copied()
 }
 
-fn is_interpreter(address: usize) -> bool {
+/// It is code of the interpreter.
+pub(crate) fn is_interpreter(address: usize) -> bool {
     static CODE: OnceLock<Vec<(usize, usize)>> = OnceLock::new();
-    let code = CODE
-        .get_or_init(|| hooks::python_symbol(c"Py_GetVersion").map_or_else(Vec::new, extension::code_around));
-    code.iter().any(|(from, to)| (*from..*to).contains(&address))
+    lies_in(CODE.get_or_init(|| segments(libc::PF_X)), address)
+}
+
+/// It is code or data of the interpreter.
+pub(crate) fn is_of_interpreter(address: usize) -> bool {
+    static ALL: OnceLock<Vec<(usize, usize)>> = OnceLock::new();
+    lies_in(ALL.get_or_init(|| segments(0)), address)
+}
+
+fn segments(flag: u32) -> Vec<(usize, usize)> {
+    let version = hooks::python_symbol(c"Py_GetVersion");
+    version.map_or_else(Vec::new, |address| extension::segments_around(address, flag))
+}
+
+fn lies_in(segments: &[(usize, usize)], address: usize) -> bool {
+    segments.iter().any(|(from, to)| (*from..*to).contains(&address))
 }
 
 /// The stand-in for a slot, method or property of the object.

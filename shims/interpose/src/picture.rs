@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use pilotage_ledger::AddressTable;
+use pilotage_ledger::{AddressTable, Host};
 
 use crate::python::{self, Python};
 use crate::{deaths, extension, memory, types};
@@ -14,6 +14,9 @@ const LARGEST_BYTES: usize = 64 << 20;
 const MOST_BYTES: u64 = 16 << 30;
 /// With more instances than this there is no verdict.
 const MOST_INSTANCES: usize = 1 << 16;
+
+/// Longer lists are not looked into.
+const LONGEST_LIST: usize = 1 << 16;
 
 static SCANNED: AtomicU64 = AtomicU64::new(0);
 
@@ -38,6 +41,8 @@ pub(crate) struct Picture {
     bodies: Vec<usize>,
     loose: Vec<usize>,
     visits: Vec<usize>,
+    /// Lists that instances refer to, with each of their items.
+    items: Vec<(usize, usize)>,
 }
 
 /// How often an object is held, by the kind of place.
@@ -46,6 +51,8 @@ pub(crate) struct Held {
     data: i64,
     bodies: i64,
     loose: i64,
+    /// In lists that no call of the API has had in its hands.
+    items: i64,
     /// As instances say themselves.
     pub(crate) visits: i64,
 }
@@ -53,13 +60,24 @@ pub(crate) struct Held {
 impl Held {
     /// At most so often: a reference may be seen as a word and be told by an instance.
     pub(crate) fn all(self) -> i64 {
-        (self.data + self.bodies + self.loose).max(self.data + self.visits)
+        (self.data + self.bodies + self.loose).max(self.data + self.visits) + self.items
     }
 
     /// Without words that may have been left behind.
     pub(crate) fn sure(self) -> i64 {
-        (self.data + self.bodies).max(self.data + self.visits)
+        (self.data + self.bodies).max(self.data + self.visits) + self.items
     }
+}
+
+/// References of the extension's memory that may have gone between two pictures, as a number below 0: each kind of place
+/// may stand for different ones.
+pub(crate) fn gone(before: Held, now: Held) -> i64 {
+    let less = |of: fn(Held) -> i64| (of(now) - of(before)).min(0);
+    less(|it| it.data)
+        + less(|it| it.bodies)
+        + less(|it| it.loose)
+        + less(|it| it.visits)
+        + less(|it| it.items)
 }
 
 impl Picture {
@@ -70,7 +88,14 @@ impl Picture {
         for instance in &places.speakers {
             types::add_visits(python, *instance, &mut visits);
         }
+        let mut items = Vec::new();
+        for list in visits.iter().copied().filter(|visited| python.is_list(*visited)) {
+            let mut found = Vec::new();
+            python.items(list, LONGEST_LIST, &mut found);
+            items.extend(found.into_iter().map(|item| (list, item)));
+        }
         Some(Picture {
+            items,
             data: objects_in(&places.data),
             bodies: objects_in(&places.bodies),
             loose: objects_in(&places.loose),
@@ -78,12 +103,21 @@ impl Picture {
         })
     }
 
-    /// How often each of these objects is in the picture.
-    pub(crate) fn held(&self, objects: &[usize]) -> Vec<Held> {
+    /// How often each of these objects is in the picture. In lists that are known, changes without a call are seen by
+    /// themselves.
+    pub(crate) fn held(&self, objects: &[usize], is_known: impl Fn(usize) -> bool) -> Vec<Held> {
+        let items = self.items.iter().filter(|(list, _)| !is_known(*list)).map(|(_, item)| *item);
+        let items = count(objects, items);
         let [data, bodies, loose, visits] = [&self.data, &self.bodies, &self.loose, &self.visits]
             .map(|part| count(objects, part.iter().copied()));
         (0..objects.len())
-            .map(|at| Held { data: data[at], bodies: bodies[at], loose: loose[at], visits: visits[at] })
+            .map(|at| Held {
+                data: data[at],
+                bodies: bodies[at],
+                loose: loose[at],
+                visits: visits[at],
+                items: items[at],
+            })
             .collect()
     }
 }
@@ -108,6 +142,9 @@ impl Places {
         if instances.len() > MOST_INSTANCES {
             return None;
         }
+        let mapped = mapped();
+        // Where a death was missed, another object or nothing lies there now.
+        instances.retain(|it| is_mapped(&mapped, (*it, 16)) && types::is_ours(python, python.type_of(*it)));
         for instance in instances {
             let body = (instance + 16, python.size(instance).saturating_sub(16));
             let speaks = python.traverse(instance).is_some();
@@ -120,7 +157,6 @@ impl Places {
                 places.speakers.push(instance);
             }
         }
-        let mapped = mapped();
         let all = [&mut places.data, &mut places.bodies, &mut places.loose];
         let mut total = 0;
         for regions in all {

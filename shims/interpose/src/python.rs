@@ -267,6 +267,16 @@ impl Python {
         kind == self.tuple_type || kind == self.list_type
     }
 
+    /// It is exactly a list.
+    pub(crate) fn is_list(&self, object: Object) -> bool {
+        self.type_of(object) == self.list_type
+    }
+
+    /// `None`, `True` and the like, which everybody holds.
+    pub(crate) fn is_singleton(&self, object: Object) -> bool {
+        matches!(self.type_name(object).as_str(), "NoneType" | "bool" | "ellipsis" | "NotImplementedType")
+    }
+
     /// It is a type.
     pub(crate) fn is_type(&self, object: Object) -> bool {
         let kind = self.type_of(object);
@@ -331,19 +341,20 @@ impl Host for Python {
         deaths::watch(self, object);
     }
 
-    fn items(&self, container: Object, limit: usize, into: &mut Vec<usize>) {
+    fn items(&self, container: Object, limit: usize, into: &mut Vec<usize>) -> usize {
         let kind = self.type_of(container);
         let first = if kind == self.tuple_type {
             container + self.tuple_items
         } else if kind == self.list_type {
             word(container + self.list_items)
         } else {
-            return;
+            return 0;
         };
         let length = word(container + self.var_size);
         if first != 0 && length <= limit {
             into.extend((0..length).map(|at| word(first + at * 8)));
         }
+        length
     }
 }
 

@@ -96,6 +96,8 @@ pub(crate) enum Gives {
     Buffer,
     /// An int, and a new reference through the third argument.
     Send,
+    /// An int; 0 with an exception.
+    Flag,
     /// Nothing.
     Nothing,
     /// Nothing, and the first argument is dead.
@@ -120,6 +122,21 @@ impl Slot {
             extension,
             role: Role::Call(Call::new(item, number)),
         }))
+    }
+
+    /// The thunk for a function of the interpreter that nothing is known of.
+    pub(crate) fn unlisted(original: usize, extension: u32) -> usize {
+        // Any function that may do anything serves; its arguments are not looked at.
+        let Some(item) = pilotage_capi::get("PyObject_ClearWeakRefs") else { return 0 };
+        let call = Call {
+            special: Special::Unlisted,
+            objects: Vec::new(),
+            wants_no_exception: false,
+            ..Call::new(item, crate::extension::number_of(item))
+        };
+        let slot =
+            Slot { original, stack_words: VARIADIC_WORDS, flags: FLOATS, extension, role: Role::Call(call) };
+        thunk::make(Box::leak(Box::new(slot)), Side::Call)
     }
 
     /// The thunk for an entry.

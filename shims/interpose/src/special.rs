@@ -56,6 +56,8 @@ pub(crate) enum Special {
     FreesObject,
     /// `PyModule_GetState`, `PyType_GetModuleState`
     ModuleState,
+    /// The manifest does not have it: after it there is no verdict.
+    Unlisted,
 }
 
 /// A family of allocators: what one gives, only the same takes back.

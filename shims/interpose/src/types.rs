@@ -7,7 +7,7 @@ use pilotage_ledger::AddressTable;
 
 use crate::gil::UnderGil;
 use crate::python::{Python, word};
-use crate::{entries, hooks, memory};
+use crate::{deaths, entries, hooks, indirect, memory};
 
 static OURS: UnderGil<AddressTable> = UnderGil::new(AddressTable::new());
 
@@ -16,7 +16,18 @@ const MOST_BASES: usize = 16;
 
 /// A type that a watched extension made.
 pub(crate) fn add(kind: usize) {
+    // Some make types of the interpreter ready once more.
+    if indirect::is_of_interpreter(kind) {
+        return;
+    }
     OURS.with(|ours| ours.insert(kind, 1));
+}
+
+/// An instance of a type of a watched extension is watched from now on.
+pub(crate) fn watch_if_ours(python: &Python, object: usize) {
+    if object != 0 && is_ours(python, python.type_of(object)) {
+        deaths::watch_instance(python, object);
+    }
 }
 
 /// Functions that were put into types after they were made.

@@ -23,8 +23,9 @@ pub trait Host {
     fn first_count(&self, object: usize) -> Count;
     /// It is known from now on.
     fn learned(&self, object: usize);
-    /// The items of an exact tuple or list, NULL as 0; nothing for other objects and for more than `limit` items.
-    fn items(&self, container: usize, limit: usize, into: &mut Vec<usize>);
+    /// The items of an exact tuple or list, NULL as 0; nothing for other objects and for more than `limit` items. How many
+    /// there are is the result.
+    fn items(&self, container: usize, limit: usize, into: &mut Vec<usize>) -> usize;
 }
 
 /// How an object became known.
@@ -83,7 +84,9 @@ pub type Suspect = Track;
 #[derive(Debug, Default)]
 struct Shadow {
     object: usize,
+    /// All items; none of a long container.
     items: Vec<usize>,
+    length: usize,
 }
 
 /// More known objects than this, and there is no verdict on the call.
@@ -162,6 +165,7 @@ impl Activation {
             let known = &mut self.tracks[at as usize];
             if known.dead && count > 0 {
                 *known = track;
+                host.learned(object);
             }
             return;
         }
@@ -182,11 +186,7 @@ impl Activation {
             return;
         }
         let mut items = self.spare.pop().unwrap_or_default();
-        host.items(object, LONGEST, &mut items);
-        if items.is_empty() {
-            self.keep_room(items);
-            return;
-        }
+        let length = host.items(object, LONGEST, &mut items);
         if self.shadows.len() >= MOST_SHADOWS {
             self.overflow = true;
             return;
@@ -195,7 +195,7 @@ impl Activation {
         for item in &items {
             self.learn(host, *item, inherited);
         }
-        self.shadows.push(Shadow { object, items });
+        self.shadows.push(Shadow { object, items, length });
     }
 
     /// The extension hands over to somebody else: what changed since [`Activation::resume`] was its doing.
@@ -277,19 +277,23 @@ impl Activation {
         let mut items = std::mem::take(&mut self.scratch);
         for at in 0..self.shadows.len() {
             items.clear();
-            host.items(self.shadows[at].object, LONGEST, &mut items);
-            if items == self.shadows[at].items {
+            let length = host.items(self.shadows[at].object, LONGEST, &mut items);
+            let shadow = &mut self.shadows[at];
+            if length > LONGEST || shadow.length > LONGEST {
+                // Something was added or taken without a call, and nobody knows what.
+                self.unsure |= length != shadow.length;
+                shadow.length = length;
                 continue;
             }
-            // The length changes by calls only, save where the extension set it itself: then nobody can tell.
-            if items.len() != self.shadows[at].items.len() {
-                self.unsure = true;
+            if items == shadow.items {
+                continue;
             }
-            let former = std::mem::replace(&mut self.shadows[at].items, std::mem::take(&mut items));
-            for (slot, old) in former.iter().enumerate() {
-                let new = *self.shadows[at].items.get(slot).unwrap_or(old);
-                let moved = [(*old, 1), (new, -1)];
-                for (object, change) in moved.into_iter().filter(|_| *old != new) {
+            shadow.length = length;
+            let former = std::mem::replace(&mut shadow.items, std::mem::take(&mut items));
+            for slot in 0..former.len().max(length) {
+                let old = former.get(slot).copied().unwrap_or(0);
+                let new = self.shadows[at].items.get(slot).copied().unwrap_or(0);
+                for (object, change) in [(old, 1), (new, -1)].into_iter().filter(|_| old != new) {
                     if let Some(track) = self.get_mut(object) {
                         note(track, change, slice);
                     }
@@ -307,13 +311,11 @@ impl Activation {
             let is_dead = self.track(object).is_some_and(|track| track.dead);
             let mut items = std::mem::take(&mut self.shadows[at].items);
             items.clear();
-            if !is_dead {
-                host.items(object, LONGEST, &mut items);
-            }
-            if items.is_empty() {
+            if is_dead {
                 self.shadows.swap_remove(at);
                 self.keep_room(items);
             } else {
+                self.shadows[at].length = host.items(object, LONGEST, &mut items);
                 self.shadows[at].items = items;
                 at += 1;
             }
@@ -353,8 +355,13 @@ fn resume(track: &mut Track, host: &impl Host) {
     }
     match host.count(track.object) {
         Count::Live(count) if count > 0 => track.last = count,
-        // Died inside a call, or became immortal.
-        _ => track.dead = true,
+        // Died inside a call.
+        Count::Live(_) => track.dead = true,
+        // Its count means nothing any more.
+        Count::Immortal => {
+            track.dead = true;
+            track.own = 0;
+        }
     }
 }
 
@@ -400,9 +407,11 @@ mod tests {
             self.count(object)
         }
         fn learned(&self, _object: usize) {}
-        fn items(&self, container: usize, limit: usize, into: &mut Vec<usize>) {
+        fn items(&self, container: usize, limit: usize, into: &mut Vec<usize>) -> usize {
             let items = self.items.borrow();
-            into.extend(items.get(&container).into_iter().flatten().take(limit));
+            let items = items.get(&container).map_or(&[][..], Vec::as_slice);
+            into.extend(items.iter().filter(|_| items.len() <= limit));
+            items.len()
         }
     }
 
@@ -461,6 +470,39 @@ mod tests {
         model.set_items(16, &[48, 0]);
         activation.settle(&model, EXIT);
         assert_eq!(suspects(&activation), [(32, 1)]);
+    }
+
+    #[test]
+    fn items_appended_and_taken_inline_move_theirs() {
+        let model = Model::default();
+        model.add(16, 1);
+        model.add(32, 1);
+        model.set_items(16, &[]);
+        let mut activation = Activation::default();
+        activation.learn_container(&model, 16, Origin::Argument);
+        activation.learn(&model, 32, Origin::Argument);
+        model.add(32, 1);
+        model.set_items(16, &[32]);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), []);
+        model.set_items(16, &[]);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), [(32, 1)]);
+        assert!(activation.is_sure());
+    }
+
+    #[test]
+    fn long_containers_give_no_verdict_when_they_grow_inline() {
+        let model = Model::default();
+        model.add(16, 1);
+        model.set_items(16, &[0; LONGEST + 1]);
+        let mut activation = Activation::default();
+        activation.learn_container(&model, 16, Origin::Argument);
+        activation.settle(&model, EXIT);
+        assert!(activation.is_sure());
+        model.set_items(16, &[0; LONGEST + 2]);
+        activation.settle(&model, EXIT);
+        assert!(!activation.is_sure());
     }
 
     #[test]
