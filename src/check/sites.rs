@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use iced_x86::{Code, Decoder, DecoderOptions, Instruction, OpKind, Register};
+use iced_x86::{Code, Decoder, DecoderOptions, Instruction, Mnemonic, OpKind, Register};
 use object::{Object, ObjectSection, SectionKind};
 
 /// Offsets of all such instructions in a library; empty when it cannot be read.
@@ -21,12 +21,14 @@ fn sites(path: &str) -> Vec<u64> {
         let is_stub = section.name().is_ok_and(|name| name.starts_with(".plt"));
         let Some(code) = section.data().ok().filter(|_| !is_stub) else { continue };
         let mut decoder = Decoder::with_ip(64, code, section.address(), DecoderOptions::NONE);
+        let mut before = Instruction::default();
         let mut instruction = Instruction::default();
         while decoder.can_decode() {
             decoder.decode_out(&mut instruction);
-            if leaves(&instruction, &tables) {
+            if leaves(&instruction, &tables) && !is_switch(&before, &instruction) {
                 sites.push(instruction.ip());
             }
+            before = instruction;
         }
     }
     sites
@@ -44,6 +46,17 @@ fn leaves(instruction: &Instruction, tables: &[(u64, u64)]) -> bool {
         && tables.iter().any(|(from, to)| (*from..*to).contains(&instruction.ip_rel_memory_address()));
     // Segments other than the usual one are for thread-local storage.
     !is_named && instruction.segment_prefix() == Register::None
+}
+
+/// A jump into a table of cases, which stays in its function: the address has just been added up, or is indexed.
+fn is_switch(before: &Instruction, jump: &Instruction) -> bool {
+    if jump.code() != Code::Jmp_rm64 {
+        return false;
+    }
+    if jump.op0_kind() != OpKind::Register {
+        return jump.memory_index() != Register::None;
+    }
+    before.mnemonic() == Mnemonic::Add && before.op0_register() == jump.op0_register()
 }
 
 /// The list for the interposing library: a line with a path, then lines with offsets in hexadecimal.

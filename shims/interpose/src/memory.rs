@@ -73,8 +73,11 @@ pub(crate) fn state(address: usize, size: usize) {
     }
 }
 
+/// Address and size.
+pub(crate) type Region = (usize, usize);
+
 /// Blocks that are alive, and states of modules, each as address and size.
-pub(crate) fn regions() -> (Vec<(usize, usize)>, Vec<(usize, usize)>) {
+pub(crate) fn regions() -> (Vec<Region>, Vec<Region>) {
     let mut found = Vec::new();
     if let Ok(blocks) = BLOCKS.lock() {
         let blocks = blocks.iter().flat_map(HashMap::iter);

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use pilotage_ledger::{AddressTable, Host};
 
+use crate::memory::Region;
 use crate::python::{self, Python};
 use crate::{deaths, extension, memory, types};
 
@@ -19,8 +20,6 @@ const MOST_INSTANCES: usize = 1 << 16;
 const LONGEST_LIST: usize = 1 << 16;
 
 static SCANNED: AtomicU64 = AtomicU64::new(0);
-
-type Region = (usize, usize);
 
 /// Where references can be.
 struct Places {

@@ -15,8 +15,6 @@ use crate::{extension, indirect, settings, thread, thunk};
 struct Site {
     /// Address behind the instruction.
     next: usize,
-    /// The byte that the breakpoint replaces.
-    byte: u8,
     is_call: bool,
     target: Target,
 }
@@ -84,7 +82,7 @@ fn read(address: usize) -> Option<Site> {
     let (kind, low) = (mode >> 6, mode & 7);
     if kind == 3 {
         let target = Target::Register(low | extended(0));
-        return Some(Site { next: at, byte: byte(address), is_call, target });
+        return Some(Site { next: at, is_call, target });
     }
     let mut base = Some(low | extended(0));
     let mut index = None;
@@ -116,7 +114,7 @@ fn read(address: usize) -> Option<Site> {
     } else {
         Target::Memory { base, index, displacement }
     };
-    Some(Site { next: at, byte: byte(address), is_call, target })
+    Some(Site { next: at, is_call, target })
 }
 
 fn listen() {
@@ -169,10 +167,6 @@ extern "C" fn hit(_signal: c_int, _info: *mut libc::siginfo_t, context: *mut c_v
     };
     let target = destination(site, registers);
     let is_inside = extension::of_code(target).is_some();
-    if is_inside && !site.is_call {
-        // A table of cases: it never leaves.
-        extension::write_code(address, site.byte);
-    }
     if site.is_call {
         let stack = registers[libc::REG_RSP as usize] as usize - 8;
         crate::python::set_word(stack, site.next);

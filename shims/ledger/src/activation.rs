@@ -366,6 +366,10 @@ fn resume(track: &mut Track, host: &impl Host) {
 }
 
 fn note(track: &mut Track, change: i64, slice: [Place; 2]) {
+    // The account of the dead is closed, and so is that of objects that became immortal.
+    if track.dead {
+        return;
+    }
     track.own += change;
     match change {
         1.. => track.up = slice,
@@ -536,6 +540,25 @@ mod tests {
         assert_eq!(suspects(&activation), []);
         assert_eq!(activation.unknown, 1);
         assert!(activation.track(32).is_none());
+    }
+
+    #[test]
+    fn objects_that_become_immortal_are_left_out() {
+        let model = Model::default();
+        model.add(16, 1);
+        model.set_items(32, &[0]);
+        model.add(32, 1);
+        let mut activation = Activation::default();
+        activation.learn(&model, 16, Origin::Fresh);
+        activation.book(16, 1);
+        activation.learn_container(&model, 32, Origin::Fresh);
+        activation.settle(&model, EXIT);
+        model.add(16, 5000);
+        activation.resume(&model);
+        // No count changes any more, so an item that is written says nothing.
+        model.set_items(32, &[16]);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), []);
     }
 
     #[test]
