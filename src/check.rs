@@ -16,10 +16,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use pilotage_finding::{Input, Problem};
+use pilotage_ledger::Frame;
 use pilotage_reports::source::{SourceText, Sources};
 use pilotage_scanner::Outcome;
 
-use crate::cli::CheckArgs;
+use crate::cli::{CheckArgs, Inject};
 use crate::exit::Exit;
 use crate::scan::Texts;
 use crate::settings::Settings;
@@ -27,7 +28,7 @@ use crate::terminal::{self, Color};
 use crate::{audit, summary};
 
 use results::Results;
-use run::{Closely, Ended, Run};
+use run::{Closely, Ended, LIST, Pass, Run};
 
 pub(crate) use rules::{RuntimeRule, all as runtime_rules};
 
@@ -45,9 +46,21 @@ pub(crate) fn run(arguments: &CheckArgs, color: Color) -> Result<Exit> {
     if settings.verbose {
         terminal::note(&format!("watching extensions by: {}", patterns.join(", ")));
     }
-    let checked = check(arguments, &settings, &library, folder.path(), &patterns)?;
+    let run = Run {
+        command: &arguments.command,
+        library: &library,
+        patterns: &patterns,
+        timeout: arguments.timeout,
+        memory_only: arguments.inject == Some(Inject::Memory),
+    };
+    let fail = if arguments.inject.is_some() { LIST } else { 0 };
+    let checked = check(&run, &settings, arguments, folder.path(), fail)?;
+    let injected = match arguments.inject {
+        Some(_) => inject(&run, &settings, arguments, folder.path(), &checked)?,
+        None => Vec::new(),
+    };
 
-    let mut outcome = outcome(&checked);
+    let mut outcome = outcome(&checked, &injected);
     let texts = std::mem::take(&mut outcome.texts);
     let texts = Texts { kept: &texts };
     let sources = Sources::new(&texts);
@@ -67,24 +80,35 @@ struct Checked {
     first: Results,
     second: Option<Results>,
     ended: Ended,
+    /// The place whose call was made to fail.
+    failed: Option<Failed>,
 }
 
+/// A call that was made to fail.
+#[derive(Clone, Debug)]
+struct Failed {
+    number: u64,
+    at: Frame,
+}
+
+/// Runs the command once or twice, with `fail` as the call that shall fail.
 fn check(
-    arguments: &CheckArgs,
+    run: &Run<'_>,
     settings: &Settings,
-    library: &Path,
+    arguments: &CheckArgs,
     folder: &Path,
-    patterns: &[String],
+    fail: u64,
 ) -> Result<Checked> {
-    let run = Run { command: &arguments.command, library, patterns, timeout: arguments.timeout };
+    let is_main = matches!(fail, 0 | LIST);
     let first_folder = folder.join("first");
-    let ended = run.start(&first_folder, None, true)?;
+    let ended =
+        run.start(&first_folder, Pass { fail, shown: is_main || settings.verbose, ..Pass::default() })?;
     let first = Results::read(&first_folder);
     let suspects: BTreeSet<&str> = first.suspects().take(MOST_SUSPECTS).collect();
     if suspects.is_empty() || arguments.no_confirm {
-        return Ok(Checked { first, second: None, ended });
+        return Ok(Checked { first, second: None, ended, failed: None });
     }
-    if !settings.quiet {
+    if is_main && !settings.quiet {
         let many = pilotage_reports::count(suspects.len(), "function");
         terminal::note(&format!("running the command again to look at {many} closely"));
     }
@@ -93,27 +117,74 @@ fn check(
     let words: Vec<&str> = suspects.into_iter().collect();
     std::fs::write(&list, words.join("\n")).context("cannot write the list of suspects")?;
     let sites = folder.join("sites");
-    std::fs::write(&sites, sites::list(first.watched.iter()))
-        .context("cannot write the list of instructions")?;
-    let closely = Closely { suspects: &list, sites: &sites };
+    let text = sites::list(first.watched.iter());
+    std::fs::write(&sites, text).context("cannot write the list of instructions")?;
+    let closely = Some(Closely { suspects: &list, sites: &sites });
+    let fail = if fail == LIST { 0 } else { fail };
     // The exit code of the command is that of the run that it was asked for.
-    run.start(&second_folder, Some(closely), settings.verbose)?;
-    Ok(Checked { first, second: Some(Results::read(&second_folder)), ended })
+    run.start(&second_folder, Pass { closely, fail, shown: settings.verbose })?;
+    Ok(Checked { first, second: Some(Results::read(&second_folder)), ended, failed: None })
 }
 
-fn outcome(checked: &Checked) -> Outcome {
+/// Runs the command again for each place whose call can fail, as often as the budget allows.
+fn inject(
+    run: &Run<'_>,
+    settings: &Settings,
+    arguments: &CheckArgs,
+    folder: &Path,
+    main: &Checked,
+) -> Result<Vec<Checked>> {
+    let mut sites = main.first.sites.clone();
+    sites.sort_by_key(|site| site.0);
+    let found = sites.len();
+    match arguments.replay {
+        Some(number) => {
+            let at =
+                sites.into_iter().find(|site| site.0 == number).map_or_else(Frame::default, |site| site.1);
+            sites = vec![(number, at)];
+        }
+        None => sites.truncate(arguments.budget),
+    }
+    if !settings.quiet {
+        terminal::note(&format!("making calls fail at {} of {found} places", sites.len()));
+    }
+    let mut all = Vec::new();
+    for (number, at) in sites {
+        let folder = folder.join(format!("fail-{number}"));
+        let mut checked = check(run, settings, arguments, &folder, number)?;
+        if settings.verbose {
+            let how = checked.ended.words().unwrap_or_else(|| "went on".to_owned());
+            terminal::note(&format!("call {number}, `{}`: the command {how}", at.item));
+        }
+        checked.failed = Some(Failed { number, at });
+        all.push(checked);
+        // Results of hundreds of runs need not lie on the disk at the same time.
+        let _ = std::fs::remove_dir_all(folder);
+    }
+    Ok(all)
+}
+
+fn outcome(main: &Checked, injected: &[Checked]) -> Outcome {
     let mut outcome = Outcome::default();
-    let (findings, mut problems) = convert::findings(&checked.first, checked.second.as_ref());
+    let mut collector = convert::Collector::default();
+    for checked in std::iter::once(main).chain(injected) {
+        let failed = checked.failed.as_ref().filter(|_| checked.first.injected != 0);
+        if checked.failed.is_some() && failed.is_none() {
+            // The call was not reached.
+            continue;
+        }
+        collector.add(&checked.first, checked.second.as_ref(), failed);
+    }
+    let (findings, mut problems) = collector.finish(&main.first);
     outcome.report.findings = findings;
-    problems.extend(checked.first.problems.iter().map(|(path, why)| Problem::new(path.clone(), why.clone())));
+    problems.extend(main.first.problems.iter().map(|(path, why)| Problem::new(path.clone(), why.clone())));
     problems.sort();
     problems.dedup();
     outcome.problems = problems;
     let label = |path: &String| describe::shown(path);
-    let inputs =
-        checked.first.watched.iter().map(label).map(|label| Input { label, binaries: 1, ..Input::default() });
-    outcome.report.inputs = inputs.collect();
-    outcome.nothing_to_audit = checked.first.watched.is_empty();
+    let inputs = main.first.watched.iter().map(label);
+    outcome.report.inputs = inputs.map(|label| Input { label, binaries: 1, ..Input::default() }).collect();
+    outcome.nothing_to_audit = main.first.watched.is_empty();
     outcome
 }
 

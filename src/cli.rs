@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use camino::Utf8PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use pilotage_capi::{Target, Version};
 use pilotage_finding::{Confidence, Severity};
 use pilotage_reports::Format;
@@ -40,6 +40,7 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   pilotage check -- python -m pytest tests/          the extensions of the project in this folder
   pilotage check --watch msgpack -- python script.py an installed module
+  pilotage check --inject -- python -m pytest -x     what happens when calls of the C-API fail?
   pilotage check --output junit=check.xml -- python -m unittest
   pilotage check --ignore ERR006 --write-baseline known.json -- python -m pytest
 
@@ -232,6 +233,15 @@ pub(crate) struct CheckArgs {
     /// End the command after this time
     #[arg(long, value_name = "SECONDS")]
     pub(crate) timeout: Option<u64>,
+    /// Run the command again and again, each time with another call of the C-API that fails
+    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "api")]
+    pub(crate) inject: Option<Inject>,
+    /// At most so many of these runs
+    #[arg(long, value_name = "NUMBER", default_value_t = 200, requires = "inject")]
+    pub(crate) budget: usize,
+    /// Only the run in which the call of this number fails
+    #[arg(long, value_name = "NUMBER", requires = "inject", conflicts_with = "budget")]
+    pub(crate) replay: Option<u64>,
 
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
@@ -247,6 +257,15 @@ pub(crate) struct CheckArgs {
     /// The command to run, with its arguments
     #[arg(required = true, last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
+}
+
+/// Which calls are made to fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Inject {
+    /// Every function that can fail
+    Api,
+    /// Allocators only
+    Memory,
 }
 
 /// What is written, and where to.

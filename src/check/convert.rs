@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use pilotage_finding::{Confidence, Finding, Place, Problem, Step, StepKind};
 use pilotage_ledger::{Fault, Frame};
 
+use super::Failed;
 use super::describe::{shown, signal};
 use super::results::{Crash, Results, Told};
 use super::rules::{self, RuntimeRule};
@@ -21,36 +22,59 @@ pub(crate) fn is_about_references(fault: Fault) -> bool {
     matches!(fault, Fault::LeakedReference | Fault::OverRelease)
 }
 
-/// All findings of one or two runs. Suspicions count only where no second run was made, and then as such.
-pub(crate) fn findings(first: &Results, second: Option<&Results>) -> (Vec<Finding>, Vec<Problem>) {
-    let mut symbols = Symbols::default();
-    let mut merged = Merged::new();
-    let plain = first.told.iter().filter(|told| !told.candidate || second.is_none());
-    let confirmed = second.into_iter().flat_map(|it| &it.told).filter(|told| is_about_references(told.fault));
-    for told in plain.chain(confirmed) {
-        add(&mut merged, finding(told, &mut symbols), told.count);
-    }
-    for crash in &first.crashes {
-        add(&mut merged, crash_finding(crash, &mut symbols), 1);
-    }
-    let blind = first.watched.iter().filter(|_| !merged.is_empty()).find(|path| !has_lines(path));
-    let message = "no debug information: build with `-g` to see source lines";
-    let problems = blind.map(|path| Problem::new(shown(path), message)).into_iter().collect();
-    let mut findings: Vec<Finding> =
-        merged.into_values().map(|(finding, count)| counted(finding, count)).collect();
-    findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    (findings, problems)
+/// Findings of all runs, each cause once.
+#[derive(Default)]
+pub(crate) struct Collector {
+    symbols: Symbols,
+    merged: Merged,
 }
 
-fn add(merged: &mut Merged, finding: Finding, count: u64) {
-    let key = (
-        finding.rule.clone(),
-        finding.place.path.clone(),
-        finding.place.line,
-        finding.function.clone(),
-        finding.item.clone(),
-    );
-    merged.entry(key).and_modify(|known| known.1 += count).or_insert((finding, count));
+impl Collector {
+    /// Adds what one or two runs gave. Suspicions count only where no second run was made, and then as such.
+    pub(crate) fn add(&mut self, first: &Results, second: Option<&Results>, failed: Option<&Failed>) {
+        let plain = first.told.iter().filter(|told| !told.candidate || second.is_none());
+        let confirmed =
+            second.into_iter().flat_map(|it| &it.told).filter(|told| is_about_references(told.fault));
+        for told in plain.chain(confirmed) {
+            let finding = finding(told, &mut self.symbols);
+            self.merge(finding, told.count, failed);
+        }
+        for crash in &first.crashes {
+            let finding = crash_finding(crash, &mut self.symbols);
+            self.merge(finding, 1, failed);
+        }
+    }
+
+    /// All findings, sorted.
+    pub(crate) fn finish(self, first: &Results) -> (Vec<Finding>, Vec<Problem>) {
+        let blind = first.watched.iter().filter(|_| !self.merged.is_empty()).find(|path| !has_lines(path));
+        let message = "no debug information: build with `-g` to see source lines";
+        let problems = blind.map(|path| Problem::new(shown(path), message)).into_iter().collect();
+        let mut findings: Vec<Finding> =
+            self.merged.into_values().map(|(finding, count)| counted(finding, count)).collect();
+        findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        (findings, problems)
+    }
+
+    fn merge(&mut self, mut finding: Finding, count: u64, failed: Option<&Failed>) {
+        let key = (
+            finding.rule.clone(),
+            finding.place.path.clone(),
+            finding.place.line,
+            finding.function.clone(),
+            finding.item.clone(),
+        );
+        if let Some(known) = self.merged.get_mut(&key) {
+            known.1 += count;
+            return;
+        }
+        if let Some(failed) = failed {
+            let place = place(&failed.at.path, &self.symbols.at(&failed.at.path, failed.at.offset));
+            let message = format!("`{}` was made to fail: `--replay {}`", failed.at.item, failed.number);
+            finding.steps.insert(0, Step { kind: StepKind::Branch, place, message });
+        }
+        self.merged.insert(key, (finding, count));
+    }
 }
 
 fn counted(mut finding: Finding, count: u64) -> Finding {

@@ -37,6 +37,10 @@ pub(crate) struct Results {
     pub(crate) crashes: Vec<Crash>,
     pub(crate) watched: BTreeSet<String>,
     pub(crate) problems: BTreeSet<(String, String)>,
+    /// Places whose calls can be made to fail, with the number of the first call.
+    pub(crate) sites: Vec<(u64, Frame)>,
+    /// The call that was made to fail; 0: none.
+    pub(crate) injected: u64,
     /// Sums over all processes.
     pub(crate) counts: Counts,
 }
@@ -72,6 +76,7 @@ impl Results {
         }
         for state in states {
             results.counts.add(&state);
+            results.injected = results.injected.max(state.injected);
             if state.signal != 0 {
                 results.crashes.push(Crash { state, bases: bases.clone() });
             }
@@ -102,6 +107,7 @@ impl Results {
                         last.insert(key, told);
                     }
                 }
+                Ok(Event::Site { number, at }) => self.sites.push((number, at)),
                 Ok(Event::Process { .. }) | Err(_) => {}
             }
         }

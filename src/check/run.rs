@@ -18,7 +18,23 @@ pub(crate) struct Run<'a> {
     pub(crate) patterns: &'a [String],
     /// Seconds until the command is ended.
     pub(crate) timeout: Option<u64>,
+    /// Only allocators can be made to fail.
+    pub(crate) memory_only: bool,
 }
+
+/// One run of the command.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Pass<'a> {
+    /// What it looks at closely; `None` in a first run.
+    pub(crate) closely: Option<Closely<'a>>,
+    /// The call that shall fail; 0: none, `LIST`: none, but all places are told.
+    pub(crate) fail: u64,
+    /// What it writes is shown.
+    pub(crate) shown: bool,
+}
+
+/// Asks for the places whose calls can fail.
+pub(crate) const LIST: u64 = u64::MAX;
 
 /// What a second run looks at closely.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +71,7 @@ impl Ended {
 impl Run<'_> {
     /// Runs it; results go to a new folder. What the command writes to its standard output goes to our standard error: findings have
     /// standard output for themselves.
-    pub(crate) fn start(&self, results: &Path, closely: Option<Closely<'_>>, shown: bool) -> Result<Ended> {
+    pub(crate) fn start(&self, results: &Path, pass: Pass<'_>) -> Result<Ended> {
         std::fs::create_dir_all(results).context("cannot make a folder for results")?;
         let (program, arguments) =
             self.command.split_first().ok_or_else(|| anyhow!("the command is missing"))?;
@@ -64,11 +80,17 @@ impl Run<'_> {
         command.env("LD_PRELOAD", preload(self.library));
         command.env("PILOTAGE_CHECK_RESULTS", results);
         command.env("PILOTAGE_CHECK_WATCH", self.patterns.join("\n"));
-        if let Some(closely) = closely {
+        if let Some(closely) = pass.closely {
             command.env("PILOTAGE_CHECK_CONFIRM", closely.suspects);
             command.env("PILOTAGE_CHECK_SITES", closely.sites);
         }
-        if shown {
+        if pass.fail != 0 {
+            command.env("PILOTAGE_CHECK_FAIL", pass.fail.to_string());
+        }
+        if self.memory_only {
+            command.env("PILOTAGE_CHECK_FAIL_MEMORY", "1");
+        }
+        if pass.shown {
             command.stdout(Stdio::from(std::io::stderr()));
         } else {
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

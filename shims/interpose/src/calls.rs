@@ -53,7 +53,7 @@ extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
     if let Some(target) = release_memory(frame, call) {
         return target;
     }
-    if inject::wants(call) {
+    if inject::wants(frame, call) {
         inject::fail(frame, call, python);
         return 0;
     }

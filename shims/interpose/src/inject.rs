@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use pilotage_capi::Fails;
+use pilotage_ledger::Place;
 
 use crate::python::Python;
 use crate::slot::Call;
@@ -12,13 +13,19 @@ use crate::{calls, record, settings};
 
 static COUNT: AtomicU64 = AtomicU64::new(0);
 
+/// The number that asks for a list of all places, and for no failure.
+pub(crate) const LIST: u64 = u64::MAX;
+
 /// This call is the one that shall fail.
-pub(crate) fn wants(call: &Call) -> bool {
+pub(crate) fn wants(frame: &Frame, call: &Call) -> bool {
     let Some(settings) = settings::get().filter(|it| it.fail != 0) else { return false };
-    if !can_fail(call, settings.fail_memory) {
+    if !call.named || !can_fail(call, settings.fail_memory) {
         return false;
     }
     let number = COUNT.fetch_add(1, Ordering::Relaxed) + 1;
+    if settings.fail == LIST {
+        record::site(number, Place { pc: frame.pc, item: call.number });
+    }
     number == settings.fail
 }
 

@@ -1,7 +1,7 @@
 //! What was seen, for `pilotage check`: lines of JSON for findings, and a mapped file for counts and the last calls,
 //! which stays when the process dies.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::sync::Mutex;
@@ -115,6 +115,16 @@ pub(crate) fn finished(activation: &Activation) {
         state.overflows += u64::from(activation.overflow);
         state.unsure += u64::from(activation.unsure);
         state.unknown += activation.unknown;
+    }
+}
+
+/// A place whose call can be made to fail, told once.
+pub(crate) fn site(number: u64, place: Place) {
+    static SEEN: Mutex<Option<HashSet<usize>>> = Mutex::new(None);
+    let Ok(mut seen) = SEEN.lock() else { return };
+    if seen.get_or_insert_default().insert(place.pc) {
+        drop(seen);
+        write(&Event::Site { number, at: frame(place) });
     }
 }
 

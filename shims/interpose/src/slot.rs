@@ -38,6 +38,8 @@ pub(crate) struct Call {
     pub(crate) item: &'static Item,
     /// Index of the item in the manifest.
     pub(crate) number: u32,
+    /// It is called by its name, not through a pointer.
+    pub(crate) named: bool,
     /// What it needs beyond the manifest.
     pub(crate) special: Special,
     /// Indices of arguments that are objects.
@@ -110,17 +112,23 @@ const VARIADIC_WORDS: u32 = 96;
 impl Slot {
     /// The thunk for a call of `item`; 0 when there is no memory.
     pub(crate) fn call(item: &'static Item, number: u32, original: usize, extension: u32) -> usize {
-        thunk::make(Slot::direct(item, number, original, extension), Side::Call)
+        thunk::make(Slot::direct(item, number, original, extension, true), Side::Call)
     }
 
     /// What a thunk for a call of `item` stands for.
-    pub(crate) fn direct(item: &'static Item, number: u32, original: usize, extension: u32) -> &'static Slot {
+    pub(crate) fn direct(
+        item: &'static Item,
+        number: u32,
+        original: usize,
+        extension: u32,
+        named: bool,
+    ) -> &'static Slot {
         Box::leak(Box::new(Slot {
             original,
             stack_words: stack_words(item),
             flags: if takes_floats(item) { FLOATS } else { 0 },
             extension,
-            role: Role::Call(Call::new(item, number)),
+            role: Role::Call(Call { named, ..Call::new(item, number) }),
         }))
     }
 
@@ -173,6 +181,7 @@ impl Call {
         Call {
             item,
             number,
+            named: true,
             special,
             local: is_local(item, &objects, &effects),
             wants_no_exception: wants_no_exception(item),

@@ -89,6 +89,13 @@ pub enum Event {
         /// True when it still has to be confirmed by a second run.
         candidate: bool,
     },
+    /// A place whose call can be made to fail.
+    Site {
+        /// The call that it makes first, counted from 1 among those that can.
+        number: u64,
+        /// Where.
+        at: Frame,
+    },
     /// Why something was not watched.
     Problem {
         /// The library or file.
