@@ -79,6 +79,7 @@ impl Library {
         if symbol.function.is_empty() {
             symbol.function = self.by_table(offset).unwrap_or_default();
         }
+        symbol.function = readable(symbol.function);
         symbol
     }
 
@@ -113,6 +114,13 @@ impl Library {
     }
 }
 
+/// Names of C++ functions without their parameters, all others as they are.
+fn readable(name: String) -> String {
+    let options = cpp_demangle::DemangleOptions::new().no_params().no_return_type();
+    let symbol = name.starts_with("_Z").then(|| cpp_demangle::Symbol::new(name.as_bytes()).ok()).flatten();
+    symbol.and_then(|symbol| symbol.demangle_with_options(&options).ok()).unwrap_or(name)
+}
+
 fn is_executable(flags: object::SegmentFlags) -> bool {
     matches!(flags, object::SegmentFlags::Elf { p_flags, .. } if p_flags.0 & object::elf::PF_X.0 != 0)
 }
@@ -127,4 +135,26 @@ fn debug_information(file: &object::File<'_>) -> Option<Context<Reader>> {
     };
     let dwarf = gimli::Dwarf::load(load).ok()?;
     Context::from_dwarf(dwarf).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_readable() {
+        assert_eq!(
+            readable("_ZN10kiwisolver20convert_pystr_to_strEP7_objectRSs".to_owned()),
+            "kiwisolver::convert_pystr_to_str"
+        );
+        assert_eq!(readable("box_init".to_owned()), "box_init");
+        assert_eq!(readable("_Zebra".to_owned()), "_Zebra");
+    }
+
+    #[test]
+    fn what_is_no_library_has_no_symbols() {
+        let mut symbols = Symbols::default();
+        assert_eq!(symbols.at("/no/such/library.so", 10), Symbol::default());
+        assert!(!symbols.is_code("Cargo.toml", 10));
+    }
 }

@@ -166,6 +166,29 @@ pub(crate) fn segments_around(address: usize, flag: u32) -> Vec<(usize, usize)> 
     found.map(|loaded| Extension::segments(loaded, flag)).unwrap_or_default()
 }
 
+/// The library that this code is in imports functions of the API.
+pub(crate) fn uses_python(address: usize) -> bool {
+    static KNOWN: Mutex<Vec<(usize, usize, bool)>> = Mutex::new(Vec::new());
+    let Ok(mut known) = KNOWN.lock() else { return false };
+    if let Some(found) = known.iter().find(|(from, to, _)| (*from..*to).contains(&address)) {
+        return found.2;
+    }
+    let mut all: Vec<Loaded> = Vec::new();
+    // SAFETY: the callback gets the address of `all`, and is called during this call only.
+    unsafe { libc::dl_iterate_phdr(Some(collect), (&raw mut all).cast()) };
+    for loaded in all {
+        let code = Extension::segments(&loaded, libc::PF_X);
+        if let Some((from, to)) = code.into_iter().find(|(from, to)| (*from..*to).contains(&address)) {
+            // The kernel's own library has tables of another kind.
+            let is_file = !loaded.path.is_empty() && loaded.path.contains('/');
+            let uses = is_file && Tables::read(&loaded).is_some_and(|tables| tables.imports_python());
+            known.push((from, to, uses));
+            return uses;
+        }
+    }
+    false
+}
+
 fn protect(address: usize, how: c_int) -> bool {
     let page = address & !(PAGE - 1);
     let length = (address + 8).next_multiple_of(PAGE) - page;

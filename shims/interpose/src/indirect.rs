@@ -15,7 +15,7 @@ use crate::{extension, hooks};
 pub(crate) enum Meaning {
     /// Something with the effect of this function.
     Call(&'static Item),
-    /// Code of the interpreter that is none of those.
+    /// Code of the interpreter, or of an extension that is not watched, that is none of those.
     Unknown,
     /// A library that knows nothing of references.
     Elsewhere,
@@ -73,12 +73,12 @@ const TYPE_SLOTS: &[(&str, &str)] = &[("tp_new", "PyObject_Call"), ("tp_alloc", 
 /// What a call of `target` means whose first argument is `first`.
 pub(crate) fn meaning(target: usize, first: usize) -> Meaning {
     let Some(python) = python::get() else { return Meaning::Elsewhere };
-    if !is_interpreter(target) {
-        // The dynamic loader's own, the C library, thunks of ours.
-        return Meaning::Elsewhere;
-    }
     if let Some(item) = exported(target) {
         return Meaning::Call(item);
+    }
+    if !is_interpreter(target) && !extension::uses_python(target) {
+        // The C library, libraries that know nothing of Python, thunks of ours.
+        return Meaning::Elsewhere;
     }
     let name = by_object(python, target, first);
     name.and_then(pilotage_capi::get).map_or(Meaning::Unknown, Meaning::Call)

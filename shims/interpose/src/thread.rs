@@ -33,9 +33,9 @@ pub(crate) struct Buffer {
     pub(crate) place: Place,
 }
 
-/// The account of one outermost call into one extension.
+/// The account of one outermost call.
 pub(crate) struct Account {
-    /// The extension.
+    /// The extension that was entered.
     pub(crate) extension: u32,
     /// Entries that are open.
     pub(crate) depth: u32,
@@ -88,10 +88,10 @@ pub(crate) fn current() -> &'static mut Thread {
 }
 
 impl Thread {
-    /// The account that is open for an extension, else a new one, and whether it is new.
+    /// The account that is open, else a new one, and whether it is new. All watched extensions share it: they share types
+    /// (those that Cython keeps for all its modules), and what one stores in an instance the other releases.
     pub(crate) fn open(&mut self, slot: &'static Slot, stack: usize) -> (usize, bool) {
-        let extension = slot.extension;
-        let open = self.accounts.iter().position(|it| it.depth > 0 && it.extension == extension);
+        let open = self.accounts.iter().position(|it| it.depth > 0);
         if let Some(at) = open {
             self.accounts[at].depth += 1;
             return (at, false);
@@ -102,7 +102,7 @@ impl Thread {
             self.accounts.len() - 1
         });
         let account = &mut self.accounts[at];
-        account.extension = extension;
+        account.extension = slot.extension;
         account.slot = slot;
         account.stack = stack;
         account.depth = 1;

@@ -23,6 +23,13 @@ pub(crate) fn add(kind: usize) {
     OURS.with(|ours| ours.insert(kind, 1));
 }
 
+/// Something else than NULL, `object` and types of watched extensions: a base of another module, or a tuple of bases.
+pub(crate) fn is_foreign(base: usize) -> bool {
+    static OBJECT: OnceLock<usize> = OnceLock::new();
+    let object = *OBJECT.get_or_init(|| hooks::python_symbol(c"PyBaseObject_Type").unwrap_or(0));
+    base != 0 && base != object && !OURS.with(|ours| ours.get(base).is_some())
+}
+
 /// An instance of a type of a watched extension is watched from now on.
 pub(crate) fn watch_if_ours(python: &Python, object: usize) {
     if object != 0 && is_ours(python, python.type_of(object)) {
