@@ -32,9 +32,6 @@ use run::{Closely, Ended, LIST, Pass, Run};
 
 pub(crate) use rules::{RuntimeRule, all as runtime_rules};
 
-/// At most so many places that may be wrong are looked at in a second run.
-const MOST_SUSPECTS: usize = 4096;
-
 pub(crate) fn run(arguments: &CheckArgs, color: Color) -> Result<Exit> {
     let rules = crate::rules::all();
     let settings = Settings::new(&arguments.as_audit(), &rules)?;
@@ -104,7 +101,7 @@ fn check(
     let ended =
         run.start(&first_folder, Pass { fail, shown: is_main || settings.verbose, ..Pass::default() })?;
     let first = Results::read(&first_folder);
-    let suspects: BTreeSet<&str> = first.suspects().take(MOST_SUSPECTS).collect();
+    let suspects = first.suspects();
     if suspects.is_empty() || arguments.no_confirm {
         return Ok(Checked { first, second: None, ended, failed: None });
     }
@@ -114,8 +111,12 @@ fn check(
     }
     let second_folder = folder.join("second");
     let list = folder.join("suspects");
-    let words: Vec<&str> = suspects.into_iter().collect();
-    std::fs::write(&list, words.join("\n")).context("cannot write the list of suspects")?;
+    let line = |(entry, ordinals): (&str, BTreeSet<u64>)| {
+        let numbers: Vec<String> = ordinals.iter().map(u64::to_string).collect();
+        format!("{entry}\t{}\n", numbers.join(","))
+    };
+    let text: String = suspects.into_iter().map(line).collect();
+    std::fs::write(&list, text).context("cannot write the list of suspects")?;
     let sites = folder.join("sites");
     let text = sites::list(first.watched.iter());
     std::fs::write(&sites, text).context("cannot write the list of instructions")?;

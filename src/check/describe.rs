@@ -44,7 +44,7 @@ pub(crate) fn counts(first: &Results, second: Option<&Results>) -> String {
     if let Some(second) = second {
         let confirmed =
             second.told.iter().filter(|told| super::convert::is_about_references(told.fault)).count();
-        let suspected = first.suspects().count();
+        let suspected = first.suspicions();
         words.push_str(&format!("; {confirmed} of {suspected} suspicions confirmed"));
     }
     words

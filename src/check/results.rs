@@ -19,6 +19,8 @@ pub(crate) struct Told {
     pub(crate) amount: i64,
     pub(crate) caller: String,
     pub(crate) count: u64,
+    /// Numbers of calls of the entry in which it was seen.
+    pub(crate) ordinals: BTreeSet<u64>,
     pub(crate) candidate: bool,
 }
 
@@ -84,9 +86,18 @@ impl Results {
         results
     }
 
-    /// The entries that are to be looked at closely.
-    pub(crate) fn suspects(&self) -> impl Iterator<Item = &str> {
-        self.told.iter().filter(|told| told.candidate).map(|told| told.entry.as_str())
+    /// The entries that are to be looked at closely, with the numbers of the calls that are suspected.
+    pub(crate) fn suspects(&self) -> BTreeMap<&str, BTreeSet<u64>> {
+        let mut suspects: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+        for told in self.told.iter().filter(|told| told.candidate) {
+            suspects.entry(&told.entry).or_default().extend(&told.ordinals);
+        }
+        suspects
+    }
+
+    /// How many causes are suspected.
+    pub(crate) fn suspicions(&self) -> usize {
+        self.told.iter().filter(|told| told.candidate).count()
     }
 
     fn read_events(&mut self, path: &Path, bases: &mut BTreeMap<u64, String>) {
@@ -104,6 +115,10 @@ impl Results {
                 Ok(event @ Event::Fault { .. }) => {
                     if let Some(told) = Told::new(event) {
                         let key = (told.fault, told.entry.clone(), told.from.clone(), told.at[1].clone());
+                        let mut told = told;
+                        if let Some(before) = last.remove(&key) {
+                            told.ordinals.extend(before.ordinals);
+                        }
                         last.insert(key, told);
                     }
                 }
@@ -129,10 +144,22 @@ impl Told {
                 amount,
                 caller,
                 count,
+                ordinal,
                 candidate,
-            } => {
-                Some(Told { fault, path, entry, entered, from, at, object, amount, caller, count, candidate })
-            }
+            } => Some(Told {
+                fault,
+                path,
+                entry,
+                entered,
+                from,
+                at,
+                object,
+                amount,
+                caller,
+                count,
+                ordinals: BTreeSet::from([ordinal]),
+                candidate,
+            }),
             _ => None,
         }
     }

@@ -1,5 +1,7 @@
 //! The interpreter enters an extension and gets its result: what is known at the entry, what is checked at the end.
 
+use std::sync::atomic::Ordering;
+
 use pilotage_ledger::{Activation, Count, Fault, Host, Origin, Place, Track};
 
 use crate::picture::{Held, Picture};
@@ -7,7 +9,7 @@ use crate::python::{self, Object, Python, word};
 use crate::slot::{Entry, Gives, Role, Shape};
 use crate::thread::{self, Account, Entered, Thread};
 use crate::thunk::Frame;
-use crate::{deaths, picture, record, settings, types};
+use crate::{deaths, patience, picture, record, settings, types};
 
 /// Runs in front of a function of the extension.
 #[unsafe(no_mangle)]
@@ -30,8 +32,10 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
     let account = &mut thread.accounts[at];
     if is_new {
         record::entered();
-        let exact = settings.is_some_and(|it| it.confirm.is_some());
-        account.counting = settings.is_some_and(|it| it.ledger) && (!exact || entry.confirm);
+        account.ordinal = entry.times.fetch_add(1, Ordering::Relaxed) + 1;
+        let is_wanted =
+            !record::is_exact() || entry.close.as_ref().is_some_and(|close| close.wants(account.ordinal));
+        account.counting = settings.is_some_and(|it| it.ledger) && is_wanted;
     } else {
         account.activation.here = Place { pc: slot.original, item: Place::NO_ITEM };
         account.activation.resume(python);
@@ -79,7 +83,8 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
     }
     account.depth = account.depth.saturating_sub(1);
     if account.depth == 0 {
-        finish(account, python);
+        let failed = has_failed(entry, frame.result[0]) == Some(true);
+        finish(account, failed, python);
         if thread.is_outside() {
             deaths::flush(true);
         }
@@ -154,16 +159,21 @@ fn objects_among(shape: Shape, arguments: &[usize; 6], python: &Python, objects:
     objects.retain(|object| *object != 0);
 }
 
-/// NULL with an exception, a result without one.
-fn check_protocol(frame: &mut Frame, entry: &Entry, entered: &Entered, thread: &mut Thread, python: &Python) {
-    let result = frame.result[0];
-    let failed = match entry.gives {
+/// The entry tells of failure; `None` where it cannot.
+fn has_failed(entry: &Entry, result: usize) -> Option<bool> {
+    Some(match entry.gives {
         Gives::Object | Gives::Next => result == 0,
         Gives::Int | Gives::Buffer | Gives::Send => result as i32 == -1,
         Gives::Word => result == usize::MAX,
         Gives::Flag => result as i32 == 0,
-        Gives::Nothing | Gives::Dealloc => return,
-    };
+        Gives::Nothing | Gives::Dealloc => return None,
+    })
+}
+
+/// NULL with an exception, a result without one.
+fn check_protocol(frame: &mut Frame, entry: &Entry, entered: &Entered, thread: &mut Thread, python: &Python) {
+    let result = frame.result[0];
+    let Some(failed) = has_failed(entry, result) else { return };
     let has_exception = python.has_exception();
     let here = thread.accounts.get(entered.account).map_or_else(Place::default, |it| it.activation.here);
     let exit = Place { pc: entered.slot.original, item: Place::NO_ITEM };
@@ -224,10 +234,14 @@ fn hand_over(frame: &Frame, entry: &Entry, account: &mut Account, python: &Pytho
 }
 
 /// The outermost call is over.
-fn finish(account: &mut Account, python: &Python) {
+fn finish(account: &mut Account, failed: bool, python: &Python) {
     if account.counting {
+        for buffer in &account.buffers {
+            // What was not released is told as a buffer, not as a reference besides.
+            account.activation.book(buffer.owner, -1);
+        }
         if account.activation.is_sure() {
-            judge(account, python);
+            judge(account, failed, python);
         }
         record::finished(&account.activation);
         // Blocks of the dead may belong to others by now.
@@ -238,9 +252,12 @@ fn finish(account: &mut Account, python: &Python) {
     account.baseline = None;
 }
 
-fn judge(account: &mut Account, python: &Python) {
+fn judge(account: &mut Account, failed: bool, python: &Python) {
     touched_after_death(account, python);
-    let suspects: Vec<Track> = account.activation.suspects().collect();
+    let mut suspects: Vec<Track> = account.activation.suspects().collect();
+    if !record::is_exact() {
+        suspects.retain(|track| patience::is_due(account.slot, track, failed));
+    }
     if suspects.is_empty() {
         return;
     }
@@ -249,6 +266,7 @@ fn judge(account: &mut Account, python: &Python) {
         let held = picture::words(python, &objects);
         for (at, track) in suspects.iter().enumerate() {
             suspect(account, track, held.as_ref().map_or(0, |held| held[at]));
+            patience::checked(account.slot, track, failed);
         }
         return;
     }
@@ -301,7 +319,7 @@ fn report_leak(account: &Account, track: &Track, amount: i64, candidate: bool) {
     let at = if made { [track.created; 2] } else { track.up };
     record::reference_fault(
         Fault::LeakedReference,
-        account.slot,
+        account,
         [from, at[0], at[1]],
         track.object,
         amount,
@@ -312,7 +330,7 @@ fn report_leak(account: &Account, track: &Track, amount: i64, candidate: bool) {
 fn report_over_release(account: &Account, track: &Track, amount: i64, candidate: bool) {
     let places = [track.created, track.down[0], track.down[1]];
     let object = if track.dead { 0 } else { track.object };
-    record::reference_fault(Fault::OverRelease, account.slot, places, object, amount, candidate);
+    record::reference_fault(Fault::OverRelease, account, places, object, amount, candidate);
 }
 
 /// The count of a dead object has changed since its death, while its memory is kept.

@@ -40,9 +40,8 @@ extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
         return stranger(frame, call, python, thread);
     }
     record::call(frame.pc, call.number);
-    let needs_gil = call.item.needs_gil && !matches!(call.special, Special::Take | Special::Ensure);
     if thread.released {
-        if needs_gil {
+        if call.needs_gil {
             return without_gil(frame, call, python);
         }
         return unlocked(frame, call, thread);
@@ -98,7 +97,7 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
 /// The code that calls was not entered where we see it: a callback, another thread, or the interpreter through a pointer.
 fn stranger(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) -> usize {
     let original = frame.slot.original;
-    if extension::of_code(frame.pc).is_none() {
+    if call.special == Special::Visit || extension::of_code(frame.pc).is_none() {
         return original;
     }
     record::unseen();
@@ -107,7 +106,7 @@ fn stranger(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut 
     }
     let touches_gil =
         matches!(call.special, Special::Take | Special::Ensure | Special::LetGo | Special::Release);
-    if thread.is_outside() && call.item.needs_gil && !touches_gil {
+    if thread.is_outside() && call.needs_gil && !touches_gil {
         // SAFETY: may be called by any thread.
         let has_gil = unsafe { (python.functions.gil_check)() } != 0;
         if !has_gil {
@@ -325,6 +324,9 @@ fn account_before(frame: &mut Frame, call: &slot::Call, python: &Python, thread:
             None => activation.unsure = true,
         },
         Special::Unlisted => activation.unsure = true,
+        Special::ReleaseBuffer if frame.arguments[0] != 0 => {
+            frame.note.before[0] = word(frame.arguments[0] + 8)
+        }
         Special::BuildList(at) => activation.unsure |= formats::gives_any(frame, at),
         _ => {}
     }
@@ -437,7 +439,8 @@ fn after_special(frame: &Frame, call: &slot::Call, python: &Python, thread: &mut
         Special::TypeSpec(_) if result != 0 => types::add(result),
         Special::ModuleState if call.item.name == "PyModule_GetState" => types::note_state(first, result),
         Special::GetBuffer if result as i32 == 0 => acquired(python, thread, second, place(frame, call)),
-        Special::ReleaseBuffer => released(thread, first),
+        Special::ReleaseBuffer => released(thread, first, frame.note.before[0]),
+        Special::FillBuffer if result as i32 == 0 => filled(python, thread, first),
         Special::Parse { format, first } if result as i32 != 0 => {
             let filled = formats::filled(frame, format, first);
             for view in filled.buffers {
@@ -471,16 +474,28 @@ fn note_block(address: usize, size: usize, family: Family, place: Place) {
     memory::allocated(address, Block { size, family, place });
 }
 
-fn acquired(_python: &Python, thread: &mut Thread, view: usize, place: Place) {
+fn acquired(python: &Python, thread: &mut Thread, view: usize, place: Place) {
     // `Py_buffer.obj` is NULL for what needs no release (strings in `s*`).
     let owner = if view == 0 { 0 } else { word(view + 8) };
     if let Some(account) = thread.account().filter(|_| owner != 0) {
         account.buffers.push(Buffer { view, owner, place });
+        if account.counting {
+            gained(&mut account.activation, python, owner, true);
+        }
     }
 }
 
-fn released(thread: &mut Thread, view: usize) {
+/// A `Py_buffer` was filled with a new reference to its owner.
+fn filled(python: &Python, thread: &mut Thread, view: usize) {
+    let owner = if view == 0 { 0 } else { word(view + 8) };
+    if let Some(account) = thread.account().filter(|account| account.counting) {
+        gained(&mut account.activation, python, owner, true);
+    }
+}
+
+fn released(thread: &mut Thread, view: usize, owner: usize) {
     let Some(account) = thread.account() else { return };
+    account.activation.book(owner, -1);
     let by_address = account.buffers.iter().rposition(|buffer| buffer.view == view);
     // The struct may have been copied; after the release its owner is NULL.
     let found = by_address.or_else(|| account.buffers.len().checked_sub(1));

@@ -2,6 +2,7 @@
 //! in these tables are replaced by thunks before the interpreter reads them.
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, OnceLock};
 
 use pilotage_capi::Version;
@@ -94,9 +95,9 @@ pub(crate) fn thunk(original: usize, extension: u32, shape: Shape, gives: Gives,
         return *known;
     }
     let makes_types = label.starts_with("PyInit") || label.ends_with("Py_mod_exec");
-    let confirm = settings::get().is_some_and(|it| it.confirms(label));
+    let close = settings::get().and_then(|it| it.closely(label));
     let thunk = Slot::entry(
-        Entry { label: label.to_owned(), shape, gives, makes_types, confirm },
+        Entry { label: label.to_owned(), shape, gives, makes_types, close, times: AtomicU64::new(0) },
         original,
         extension,
     );

@@ -15,6 +15,7 @@ mod hooks;
 mod indirect;
 mod inject;
 mod memory;
+mod patience;
 mod picture;
 mod python;
 mod record;

@@ -1,7 +1,9 @@
 //! What the memory of the extensions holds: words that point to an object, and what instances say by themselves. The words
 //! are read conservatively: one that was left behind looks like one that holds.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use pilotage_ledger::{AddressTable, Host};
 
@@ -167,8 +169,23 @@ impl Places {
     }
 }
 
-/// The readable memory of the process. Blocks can have gone back through libraries that are not watched.
+/// The readable memory of the process, as it was a moment ago. Blocks can have gone back through libraries that are not
+/// watched; those that leave the address space are large, and few.
 fn mapped() -> Vec<Region> {
+    static KNOWN: Mutex<Option<(Instant, Vec<Region>)>> = Mutex::new(None);
+    let Ok(mut known) = KNOWN.lock() else { return Vec::new() };
+    if let Some((_, regions)) = known.as_ref().filter(|(when, _)| when.elapsed() < FRESH) {
+        return regions.clone();
+    }
+    let regions = read_maps();
+    *known = Some((Instant::now(), regions.clone()));
+    regions
+}
+
+/// How long a list of what is mapped serves.
+const FRESH: Duration = Duration::from_millis(20);
+
+fn read_maps() -> Vec<Region> {
     let maps = std::fs::read_to_string("/proc/self/maps").unwrap_or_default();
     let mut mapped: Vec<Region> = Vec::new();
     for line in maps.lines() {

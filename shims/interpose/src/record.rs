@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
 use std::{process, ptr};
 
 use pilotage_ledger::{Activation, AddressTable, Event, Fault, Frame, Place, State};
@@ -13,6 +13,7 @@ use pilotage_ledger::{Activation, AddressTable, Event, Fault, Frame, Place, Stat
 use crate::gil::UnderGil;
 use crate::python::{self, Object, Python, text};
 use crate::slot::{Role, Slot};
+use crate::thread::Account;
 use crate::{extension, settings};
 
 static STATE: AtomicPtr<State> = AtomicPtr::new(ptr::null_mut());
@@ -20,6 +21,9 @@ static EXACT: AtomicBool = AtomicBool::new(false);
 static LOG: Mutex<Log> = Mutex::new(Log { file: None, seen: None });
 /// What each object was left with by the calls of a first run.
 static KEPT: UnderGil<AddressTable> = UnderGil::new(AddressTable::new());
+
+/// The number of the call that is being judged.
+static ORDINAL: AtomicU64 = AtomicU64::new(0);
 
 /// One cause: fault, entry, places.
 type Cause = (Fault, usize, usize, usize);
@@ -166,14 +170,15 @@ pub(crate) fn fault(
 /// A reference is one too many or too few.
 pub(crate) fn reference_fault(
     fault: Fault,
-    entered: &'static Slot,
+    account: &Account,
     places: [Place; 3],
     object: Object,
     amount: i64,
     candidate: bool,
 ) {
     let name = || if object == 0 { String::new() } else { type_name(object) };
-    note(fault, entered.extension, Some(entered), places, amount, candidate, || (name(), caller()));
+    ORDINAL.store(account.ordinal, Ordering::Relaxed);
+    note(fault, account.slot.extension, Some(account.slot), places, amount, candidate, || (name(), caller()));
 }
 
 /// Memory went back in the wrong way. `words`: who gave it, who took it.
@@ -198,8 +203,9 @@ fn note(
     let Ok(mut log) = LOG.lock() else { return };
     if let Some((count, event)) = log.seen.get_or_insert_default().get_mut(&cause) {
         *count += 1;
-        if let Event::Fault { count: told, .. } = event {
+        if let Event::Fault { count: told, ordinal, .. } = event {
             *told = *count;
+            *ordinal = ORDINAL.load(Ordering::Relaxed);
         }
         let line = count.is_power_of_two().then(|| event.clone());
         drop(log);
@@ -224,6 +230,7 @@ fn note(
         amount,
         caller,
         count: 1,
+        ordinal: ORDINAL.load(Ordering::Relaxed),
         candidate,
     };
     write(&event);

@@ -5,6 +5,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use crate::slot::Close;
+
 /// The folder for results; without it nothing is done at all.
 pub(crate) const RESULTS: &str = "PILOTAGE_CHECK_RESULTS";
 
@@ -91,9 +93,13 @@ fn sites(text: &str) -> HashMap<String, Vec<usize>> {
 }
 
 impl Settings {
-    /// A second run looks closely at the entry of this name.
-    pub(crate) fn confirms(&self, label: &str) -> bool {
-        self.confirm.as_ref().is_some_and(|labels| labels.iter().any(|it| it == label))
+    /// The calls of the entry of this name that a second run looks at closely.
+    pub(crate) fn closely(&self, label: &str) -> Option<Close> {
+        let lines = self.confirm.as_ref()?.iter();
+        // The label, a tab, numbers with commas between.
+        let mut found = lines.filter_map(|line| line.split_once('\t')).filter(|(name, _)| *name == label);
+        let numbers = found.next()?.1;
+        Some(Close { ordinals: numbers.split(',').filter_map(|number| number.parse().ok()).collect() })
     }
 
     /// The library of this path is one that the user asked for.

@@ -1,6 +1,8 @@
 //! What a thunk stands for: a function of the API as one extension calls it, or a function of an extension as
 //! the interpreter calls it. Made once, never freed: code points to it.
 
+use std::sync::atomic::AtomicU64;
+
 use pilotage_capi::{Effect, Fails, Item, Returns, Thief};
 
 use crate::special::{self, Special};
@@ -40,6 +42,8 @@ pub(crate) struct Call {
     pub(crate) number: u32,
     /// It is called by its name, not through a pointer.
     pub(crate) named: bool,
+    /// The caller must hold the GIL.
+    pub(crate) needs_gil: bool,
     /// What it needs beyond the manifest.
     pub(crate) special: Special,
     /// Indices of arguments that are objects.
@@ -64,8 +68,28 @@ pub(crate) struct Entry {
     pub(crate) gives: Gives,
     /// It fills a module.
     pub(crate) makes_types: bool,
-    /// This run looks at it closely.
-    pub(crate) confirm: bool,
+    /// How often it was entered from outside.
+    pub(crate) times: AtomicU64,
+    /// Calls that this run looks at closely.
+    pub(crate) close: Option<Close>,
+}
+
+/// Which calls of an entry a second run looks at closely: those around the ones that a first run suspected, and some of all.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Close {
+    /// Calls that were suspected, by their number.
+    pub(crate) ordinals: Vec<u64>,
+}
+
+impl Close {
+    /// The call of this number is looked at. Runs are seldom the same to the last call.
+    pub(crate) fn wants(&self, ordinal: u64) -> bool {
+        const FIRST: u64 = 16;
+        const AROUND: u64 = 2;
+        ordinal <= FIRST
+            || ordinal.is_multiple_of(256)
+            || self.ordinals.iter().any(|suspected| suspected.abs_diff(ordinal) <= AROUND)
+    }
 }
 
 /// Which arguments of an entry are objects.
@@ -182,6 +206,7 @@ impl Call {
             item,
             number,
             named: true,
+            needs_gil: needs_gil(item, special),
             special,
             local: is_local(item, &objects, &effects),
             wants_no_exception: wants_no_exception(item),
@@ -190,6 +215,14 @@ impl Call {
             kept,
         }
     }
+}
+
+/// Functions of characters look things up in tables, and those that take the GIL need not have it.
+fn needs_gil(item: &Item, special: Special) -> bool {
+    let is_of_characters =
+        !item.params.is_empty() && item.params.iter().all(|param| param.c_type == "Py_UCS4");
+    let takes = matches!(special, Special::Take | Special::Ensure);
+    item.needs_gil && !takes && !is_of_characters
 }
 
 /// `PyObject *` and the pointers to concrete objects, but not `PyObject **`, types and definitions.

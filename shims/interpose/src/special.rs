@@ -44,6 +44,8 @@ pub(crate) enum Special {
     Free(Family),
     /// `PyObject_GetBuffer`
     GetBuffer,
+    /// `PyBuffer_FillInfo`
+    FillBuffer,
     /// `PyBuffer_Release`
     ReleaseBuffer,
     /// `_Py_Dealloc`
@@ -56,6 +58,8 @@ pub(crate) enum Special {
     FreesObject,
     /// `PyModule_GetState`, `PyType_GetModuleState`
     ModuleState,
+    /// Called by `tp_traverse`, which changes nothing.
+    Visit,
     /// The manifest does not have it: after it there is no verdict.
     Unlisted,
 }
@@ -163,11 +167,13 @@ fn other(name: &str) -> Special {
         "PyGILState_Ensure" => Special::Ensure,
         "PyGILState_Release" => Special::Release,
         "PyObject_GetBuffer" => Special::GetBuffer,
+        "PyBuffer_FillInfo" => Special::FillBuffer,
         "PyBuffer_Release" => Special::ReleaseBuffer,
         "_Py_Dealloc" => Special::Dealloc,
         "_Py_NewReference" => Special::NewReference,
         "PyObject_Init" | "PyObject_InitVar" => Special::Init,
         "PyObject_GC_Del" => Special::FreesObject,
+        "PyObject_VisitManagedDict" | "_PyObject_VisitManagedDict" => Special::Visit,
         "PyModule_GetState" | "PyType_GetModuleState" => Special::ModuleState,
         _ => Special::None,
     }

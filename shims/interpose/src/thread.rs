@@ -41,6 +41,8 @@ pub(crate) struct Account {
     pub(crate) depth: u32,
     /// What was entered first.
     pub(crate) slot: &'static Slot,
+    /// How often that had been entered by then.
+    pub(crate) ordinal: u64,
     /// Address of the stack there.
     pub(crate) stack: usize,
     /// References are counted.
@@ -129,6 +131,7 @@ impl Account {
         Account {
             extension: slot.extension,
             depth: 0,
+            ordinal: 0,
             slot,
             stack,
             counting: true,

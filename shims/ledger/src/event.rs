@@ -86,6 +86,9 @@ pub enum Event {
         caller: String,
         /// How often it was seen in this process so far.
         count: u64,
+        /// How often the entry had been entered when it was seen last.
+        #[serde(default)]
+        ordinal: u64,
         /// True when it still has to be confirmed by a second run.
         candidate: bool,
     },
