@@ -8,6 +8,7 @@ use pilotage_ledger::AddressTable;
 
 use crate::gil::UnderGil;
 use crate::python::{Object, Python};
+use crate::types;
 
 /// `PyMemAllocatorEx`.
 #[repr(C)]
@@ -141,6 +142,7 @@ impl Watch {
     fn bury(&mut self, block: usize, known: u32) {
         let object = block + front(known);
         self.instances.remove(object);
+        types::remove(object);
         self.dead.insert(object, 0);
         self.kept.push(block);
     }

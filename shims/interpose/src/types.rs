@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use pilotage_ledger::AddressTable;
 
 use crate::gil::UnderGil;
-use crate::python::{Python, word};
+use crate::python::{self, Python, word};
 use crate::{deaths, entries, hooks, indirect, memory};
 
 static OURS: UnderGil<AddressTable> = UnderGil::new(AddressTable::new());
@@ -20,7 +20,15 @@ pub(crate) fn add(kind: usize) {
     if indirect::is_of_interpreter(kind) {
         return;
     }
-    OURS.with(|ours| ours.insert(kind, 1));
+    let is_new = OURS.with(|ours| ours.insert(kind, 1).is_none());
+    if let Some(python) = python::get().filter(|_| is_new) {
+        deaths::watch(python, kind);
+    }
+}
+
+/// A type whose memory went back.
+pub(crate) fn remove(kind: usize) {
+    OURS.with(|ours| ours.remove(kind));
 }
 
 /// Something else than NULL, `object` and types of watched extensions: a base of another module, or a tuple of bases.

@@ -87,6 +87,8 @@ struct Shadow {
     /// All items; none of a long container.
     items: Vec<usize>,
     length: usize,
+    /// With more items than this it is long.
+    limit: usize,
 }
 
 /// More known objects than this, and there is no verdict on the call.
@@ -95,6 +97,8 @@ const MOST_TRACKS: usize = 4096;
 const MOST_SHADOWS: usize = 512;
 /// Longer tuples and lists are not looked into.
 const LONGEST: usize = 128;
+/// Those that the extension has just made may be longer: it is about to fill them.
+const LONGEST_FRESH: usize = 2048;
 
 /// The account of one outermost call.
 #[derive(Debug, Default)]
@@ -186,7 +190,10 @@ impl Activation {
             return;
         }
         let mut items = self.spare.pop().unwrap_or_default();
-        let length = host.items(object, LONGEST, &mut items);
+        let limit = if origin == Origin::Fresh { LONGEST_FRESH } else { LONGEST };
+        let length = host.items(object, limit, &mut items);
+        // It will be filled without calls, and nobody would know with what.
+        self.unsure |= origin == Origin::Fresh && length > limit;
         if self.shadows.len() >= MOST_SHADOWS {
             self.overflow = true;
             return;
@@ -195,7 +202,7 @@ impl Activation {
         for item in &items {
             self.learn(host, *item, inherited);
         }
-        self.shadows.push(Shadow { object, items, length });
+        self.shadows.push(Shadow { object, items, length, limit });
     }
 
     /// The extension hands over to somebody else: what changed since [`Activation::resume`] was its doing.
@@ -277,9 +284,10 @@ impl Activation {
         let mut items = std::mem::take(&mut self.scratch);
         for at in 0..self.shadows.len() {
             items.clear();
-            let length = host.items(self.shadows[at].object, LONGEST, &mut items);
+            let limit = self.shadows[at].limit;
+            let length = host.items(self.shadows[at].object, limit, &mut items);
             let shadow = &mut self.shadows[at];
-            if length > LONGEST || shadow.length > LONGEST {
+            if length > limit || shadow.length > limit {
                 // Something was added or taken without a call, and nobody knows what.
                 self.unsure |= length != shadow.length;
                 shadow.length = length;
@@ -315,7 +323,7 @@ impl Activation {
                 self.shadows.swap_remove(at);
                 self.keep_room(items);
             } else {
-                self.shadows[at].length = host.items(object, LONGEST, &mut items);
+                self.shadows[at].length = host.items(object, self.shadows[at].limit, &mut items);
                 self.shadows[at].items = items;
                 at += 1;
             }
