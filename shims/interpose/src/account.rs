@@ -41,7 +41,7 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
         account.activation.resume(python);
     }
     if account.counting {
-        learn_arguments(&mut account.activation, entry, &frame.arguments, python);
+        learn_arguments(&mut account.activation, entry, &frame.arguments, is_new, python);
         if is_new && record::is_exact() {
             // Behind the arguments: instances among them hold references, too.
             account.baseline = Picture::take(python);
@@ -91,18 +91,26 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
     }
 }
 
-fn learn_arguments(activation: &mut Activation, entry: &Entry, arguments: &[usize; 6], python: &Python) {
+fn learn_arguments(
+    activation: &mut Activation,
+    entry: &Entry,
+    arguments: &[usize; 6],
+    is_new: bool,
+    python: &Python,
+) {
     if entry.gives == Gives::Dealloc {
         return;
     }
     let mut objects = Vec::with_capacity(8);
     objects_among(entry.shape, arguments, python, &mut objects);
     for object in objects {
-        learn(activation, object, python);
+        learn(activation, object, Origin::Argument, python);
         if types::is_ours(python, python.type_of(object)) {
             deaths::watch_instance(python, object);
+            // In the middle of a call, references in fields may have been taken when nobody knew the object.
+            let origin = if is_new { Origin::Argument } else { Origin::Unknown };
             for field in types::fields(python, object) {
-                learn(activation, field, python);
+                learn(activation, field, origin, python);
             }
         }
     }
@@ -119,11 +127,11 @@ fn watch_arguments(entry: &Entry, arguments: &[usize; 6], python: &Python) {
     objects.into_iter().for_each(|object| deaths::watch_instance(python, object));
 }
 
-fn learn(activation: &mut Activation, object: Object, python: &Python) {
+fn learn(activation: &mut Activation, object: Object, origin: Origin, python: &Python) {
     if python.is_container(object) {
-        activation.learn_container(python, object, Origin::Argument);
+        activation.learn_container(python, object, origin);
     } else {
-        activation.learn(python, object, Origin::Argument);
+        activation.learn(python, object, origin);
     }
 }
 
@@ -146,14 +154,21 @@ fn objects_among(shape: Shape, arguments: &[usize; 6], python: &Python, objects:
             if arguments[1] != 0 {
                 python.items(arguments[1], MOST_ARGUMENTS, objects);
             }
+            if shape == Shape::TupleAndNames && arguments[2] != 0 {
+                types::values(arguments[2], MOST_ARGUMENTS, objects);
+            }
         }
         Shape::Array => {
             objects.push(arguments[0]);
             array(objects, arguments[1], arguments[2]);
         }
+        Shape::ArrayWithNames => {
+            objects.push(arguments[0]);
+            array(objects, arguments[1], arguments[2] + python.length(arguments[3]));
+        }
         Shape::ArrayWithClass => {
             objects.push(arguments[0]);
-            array(objects, arguments[2], arguments[3]);
+            array(objects, arguments[2], arguments[3] + python.length(arguments[4]));
         }
     }
     objects.retain(|object| *object != 0);
@@ -272,7 +287,7 @@ fn judge(account: &mut Account, failed: bool, python: &Python) {
     }
     let now = Picture::take(python);
     let (Some(before), Some(now)) = (&account.baseline, now) else { return record::unsure() };
-    let is_known = |list| account.activation.track(list).is_some();
+    let is_known = |list| account.activation.follows(list);
     let (before, now) = (before.held(&objects, is_known), now.held(&objects, is_known));
     for (at, track) in suspects.iter().enumerate() {
         confirm(account, track, before[at], now[at], python);
@@ -353,8 +368,9 @@ fn judge_buffers(account: &mut Account, python: &Python) {
     const DEEPEST: usize = 16 << 20;
     let stack = account.stack;
     let buffers = std::mem::take(&mut account.buffers);
-    for buffer in
-        buffers.iter().filter(|buffer| (stack.saturating_sub(DEEPEST)..stack).contains(&buffer.view))
+    for buffer in buffers
+        .iter()
+        .filter(|buffer| buffer.owner != 0 && (stack.saturating_sub(DEEPEST)..stack).contains(&buffer.view))
     {
         // A copy of the struct may live on in the extension's memory.
         let is_held = picture::words(python, &[buffer.owner]).is_none_or(|held| held[0] > 0);

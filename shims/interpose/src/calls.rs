@@ -446,6 +446,16 @@ fn after_special(frame: &Frame, call: &slot::Call, python: &Python, thread: &mut
             for view in filled.buffers {
                 acquired(python, thread, view, place(frame, call));
             }
+            for view in filled.optional_buffers {
+                if let Some(account) = thread.account() {
+                    account.buffers.push(Buffer { view, owner: 0, place: place(frame, call) });
+                }
+            }
+            for variable in filled.objects.into_iter().filter(|variable| *variable != 0) {
+                if let Some(account) = thread.account().filter(|account| account.counting) {
+                    learn(&mut account.activation, python, word(variable), Origin::Borrowed);
+                }
+            }
             for (converter, variable) in filled.converted {
                 converted(python, thread, converter, variable);
             }
@@ -495,12 +505,12 @@ fn filled(python: &Python, thread: &mut Thread, view: usize) {
 
 fn released(thread: &mut Thread, view: usize, owner: usize) {
     let Some(account) = thread.account() else { return };
-    account.activation.book(owner, -1);
     let by_address = account.buffers.iter().rposition(|buffer| buffer.view == view);
     // The struct may have been copied; after the release its owner is NULL.
-    let found = by_address.or_else(|| account.buffers.len().checked_sub(1));
-    if let Some(at) = found {
-        account.buffers.swap_remove(at);
+    let found = by_address.or_else(|| account.buffers.iter().rposition(|buffer| buffer.owner == owner));
+    let is_counted = found.is_none_or(|at| account.buffers.swap_remove(at).owner != 0);
+    if is_counted {
+        account.activation.book(owner, -1);
     }
 }
 

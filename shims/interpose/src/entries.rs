@@ -45,7 +45,7 @@ const TYPE: &[Signature] = &[
     Signature { name: "tp_new", shape: Shape::TupleAndNames, gives: Gives::Object },
     of("tp_finalize", 1, Gives::Nothing),
     of("tp_del", 1, Gives::Nothing),
-    Signature { name: "tp_vectorcall", shape: Shape::Array, gives: Gives::Object },
+    Signature { name: "tp_vectorcall", shape: Shape::ArrayWithNames, gives: Gives::Object },
 ];
 
 const SEQUENCE: &[Signature] = &[
@@ -156,8 +156,9 @@ pub(crate) fn method(definition: usize, owner: &str) {
         4 => Shape::Objects(1),
         // METH_O
         8 => Shape::Objects(0b11),
-        // METH_FASTCALL with and without METH_KEYWORDS
-        0x80 | 0x82 => Shape::Array,
+        // METH_FASTCALL without and with METH_KEYWORDS
+        0x80 => Shape::Array,
+        0x82 => Shape::ArrayWithNames,
         // METH_METHOD with both
         0x282 => Shape::ArrayWithClass,
         _ => return,
@@ -264,7 +265,9 @@ pub(crate) fn spec(spec: usize, bases: usize) {
 pub(crate) fn vectorcall(object: usize) {
     let Some(python) = python::get() else { return };
     if let Some(place) = python.vectorcall_field(object) {
-        replace(place, Shape::Array, Gives::Object, || join(&python.type_name(object), "vectorcall"));
+        replace(place, Shape::ArrayWithNames, Gives::Object, || {
+            join(&python.type_name(object), "vectorcall")
+        });
     }
 }
 

@@ -81,8 +81,12 @@ pub(crate) fn gives_any(frame: &Frame, at: u8) -> bool {
 pub(crate) struct Filled {
     /// Addresses of `Py_buffer`.
     pub(crate) buffers: Vec<usize>,
+    /// Those that may be left as they were, with whatever was in them.
+    pub(crate) optional_buffers: Vec<usize>,
     /// Converters, with the variables that they fill.
     pub(crate) converted: Vec<(usize, usize)>,
+    /// Variables that receive borrowed objects.
+    pub(crate) objects: Vec<usize>,
     /// Positions of the converters among the arguments.
     positions: Vec<usize>,
 }
@@ -91,15 +95,14 @@ pub(crate) struct Filled {
 pub(crate) fn filled(frame: &Frame, at: u8, first: u8) -> Filled {
     let mut filled = Filled::default();
     let Some(format) = format(frame, at) else { return filled };
-    if !format.contains(&b'*') && !format.contains(&b'&') {
-        return filled;
-    }
     let mut cursor = Cursor { frame, next: usize::from(first), floats: 0 };
     let mut letters = format.iter().copied().peekable();
+    let mut is_optional = false;
     while let Some(letter) = letters.next() {
         match letter {
             b':' | b';' => break,
-            b'(' | b')' | b'|' | b'$' | b' ' => {}
+            b'|' => is_optional = true,
+            b'(' | b')' | b'$' | b' ' => {}
             b'e' => {
                 // Encoding, then the variable, then perhaps its length.
                 letters.next();
@@ -112,16 +115,23 @@ pub(crate) fn filled(frame: &Frame, at: u8, first: u8) -> Filled {
             b'O' if letters.next_if_eq(&b'&').is_some() => {
                 filled.positions.push(cursor.next);
                 let converter = cursor.take();
-                filled.converted.push((converter, cursor.take()));
+                let variable = cursor.take();
+                filled.converted.extend((!is_optional).then_some((converter, variable)));
             }
             b'O' if letters.next_if_eq(&b'!').is_some() => {
                 cursor.take();
-                cursor.take();
+                let variable = cursor.take();
+                filled.objects.extend((!is_optional).then_some(variable));
             }
             _ => {
                 let variable = cursor.take();
+                if matches!(letter, b'O' | b'S' | b'U' | b'Y') && !is_optional {
+                    filled.objects.push(variable);
+                }
                 if letters.next_if_eq(&b'*').is_some() {
-                    filled.buffers.push(variable);
+                    let buffers =
+                        if is_optional { &mut filled.optional_buffers } else { &mut filled.buffers };
+                    buffers.push(variable);
                 } else if letters.next_if_eq(&b'#').is_some() {
                     cursor.take();
                 }

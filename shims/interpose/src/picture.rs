@@ -42,7 +42,7 @@ pub(crate) struct Picture {
     bodies: Vec<usize>,
     loose: Vec<usize>,
     visits: Vec<usize>,
-    /// Lists that instances refer to, with each of their items.
+    /// Tuples and lists that the others point to, with each of their items.
     items: Vec<(usize, usize)>,
 }
 
@@ -89,19 +89,34 @@ impl Picture {
         for instance in &places.speakers {
             types::add_visits(python, *instance, &mut visits);
         }
-        let mut items = Vec::new();
-        for list in visits.iter().copied().filter(|visited| python.is_list(*visited)) {
-            let mut found = Vec::new();
-            python.items(list, LONGEST_LIST, &mut found);
-            items.extend(found.into_iter().map(|item| (list, item)));
-        }
-        Some(Picture {
-            items,
+        let mut picture = Picture {
+            items: Vec::new(),
             data: objects_in(&places.data),
             bodies: objects_in(&places.bodies),
             loose: objects_in(&places.loose),
             visits,
-        })
+        };
+        picture.look_into_containers(python);
+        Some(picture)
+    }
+
+    /// The extension may write into tuples and lists that it holds without a call.
+    fn look_into_containers(&mut self, python: &Python) {
+        let mapped = mapped();
+        let mut words: Vec<usize> =
+            [&self.data, &self.bodies, &self.loose, &self.visits].into_iter().flatten().copied().collect();
+        words.sort_unstable();
+        words.dedup();
+        // Any word can stand there: what has the right type where a type would be is an object.
+        let is_container = |word: &usize| is_mapped(&mapped, (*word, 40)) && python.is_container(*word);
+        let mut found = Vec::new();
+        for container in words.into_iter().filter(is_container) {
+            found.clear();
+            if is_mapped(&mapped, python.item_region(container)) {
+                python.items(container, LONGEST_LIST, &mut found);
+            }
+            self.items.extend(found.iter().map(|item| (container, *item)));
+        }
     }
 
     /// How often each of these objects is in the picture. In lists that are known, changes without a call are seen by

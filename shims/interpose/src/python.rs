@@ -267,9 +267,16 @@ impl Python {
         kind == self.tuple_type || kind == self.list_type
     }
 
-    /// It is exactly a list.
-    pub(crate) fn is_list(&self, object: Object) -> bool {
-        self.type_of(object) == self.list_type
+    /// Items of a tuple; 0 for NULL.
+    pub(crate) fn length(&self, tuple: Object) -> usize {
+        if tuple == 0 { 0 } else { word(tuple + self.var_size) }
+    }
+
+    /// Where the items of a tuple or list lie, as address and bytes.
+    pub(crate) fn item_region(&self, container: Object) -> (usize, usize) {
+        let is_list = self.type_of(container) == self.list_type;
+        let first = if is_list { word(container + self.list_items) } else { container + self.tuple_items };
+        (first, word(container + self.var_size).saturating_mul(8))
     }
 
     /// `None`, `True` and the like, which everybody holds.

@@ -101,8 +101,10 @@ pub(crate) enum Shape {
     Tuple,
     /// Self, a tuple, a dictionary or NULL.
     TupleAndNames,
-    /// Self (or the callable), array, its length, names.
+    /// Self, array, its length.
     Array,
+    /// Self (or the callable), array, its length, names of the arguments behind.
+    ArrayWithNames,
     /// Self, class, array, its length, names.
     ArrayWithClass,
 }

@@ -21,7 +21,8 @@ pub(crate) fn add(kind: usize) {
         return;
     }
     let is_new = OURS.with(|ours| ours.insert(kind, 1).is_none());
-    if let Some(python) = python::get().filter(|_| is_new) {
+    // A static type lives for ever, and has no type of its own before it is made ready.
+    if let Some(python) = python::get().filter(|python| is_new && python.type_of(kind) != 0) {
         deaths::watch(python, kind);
     }
 }
@@ -36,6 +37,27 @@ pub(crate) fn is_foreign(base: usize) -> bool {
     static OBJECT: OnceLock<usize> = OnceLock::new();
     let object = *OBJECT.get_or_init(|| hooks::python_symbol(c"PyBaseObject_Type").unwrap_or(0));
     base != 0 && base != object && !OURS.with(|ours| ours.get(base).is_some())
+}
+
+/// Adds the values of an exact dictionary, at most `limit`.
+pub(crate) fn values(dictionary: usize, limit: usize, found: &mut Vec<usize>) {
+    type Next = unsafe extern "C" fn(usize, *mut isize, *mut usize, *mut usize) -> i32;
+    static NEXT: OnceLock<[usize; 2]> = OnceLock::new();
+    let [next, kind] = *NEXT
+        .get_or_init(|| [c"PyDict_Next", c"PyDict_Type"].map(|name| hooks::python_symbol(name).unwrap_or(0)));
+    if next == 0 || word(dictionary + 8) != kind {
+        return;
+    }
+    // SAFETY: the signature of `PyDict_Next`.
+    let next = unsafe { std::mem::transmute::<usize, Next>(next) };
+    let (mut position, mut key, mut value) = (0, 0, 0);
+    for _ in 0..limit {
+        // SAFETY: a live dictionary, three variables of ours; nothing else runs.
+        if unsafe { next(dictionary, &raw mut position, &raw mut key, &raw mut value) } == 0 {
+            return;
+        }
+        found.push(value);
+    }
 }
 
 /// An instance of a type of a watched extension is watched from now on.

@@ -148,6 +148,11 @@ impl Activation {
         self.tracks.get(at as usize)
     }
 
+    /// Changes of the items of this container are seen, whoever makes them.
+    pub fn follows(&self, container: usize) -> bool {
+        self.shadows.iter().any(|shadow| shadow.object == container && shadow.length <= shadow.limit)
+    }
+
     /// Makes an object known. One that is known stays as it is, one that was dead begins anew.
     pub fn learn(&mut self, host: &impl Host, object: usize, origin: Origin) {
         if object == 0 || self.overflow {
