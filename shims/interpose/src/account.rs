@@ -298,6 +298,10 @@ fn judge(account: &mut Account, failed: bool, python: &Python) {
 fn confirm(account: &Account, track: &Track, before: Held, now: Held, python: &Python) {
     // What was made since the entry cannot have been held before, whatever lies in memory.
     let before = if track.origin == Origin::Fresh { Held::default() } else { before };
+    if !track.dead && python.is_singleton(track.object) && before != now {
+        // Everybody holds it: what changed in memory need not be what this call did.
+        return;
+    }
     let leaked = track.own - (now.all() - before.sure());
     let taken = picture::gone(before, now) - track.own;
     if track.own > 0 && leaked > 0 && !track.dead {

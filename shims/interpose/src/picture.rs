@@ -102,17 +102,17 @@ impl Picture {
 
     /// The extension may write into tuples and lists that it holds without a call.
     fn look_into_containers(&mut self, python: &Python) {
-        let mapped = mapped();
+        let maps = Maps::read();
         let mut words: Vec<usize> =
             [&self.data, &self.bodies, &self.loose, &self.visits].into_iter().flatten().copied().collect();
         words.sort_unstable();
         words.dedup();
         // Any word can stand there: what has the right type where a type would be is an object.
-        let is_container = |word: &usize| is_mapped(&mapped, (*word, 40)) && python.is_container(*word);
+        let is_container = |word: &usize| is_mapped(&maps.regions, (*word, 40)) && python.is_container(*word);
         let mut found = Vec::new();
         for container in words.into_iter().filter(is_container) {
             found.clear();
-            if is_mapped(&mapped, python.item_region(container)) {
+            if is_mapped(&maps.regions, python.item_region(container)) {
                 python.items(container, LONGEST_LIST, &mut found);
             }
             self.items.extend(found.iter().map(|item| (container, *item)));
@@ -158,9 +158,9 @@ impl Places {
         if instances.len() > MOST_INSTANCES {
             return None;
         }
-        let mapped = mapped();
+        let mut maps = Maps::get();
         // Where a death was missed, another object or nothing lies there now.
-        instances.retain(|it| is_mapped(&mapped, (*it, 16)) && types::is_ours(python, python.type_of(*it)));
+        instances.retain(|it| maps.cover((*it, 16)) && types::is_ours(python, python.type_of(*it)));
         for instance in instances {
             let body = (instance + 16, python.size(instance).saturating_sub(16));
             let speaks = python.traverse(instance).is_some();
@@ -176,7 +176,7 @@ impl Places {
         let all = [&mut places.data, &mut places.bodies, &mut places.loose];
         let mut total = 0;
         for regions in all {
-            regions.retain(|region| is_mapped(&mapped, *region));
+            regions.retain(|region| maps.cover(*region));
             total += regions.iter().map(|(_, size)| size).sum::<usize>();
         }
         let before = SCANNED.fetch_add(total as u64, Ordering::Relaxed);
@@ -186,15 +186,43 @@ impl Places {
 
 /// The readable memory of the process, as it was a moment ago. Blocks can have gone back through libraries that are not
 /// watched; those that leave the address space are large, and few.
-fn mapped() -> Vec<Region> {
-    static KNOWN: Mutex<Option<(Instant, Vec<Region>)>> = Mutex::new(None);
-    let Ok(mut known) = KNOWN.lock() else { return Vec::new() };
-    if let Some((_, regions)) = known.as_ref().filter(|(when, _)| when.elapsed() < FRESH) {
-        return regions.clone();
+struct Maps {
+    regions: Vec<Region>,
+    is_new: bool,
+}
+
+static KNOWN_MAPS: Mutex<Option<(Instant, Vec<Region>)>> = Mutex::new(None);
+
+impl Maps {
+    fn get() -> Maps {
+        let known = KNOWN_MAPS.lock().ok();
+        let recent =
+            known.as_ref().and_then(|known| known.as_ref()).filter(|(when, _)| when.elapsed() < FRESH);
+        if let Some((_, regions)) = recent {
+            return Maps { regions: regions.clone(), is_new: false };
+        }
+        drop(known);
+        Maps::read()
     }
-    let regions = read_maps();
-    *known = Some((Instant::now(), regions.clone()));
-    regions
+
+    fn read() -> Maps {
+        let regions = read_maps();
+        if let Ok(mut known) = KNOWN_MAPS.lock() {
+            *known = Some((Instant::now(), regions.clone()));
+        }
+        Maps { regions, is_new: true }
+    }
+
+    /// All of it can be read. What is not in a list of a moment ago may be new.
+    fn cover(&mut self, region: Region) -> bool {
+        if is_mapped(&self.regions, region) {
+            return true;
+        }
+        if !self.is_new {
+            *self = Maps::read();
+        }
+        is_mapped(&self.regions, region)
+    }
 }
 
 /// How long a list of what is mapped serves.
