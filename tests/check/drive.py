@@ -47,6 +47,11 @@ ARGUMENTS = {
     "buffer_parsed": lambda: (1, 0.5, bytearray(100)),
     "crash": fresh,
     "call_back": lambda: (lambda value: [value, gc.collect()], Named()),
+    "convert": lambda: (fresh(),),
+    "next": lambda: {1: fresh(), 2: fresh()},
+    "buffer_loop": lambda: bytearray(50),
+    "thread": lambda: list,
+    "start": lambda: None,
     "reverse": lambda: (Named(), fresh(), 5.5),
 }
 
@@ -60,7 +65,23 @@ METHODS = {
     "box_set_bad": lambda box: setattr(box, "short_value", 1234567),
     "box_peek_bad": lambda box: box.peek(),
     "box_hash_bad": hash,
+    "convert_bad": lambda box: seeded.converted(fresh()),
+    "keywords_bad": lambda box: seeded.keywords_bad(fresh(), other=fresh()),
+    "keywords_ok": lambda box: seeded.keywords_ok(fresh(), other=fresh()),
+    "thread_main_bad": lambda box: seeded.start_thread(None),
+    "pair_ok": lambda box: pairs(),
+    "pair_concat_bad": lambda box: seeded.Pair(fresh(), fresh()) + fresh(),
 }
+
+
+def pairs():
+    """Instances that are parked and used again, members that the interpreter sets."""
+    pair = seeded.Pair(fresh(), Named())
+    for _ in range(3):
+        pair.left = fresh()
+        pair = seeded.Pair(pair.left, pair.right)
+        assert len(pair) == 2 and list(pair)[1] is pair[1]
+    pair.right = None
 
 
 def call(name):
@@ -73,7 +94,7 @@ def call(name):
                 method(seeded.Box(fresh()))
                 continue
             argument = ARGUMENTS.get(name.rsplit("_", 1)[0], fresh)()
-            if isinstance(argument, tuple) and name.startswith(("buffer_parsed", "call_back")):
+            if isinstance(argument, tuple) and name.startswith(("buffer_parsed", "call_back", "convert")):
                 function(*argument)
             else:
                 function(argument)

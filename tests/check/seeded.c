@@ -1,8 +1,9 @@
 /* Functions with one fault each (`*_bad`) and their right twins (`*_ok`), for the test of `pilotage check`. The heading
- * in front of a function says what is to be found in it.
+ * in front of a function says what is to be found in it; `FN_*` are known misses.
  * No example of style: every fault here is on purpose, and the twins look for the places where a checker errs. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -864,6 +865,345 @@ static PyObject *resize_ok(PyObject *self, PyObject *arg)
     return tuple;
 }
 
+/* ---- converters, keywords, the state of the module, threads ---- */
+
+static int to_text(PyObject *object, void *target)
+{
+    PyObject *text = PyObject_Str(object);
+    if (text == NULL)
+        return 0;
+    *(PyObject **)target = text;
+    return 1;
+}
+
+/* ---- REF001 leaked-reference ---- */
+
+static int convert_bad(PyObject *object, void *target)
+{
+    PyObject *text = PyObject_Str(object), *upper;
+    if (text == NULL)
+        return 0;
+    upper = PyObject_CallMethod(text, "upper", NULL);
+    *(PyObject **)target = upper;
+    return upper != NULL;
+}
+
+static PyObject *converted(PyObject *self, PyObject *args)
+{
+    PyObject *text;
+    if (!PyArg_ParseTuple(args, "O&", convert_bad, &text))
+        return NULL;
+    return text;
+}
+
+static PyObject *convert_ok(PyObject *self, PyObject *args)
+{
+    PyObject *text, *length, *path;
+    if (!PyArg_ParseTuple(args, "O&", to_text, &text))
+        return NULL;
+    length = PyLong_FromSsize_t(PyUnicode_GetLength(text));
+    Py_DECREF(text);
+    if (length == NULL || !PyArg_ParseTuple(args, "O&", PyUnicode_FSConverter, &path)) {
+        Py_XDECREF(length);
+        return NULL;
+    }
+    Py_DECREF(path);
+    return length;
+}
+
+static PyObject *keywords_bad(PyObject *self, PyObject *args, PyObject *keywords)
+{
+    static char *names[] = {"value", "other", NULL};
+    PyObject *value = Py_None, *other = Py_None;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "|OO", names, &value, &other))
+        return NULL;
+    Py_INCREF(other);
+    return PyObject_Repr(value);
+}
+
+static PyObject *keywords_ok(PyObject *self, PyObject *args, PyObject *keywords)
+{
+    static char *names[] = {"value", "other", NULL};
+    static PyObject *last;
+    PyObject *value = Py_None, *other = Py_None, *old = last;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "|OO", names, &value, &other))
+        return NULL;
+    Py_INCREF(other);
+    last = other;
+    Py_XDECREF(old);
+    return PyObject_Repr(value);
+}
+
+typedef struct {
+    PyObject *kept;
+    Py_buffer view;
+    int has_view;
+} module_state;
+
+/* Missed: the call takes no reference too many, it forgets one that an earlier call left in memory. */
+static PyObject *FN_state_bad(PyObject *self, PyObject *arg)
+{
+    module_state *state = PyModule_GetState(self);
+    if (state == NULL)
+        return NULL;
+    Py_INCREF(arg);
+    state->kept = arg;
+    Py_RETURN_NONE;
+}
+
+static PyObject *state_ok(PyObject *self, PyObject *arg)
+{
+    module_state *state = PyModule_GetState(self);
+    PyObject *old;
+    if (state == NULL)
+        return NULL;
+    old = state->kept;
+    Py_INCREF(arg);
+    state->kept = arg;
+    Py_XDECREF(old);
+    Py_RETURN_NONE;
+}
+
+/* ---- REF003 over-release ---- */
+
+static PyObject *next_bad(PyObject *self, PyObject *arg)
+{
+    PyObject *key, *value;
+    Py_ssize_t at = 0;
+    while (PyDict_Next(arg, &at, &key, &value))
+        Py_DECREF(value);
+    Py_RETURN_NONE;
+}
+
+static PyObject *next_ok(PyObject *self, PyObject *arg)
+{
+    PyObject *key, *value, *copy = PyDict_New();
+    Py_ssize_t at = 0;
+    if (copy == NULL)
+        return NULL;
+    while (PyDict_Next(arg, &at, &key, &value)) {
+        if (PyDict_SetItem(copy, key, value) < 0) {
+            Py_DECREF(copy);
+            return NULL;
+        }
+    }
+    return copy;
+}
+
+/* ---- REF015 mismatched-allocator ---- */
+
+static PyObject *resize_memory_bad(PyObject *self, PyObject *arg)
+{
+    char *memory = PyMem_Malloc(64);
+    if (memory == NULL)
+        return PyErr_NoMemory();
+    memory = PyObject_Realloc(memory, 128);
+    PyObject_Free(memory);
+    Py_RETURN_NONE;
+}
+
+static PyObject *resize_memory_ok(PyObject *self, PyObject *arg)
+{
+    int **memory = PyMem_New(int *, 4);
+    if (memory == NULL)
+        return PyErr_NoMemory();
+    PyMem_Resize(memory, int *, 400);
+    PyMem_Del(memory);
+    Py_RETURN_NONE;
+}
+
+/* ---- REF013 buffer-not-released ---- */
+
+static PyObject *buffer_loop_bad(PyObject *self, PyObject *arg)
+{
+    Py_buffer views[2];
+    if (PyObject_GetBuffer(arg, &views[0], PyBUF_SIMPLE) < 0)
+        return NULL;
+    if (PyObject_GetBuffer(arg, &views[1], PyBUF_SIMPLE) < 0)
+        return NULL;
+    PyBuffer_Release(&views[1]);
+    Py_RETURN_NONE;
+}
+
+static PyObject *buffer_loop_ok(PyObject *self, PyObject *arg)
+{
+    /* Kept in the state of the module, released by the next call. */
+    module_state *state = PyModule_GetState(self);
+    if (state == NULL)
+        return NULL;
+    if (state->has_view)
+        PyBuffer_Release(&state->view);
+    state->has_view = PyObject_GetBuffer(arg, &state->view, PyBUF_SIMPLE) == 0;
+    if (!state->has_view)
+        return NULL;
+    return PyLong_FromSsize_t(state->view.len);
+}
+
+/* ---- GIL001 api-without-gil ---- */
+
+static void *thread_main_bad(void *argument)
+{
+    PyObject *number = PyLong_FromLong(1357924680);
+    PyGILState_STATE state = PyGILState_Ensure();
+    Py_XDECREF(number);
+    PyGILState_Release(state);
+    return NULL;
+}
+
+static void *thread_main_ok(void *argument)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+    PyObject *result = PyObject_CallObject(argument, NULL);
+    if (result == NULL)
+        PyErr_Clear();
+    Py_XDECREF(result);
+    PyGILState_Release(state);
+    return NULL;
+}
+
+static PyObject *run_thread(void *(*body)(void *), PyObject *arg)
+{
+    pthread_t thread;
+    Py_BEGIN_ALLOW_THREADS
+    if (pthread_create(&thread, NULL, body, arg) == 0)
+        pthread_join(thread, NULL);
+    Py_END_ALLOW_THREADS
+    Py_RETURN_NONE;
+}
+
+static PyObject *thread_ok(PyObject *self, PyObject *arg)
+{
+    return run_thread(thread_main_ok, arg);
+}
+
+static PyObject *start_thread(PyObject *self, PyObject *arg)
+{
+    return run_thread(thread_main_bad, arg);
+}
+
+/* ---- what capsules hold, what is parked for later ---- */
+
+static void drop_capsule(PyObject *capsule)
+{
+    PyObject **held = PyCapsule_GetPointer(capsule, "seeded.held");
+    Py_XDECREF(*held);
+    free(held);
+}
+
+static PyObject *capsule_held_ok(PyObject *self, PyObject *arg)
+{
+    PyObject **held = malloc(sizeof(PyObject *));
+    PyObject *capsule;
+    if (held == NULL)
+        return PyErr_NoMemory();
+    Py_INCREF(arg);
+    *held = arg;
+    capsule = PyCapsule_New(held, "seeded.held", drop_capsule);
+    if (capsule == NULL) {
+        Py_DECREF(arg);
+        free(held);
+    }
+    return capsule;
+}
+
+/* A type without a collector, with a member that the interpreter sets, and with one instance parked for the next. */
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *left;
+    PyObject *right;
+} Pair;
+
+static Pair *parked;
+
+static PyObject *pair_new_ok(PyTypeObject *type, PyObject *args, PyObject *keywords)
+{
+    PyObject *left, *right;
+    Pair *pair;
+    if (!PyArg_ParseTuple(args, "OO", &left, &right))
+        return NULL;
+    if (parked != NULL) {
+        pair = parked;
+        parked = NULL;
+        (void)PyObject_Init((PyObject *)pair, type);
+    }
+    else {
+        pair = PyObject_New(Pair, type);
+        if (pair == NULL)
+            return NULL;
+    }
+    Py_INCREF(left);
+    pair->left = left;
+    Py_INCREF(right);
+    pair->right = right;
+    return (PyObject *)pair;
+}
+
+static void pair_dealloc_ok(PyObject *self)
+{
+    Pair *pair = (Pair *)self;
+    Py_XDECREF(pair->left);
+    Py_XDECREF(pair->right);
+    if (parked == NULL)
+        parked = pair;
+    else
+        PyObject_Free(self);
+}
+
+static Py_ssize_t pair_length_ok(PyObject *self)
+{
+    return 2;
+}
+
+static PyObject *pair_item_ok(PyObject *self, Py_ssize_t at)
+{
+    PyObject *item;
+    if (at < 0 || at > 1) {
+        PyErr_SetString(PyExc_IndexError, "a pair has two items");
+        return NULL;
+    }
+    item = at == 0 ? ((Pair *)self)->left : ((Pair *)self)->right;
+    Py_XINCREF(item);
+    return item;
+}
+
+/* ---- REF001 leaked-reference ---- */
+
+static PyObject *pair_concat_bad(PyObject *self, PyObject *other)
+{
+    PyObject *left = PyObject_Repr(((Pair *)self)->left), *right = PyObject_Repr(other), *both;
+    if (left == NULL || right == NULL)
+        return NULL;
+    both = PyUnicode_Concat(left, right);
+    Py_DECREF(right);
+    return both;
+}
+
+static PySequenceMethods pair_sequence = {
+    .sq_length = pair_length_ok,
+    .sq_concat = pair_concat_bad,
+    .sq_item = pair_item_ok,
+};
+
+#include <structmember.h>
+
+static PyMemberDef pair_members[] = {
+    {"left", T_OBJECT_EX, offsetof(Pair, left), 0, NULL},
+    {"right", T_OBJECT, offsetof(Pair, right), 0, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyTypeObject pair_type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "seeded.Pair",
+    .tp_basicsize = sizeof(Pair),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_new = pair_new_ok,
+    .tp_dealloc = pair_dealloc_ok,
+    .tp_members = pair_members,
+    .tp_as_sequence = &pair_sequence,
+};
+
 /* ---- a type ---- */
 
 typedef struct {
@@ -998,6 +1338,7 @@ static PyType_Spec box_spec = {
 
 #define ONE(name) {#name, name, METH_O, NULL}
 #define MANY(name) {#name, name, METH_VARARGS, NULL}
+#define NAMED(name) {#name, (PyCFunction)(void (*)(void))name, METH_VARARGS | METH_KEYWORDS, NULL}
 #define TWINS(name) ONE(name##_bad), ONE(name##_ok)
 
 static PyMethodDef methods[] = {
@@ -1010,6 +1351,8 @@ static PyMethodDef methods[] = {
     TWINS(no_gil_error), TWINS(allocator), TWINS(allocator_c), TWINS(allocator_python), TWINS(buffer),
     MANY(buffer_parsed_bad), MANY(buffer_parsed_ok), TWINS(crash), TWINS(abort), ONE(hold_in_static_ok),
     ONE(hold_in_array_ok), ONE(hold_in_nodes_ok), ONE(drop_nodes_ok), ONE(immortal_ok), MANY(call_back_ok),
+    MANY(converted), MANY(convert_ok), NAMED(keywords_bad), NAMED(keywords_ok), ONE(FN_state_bad), ONE(state_ok), TWINS(next),
+    TWINS(resize_memory), TWINS(buffer_loop), ONE(thread_ok), ONE(start_thread), ONE(capsule_held_ok),
     ONE(capsule_ok), ONE(reverse_ok), ONE(concat_ok), ONE(resize_ok),
     {NULL, NULL, 0, NULL},
 };
@@ -1019,6 +1362,10 @@ static int execute(PyObject *module)
     PyObject *type = PyType_FromSpec(&box_spec);
     if (type == NULL)
         return -1;
+    if (PyType_Ready(&pair_type) < 0 || PyObject_SetAttrString(module, "Pair", (PyObject *)&pair_type) < 0) {
+        Py_DECREF(type);
+        return -1;
+    }
     if (PyModule_AddObject(module, "Box", type) < 0) {
         Py_DECREF(type);
         return -1;
@@ -1029,7 +1376,7 @@ static int execute(PyObject *module)
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, execute}, {0, NULL}};
 
 static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "seeded", NULL, 0, methods, slots, NULL, NULL, NULL,
+    PyModuleDef_HEAD_INIT, "seeded", NULL, sizeof(module_state), methods, slots, NULL, NULL, NULL,
 };
 
 PyMODINIT_FUNC PyInit_seeded(void)

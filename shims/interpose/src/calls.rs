@@ -336,6 +336,11 @@ fn is_local(frame: &Frame, call: &slot::Call, python: &Python) -> bool {
     if call.special == Special::Dealloc {
         return types::is_plain(python, python.type_of(frame.arguments[0]));
     }
+    if call.special == Special::Keyed {
+        // A first run may be wrong about a value that is replaced: it only suspects.
+        let [_, key, ..] = frame.arguments;
+        return key != 0 && types::is_plain(python, python.type_of(key));
+    }
     call.local && call.special != Special::LetGo
 }
 

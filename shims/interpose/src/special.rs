@@ -58,6 +58,8 @@ pub(crate) enum Special {
     FreesObject,
     /// `PyModule_GetState`, `PyType_GetModuleState`
     ModuleState,
+    /// A dictionary and a key: with a plain key nothing else runs, save the end of a value that is replaced.
+    Keyed,
     /// Called by `tp_traverse`, which changes nothing.
     Visit,
     /// The manifest does not have it: after it there is no verdict.
@@ -173,6 +175,13 @@ fn other(name: &str) -> Special {
         "_Py_NewReference" => Special::NewReference,
         "PyObject_Init" | "PyObject_InitVar" => Special::Init,
         "PyObject_GC_Del" => Special::FreesObject,
+        "PyDict_SetItem"
+        | "PyDict_GetItem"
+        | "PyDict_GetItemWithError"
+        | "PyDict_Contains"
+        | "PyDict_GetItemRef"
+        | "PyDict_SetDefault"
+        | "_PyDict_GetItem_KnownHash" => Special::Keyed,
         "PyObject_VisitManagedDict" | "_PyObject_VisitManagedDict" => Special::Visit,
         "PyModule_GetState" | "PyType_GetModuleState" => Special::ModuleState,
         _ => Special::None,

@@ -74,6 +74,8 @@ pub struct Track {
     pub down: [Place; 2],
     /// It has died; `own` stands as it was then.
     pub dead: bool,
+    /// A tuple or list whose items are compared.
+    is_container: bool,
     last: i64,
 }
 
@@ -168,6 +170,7 @@ impl Activation {
             up: [here; 2],
             down: [here; 2],
             dead: count <= 0,
+            is_container: false,
             last: count,
         };
         if let Some(at) = self.index.get(object) {
@@ -191,7 +194,13 @@ impl Activation {
     /// Makes a tuple or list known with its items, and watches for items that are written without a call.
     pub fn learn_container(&mut self, host: &impl Host, object: usize, origin: Origin) {
         self.learn(host, object, origin);
-        if self.overflow || self.shadows.iter().any(|shadow| shadow.object == object) {
+        if self.overflow {
+            return;
+        }
+        if self.shadows.iter().any(|shadow| shadow.object == object) {
+            if let Some(track) = self.get_mut(object) {
+                track.is_container = true;
+            }
             return;
         }
         let mut items = self.spare.pop().unwrap_or_default();
@@ -206,6 +215,9 @@ impl Activation {
         let inherited = if origin == Origin::Fresh { Origin::Borrowed } else { origin };
         for item in &items {
             self.learn(host, *item, inherited);
+        }
+        if let Some(track) = self.get_mut(object) {
+            track.is_container = true;
         }
         self.shadows.push(Shadow { object, items, length, limit });
     }
@@ -233,7 +245,7 @@ impl Activation {
         if let Some(track) = self.get_mut(object) {
             settle(track, host, slice);
         }
-        if self.shadows.iter().any(|shadow| shadow.object == object) {
+        if self.is_container(object) {
             self.compare_shadows(host, slice);
         }
     }
@@ -243,8 +255,8 @@ impl Activation {
         if let Some(track) = self.get_mut(object) {
             resume(track, host);
         }
-        if self.shadows.iter().any(|shadow| shadow.object == object) {
-            self.renew_shadows(host);
+        if self.is_container(object) {
+            self.renew_shadow(host, object);
         }
     }
 
@@ -277,6 +289,18 @@ impl Activation {
     pub fn suspects(&self) -> impl Iterator<Item = Suspect> + '_ {
         let odd = |track: &&Track| track.own != 0 && track.origin != Origin::Unknown;
         self.tracks.iter().filter(odd).filter(|track| !track.dead || track.own < 0).copied()
+    }
+
+    fn is_container(&self, object: usize) -> bool {
+        self.track(object).is_some_and(|track| track.is_container)
+    }
+
+    /// A call that had this container in its hands changed no other.
+    fn renew_shadow(&mut self, host: &impl Host, object: usize) {
+        if let Some(shadow) = self.shadows.iter_mut().find(|shadow| shadow.object == object) {
+            shadow.items.clear();
+            shadow.length = host.items(object, shadow.limit, &mut shadow.items);
+        }
     }
 
     fn get_mut(&mut self, object: usize) -> Option<&mut Track> {
