@@ -237,6 +237,7 @@ fn hand_over(frame: &Frame, entry: &Entry, account: &mut Account, python: &Pytho
         _ => 0,
     };
     if given == 0 {
+        account.handed.clear();
         return;
     }
     // An init function may return a definition, which nobody counts.
@@ -246,7 +247,16 @@ fn hand_over(frame: &Frame, entry: &Entry, account: &mut Account, python: &Pytho
     }
     account.activation.book(given, -1);
     types::watch_if_ours(python, given);
+    account.handed.clear();
+    if python.is_container(given) && !account.activation.follows(given) {
+        // It was kept from an earlier call, and filled in this one perhaps, without a call.
+        python.items(given, LONGEST_RESULT, &mut account.handed);
+        account.handed.sort_unstable();
+    }
 }
+
+/// More items of a result than this are not looked at.
+const LONGEST_RESULT: usize = 1 << 16;
 
 /// The outermost call is over.
 fn finish(account: &mut Account, failed: bool, python: &Python) {
@@ -270,6 +280,8 @@ fn finish(account: &mut Account, failed: bool, python: &Python) {
 fn judge(account: &mut Account, failed: bool, python: &Python) {
     touched_after_death(account, python);
     let mut suspects: Vec<Track> = account.activation.suspects().collect();
+    let handed = &account.handed;
+    suspects.retain(|track| track.own < 0 || handed.binary_search(&track.object).is_err());
     if !record::is_exact() {
         suspects.retain(|track| patience::is_due(account.slot, track, failed));
     }

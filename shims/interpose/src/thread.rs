@@ -51,6 +51,8 @@ pub(crate) struct Account {
     pub(crate) activation: Activation,
     /// Buffers that have not been released.
     pub(crate) buffers: Vec<Buffer>,
+    /// Items of a result that may have been written into it unseen, sorted.
+    pub(crate) handed: Vec<usize>,
     /// The extensions' memory at the entry, when this is looked at closely.
     pub(crate) baseline: Option<Picture>,
 }
@@ -110,6 +112,7 @@ impl Thread {
         account.depth = 1;
         account.baseline = None;
         account.buffers.clear();
+        account.handed.clear();
         account.activation.reset(Place { pc: slot.original, item: Place::NO_ITEM });
         (at, true)
     }
@@ -137,6 +140,7 @@ impl Account {
             counting: true,
             activation: Activation::default(),
             buffers: Vec::new(),
+            handed: Vec::new(),
             baseline: None,
         }
     }
