@@ -23,6 +23,10 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
         return slot.original;
     }
     frame.note.mode = 1;
+    if entry.gives == Gives::Dealloc {
+        // Its memory may be kept for the next instance: what it holds then means nothing.
+        deaths::forget_instance(frame.arguments[0]);
+    }
     let (at, is_new) = thread.open(slot, frame.stack as usize);
     let had_exception = python.has_exception();
     let released_outside = std::mem::replace(&mut thread.released, false);
@@ -76,10 +80,6 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
     }
     if entry.makes_types {
         types::look_again(python);
-    }
-    if entry.gives == Gives::Dealloc {
-        // Its memory may be kept for the next instance: what it holds then means nothing.
-        deaths::forget_instance(frame.arguments[0]);
     }
     account.depth = account.depth.saturating_sub(1);
     if account.depth == 0 {

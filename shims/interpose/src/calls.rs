@@ -263,7 +263,7 @@ fn prepare_entries(frame: &mut Frame, call: &slot::Call, python: &Python) {
             types::add(argument(0));
         }
         Special::Parse { format, first } => formats::wrap_converters(frame, format, first),
-        Special::TypeSpec(at) if argument(at) != 0 => entries::spec(argument(at), bases(call, &arguments)),
+        Special::TypeSpec(at) if argument(at) != 0 => entries::spec(argument(at)),
         Special::ModuleDef if argument(0) != 0 => entries::module(argument(0)),
         Special::MethodTable => entries::methods(argument(1), ""),
         Special::MethodDef(at) => entries::method(argument(at), ""),
@@ -276,12 +276,6 @@ fn prepare_entries(frame: &mut Frame, call: &slot::Call, python: &Python) {
             entries::vectorcall(object);
         }
     }
-}
-
-/// The bases that a function which makes a type is given.
-fn bases(call: &slot::Call, arguments: &[usize; 6]) -> usize {
-    let at = call.item.params.iter().position(|param| param.name == "bases");
-    at.and_then(|at| arguments.get(at)).copied().unwrap_or(0)
 }
 
 fn account_before(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) {

@@ -139,12 +139,14 @@ impl Watch {
         }
     }
 
-    fn bury(&mut self, block: usize, known: u32) {
+    /// The object in a block is dead; whether it was an instance that nobody was seen to take down.
+    fn bury(&mut self, block: usize, known: u32) -> Option<Object> {
         let object = block + front(known);
-        self.instances.remove(object);
+        let was_instance = self.instances.remove(object).is_some();
         types::remove(object);
         self.dead.insert(object, 0);
         self.kept.push(block);
+        was_instance.then_some(object)
     }
 }
 
@@ -165,13 +167,17 @@ fn front(entry: u32) -> usize {
 }
 
 unsafe extern "C" fn free(context: *mut c_void, block: *mut c_void) {
+    let mut instance = None;
     let inner = WATCH.with(|watch| {
         if let Some(known) = watch.blocks.remove(block as usize) {
-            watch.bury(block as usize, known);
+            instance = watch.bury(block as usize, known);
             return None;
         }
         watch.inner
     });
+    if let Some(object) = instance {
+        types::died_unseen(object);
+    }
     if let Some(inner) = inner {
         // SAFETY: the call that we were asked for.
         unsafe { (inner.free)(context, block) };

@@ -9,8 +9,8 @@ use pilotage_capi::Version;
 
 use crate::extension::{self, write_pointer};
 use crate::python::{self, int, text, word};
+use crate::settings;
 use crate::slot::{Entry, Gives, Shape, Slot};
-use crate::{settings, types};
 
 /// How a slot is called.
 #[derive(Clone, Copy, Debug)]
@@ -122,16 +122,12 @@ fn replace(place: usize, shape: Shape, gives: Gives, label: impl FnOnce() -> Str
     write_pointer(place, thunk(now, number, shape, gives, &label()));
 }
 
-/// Slots that functions made by Cython compare with their own addresses: to call the next of a base of another module,
-/// and to know whether a finalizer is theirs to call.
-fn is_compared(name: &str) -> bool {
-    matches!(name, "tp_dealloc" | "tp_clear")
-}
-
-/// In a type with such a base or finalizer these slots must stay.
-fn keeps_compared(has_foreign_base: bool, finalizer: usize) -> bool {
-    let owner = extension::of_code(finalizer).and_then(extension::get);
-    has_foreign_base || owner.is_some_and(|it| it.compares_slots)
+/// The same for a slot of a type. Code that takes the address of a function compares slots with it: to call the next
+/// one of a base, to know whether a subclass has its own. Such functions stay, and are entered unseen.
+fn replace_slot(place: usize, signature: &Signature, owner: &str) {
+    if !extension::is_taken(word(place)) {
+        replace(place, signature.shape, signature.gives, || join(owner, signature.name));
+    }
 }
 
 /// A table of `PyMethodDef`, up to the one without a name.
@@ -204,12 +200,9 @@ pub(crate) fn module(definition: usize) {
 pub(crate) fn static_type(kind: usize, minor: u8) {
     let Some(at) = field("PyTypeObject", "tp_name", minor) else { return };
     let name = text(word(kind + at));
-    let base = field("PyTypeObject", "tp_base", minor).map_or(0, |at| word(kind + at));
-    let finalizer = field("PyTypeObject", "tp_finalize", minor).map_or(0, |at| word(kind + at));
-    let keeps = keeps_compared(types::is_foreign(base), finalizer);
-    for signature in TYPE.iter().filter(|it| !keeps || !is_compared(it.name)) {
+    for signature in TYPE {
         if let Some(at) = field("PyTypeObject", signature.name, minor) {
-            replace(kind + at, signature.shape, signature.gives, || join(&name, signature.name));
+            replace_slot(kind + at, signature, &name);
         }
     }
     for (suite, owner) in SUITES {
@@ -220,7 +213,7 @@ pub(crate) fn static_type(kind: usize, minor: u8) {
         }
         for signature in signatures().iter().filter(|it| it.0 == *owner) {
             if let Some(at) = field(owner, signature.1.name, minor) {
-                replace(table + at, signature.1.shape, signature.1.gives, || join(&name, signature.1.name));
+                replace_slot(table + at, &signature.1, &name);
             }
         }
     }
@@ -232,30 +225,17 @@ pub(crate) fn static_type(kind: usize, minor: u8) {
     }
 }
 
-/// A `PyType_Spec`, before a type is made from it with these bases: NULL, a type or a tuple of types.
-pub(crate) fn spec(spec: usize, bases: usize) {
+/// A `PyType_Spec`, before a type is made from it.
+pub(crate) fn spec(spec: usize) {
     let name = text(word(spec));
-    let mut finalizer = 0;
-    let mut base = bases;
-    let mut slot = word(spec + 24);
-    while slot != 0 && int(slot) != 0 {
-        match slot_ids().get(&int(slot)) {
-            Some(SlotId::Function(it)) if it.name == "tp_finalize" => finalizer = word(slot + 8),
-            Some(SlotId::Base) => base = word(slot + 8),
-            _ => {}
-        }
-        slot += 16;
-    }
-    let keeps = keeps_compared(types::is_foreign(base), finalizer);
     let mut slot = word(spec + 24);
     while slot != 0 && int(slot) != 0 {
         let place = slot + 8;
         match slot_ids().get(&int(slot)) {
-            Some(SlotId::Function(it)) if keeps && is_compared(it.name) => {}
-            Some(SlotId::Function(it)) => replace(place, it.shape, it.gives, || join(&name, it.name)),
+            Some(SlotId::Function(it)) => replace_slot(place, it, &name),
             Some(SlotId::Methods) => methods(word(place), &name),
             Some(SlotId::Properties) => properties(word(place), &name),
-            Some(SlotId::Base) | None => {}
+            None => {}
         }
         slot += 16;
     }
@@ -275,7 +255,6 @@ enum SlotId {
     Function(Signature),
     Methods,
     Properties,
-    Base,
 }
 
 /// What `PyType_Slot.slot` means, by the constants of the manifest.
@@ -289,8 +268,6 @@ fn slot_ids() -> &'static HashMap<i32, SlotId> {
         let mut ids: HashMap<i32, SlotId> =
             all.filter_map(|it| Some((id(it.name)?, SlotId::Function(it)))).collect();
         ids.extend(id("tp_methods").map(|id| (id, SlotId::Methods)));
-        ids.extend(id("tp_base").map(|id| (id, SlotId::Base)));
-        ids.extend(id("tp_bases").map(|id| (id, SlotId::Base)));
         ids.extend(id("tp_getset").map(|id| (id, SlotId::Properties)));
         ids
     })

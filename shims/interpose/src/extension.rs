@@ -1,9 +1,9 @@
 //! The libraries of the process: which are watched, where their code and data lie, and their relocations, which are
 //! redirected before any function of the library runs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::{CStr, CString, c_int, c_void};
-use std::sync::{Mutex, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 use pilotage_capi::Kind;
 
@@ -23,8 +23,8 @@ pub(crate) struct Extension {
     code: Vec<(usize, usize)>,
     data: Vec<(usize, usize)>,
     protected: Option<(usize, usize)>,
-    /// Cython-made: its functions compare slots with their own addresses.
-    pub(crate) compares_slots: bool,
+    /// Functions whose addresses its code takes, other than to store them: it may compare slots with them.
+    taken: Arc<HashSet<usize>>,
 }
 
 static WATCHED: RwLock<Vec<Extension>> = RwLock::new(Vec::new());
@@ -111,6 +111,11 @@ pub(crate) fn locate(address: usize) -> Option<(String, u64)> {
     let number = of_code(address)?;
     let extension = get(number)?;
     Some((extension.path, (address - extension.base) as u64))
+}
+
+/// Code of the library that this function is in takes its address.
+pub(crate) fn is_taken(function: usize) -> bool {
+    of_code(function).and_then(get).is_some_and(|it| it.taken.contains(&function))
 }
 
 /// The writable data of all watched libraries.
@@ -245,24 +250,61 @@ impl Extension {
             let start = loaded.base + header.p_vaddr as usize;
             (start, start + header.p_memsz as usize)
         };
-        let loads = || loaded.headers.iter().filter(|header| header.p_type == libc::PT_LOAD);
         let protected = loaded.headers.iter().find(|header| header.p_type == libc::PT_GNU_RELRO).map(range);
-        let constant = loads().filter(|header| header.p_flags & libc::PF_W == 0).map(range);
+        let code = Extension::segments(loaded, libc::PF_X);
         Extension {
             path: loaded.path.clone(),
             base: loaded.base,
-            code: Extension::segments(loaded, libc::PF_X),
+            taken: Arc::new(addresses_taken(&code)),
+            code,
             data: Extension::segments(loaded, libc::PF_W),
             protected: protected.map(|(from, to)| (from & !(PAGE - 1), to.next_multiple_of(PAGE))),
-            compares_slots: constant.into_iter().any(|(from, to)| contains(from, to, b"__pyx_")),
         }
     }
 }
 
-fn contains(from: usize, to: usize, wanted: &[u8]) -> bool {
-    // SAFETY: a segment of a library that is loaded and readable.
-    let bytes = unsafe { std::slice::from_raw_parts(from as *const u8, to - from) };
-    bytes.windows(wanted.len()).any(|window| window == wanted)
+/// Targets of `lea register, [rip + distance]` that lie in the code itself, unless the address goes to memory at once, as into
+/// a table. What only looks like that instruction adds an address that nobody asks for.
+fn addresses_taken(code: &[(usize, usize)]) -> HashSet<usize> {
+    let mut taken = HashSet::new();
+    for (from, to) in code {
+        // SAFETY: a segment of a library that is loaded and readable.
+        let bytes = unsafe { std::slice::from_raw_parts(*from as *const u8, to - from) };
+        for (at, window) in bytes.windows(7).enumerate() {
+            let [rex @ (0x48 | 0x4c), 0x8d, mode, distance @ ..] = window else { continue };
+            if mode & 0xc7 != 0x05 {
+                continue;
+            }
+            let distance = i32::from_le_bytes([distance[0], distance[1], distance[2], distance[3]]);
+            let target = (from + at + 7).wrapping_add_signed(distance as isize);
+            let register = mode >> 3 & 7 | (rex >> 2 & 1) << 3;
+            let rest = bytes.get(at + 7..).unwrap_or_default();
+            if code.iter().any(|(from, to)| (*from..*to).contains(&target)) && !is_stored(register, rest) {
+                taken.insert(target);
+            }
+        }
+    }
+    taken
+}
+
+/// Soon after, the register goes to memory (`mov [...], register`), or into a vector that is on its way there.
+fn is_stored(register: u8, code: &[u8]) -> bool {
+    const NEAR: usize = 48;
+    let near = code.get(..NEAR.min(code.len())).unwrap_or_default();
+    near.windows(5).any(|window| {
+        let [first, second, third, fourth, fifth] = [window[0], window[1], window[2], window[3], window[4]];
+        let source = |rex: u8, mode: u8| mode >> 3 & 7 | (rex >> 2 & 1) << 3;
+        let is_store =
+            first & 0xf8 == 0x48 && second == 0x89 && third >> 6 != 3 && source(first, third) == register;
+        let from = fifth & 7 | (second & 1) << 3;
+        let is_vector = first == 0x66
+            && second & 0xf8 == 0x48
+            && third == 0x0f
+            && fourth == 0x6e
+            && fifth >> 6 == 3
+            && from == register;
+        is_store || is_vector
+    })
 }
 
 /// The tables of a library's dynamic section.
@@ -389,4 +431,20 @@ fn replacement(name: &str, real: usize, number: u32) -> usize {
 /// Index of an item in the manifest.
 pub(crate) fn number_of(item: &'static pilotage_capi::Item) -> u32 {
     pilotage_capi::all().partition_point(|other| other.name < item.name) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_go_to_memory_are_not_compared() {
+        // mov [rdx+0x30], rax; movq xmm0, r9; cmp [rdx+0x30], rax
+        assert!(is_stored(0, &[0x48, 0x89, 0x42, 0x30, 0x90]));
+        assert!(is_stored(9, &[0x66, 0x49, 0x0f, 0x6e, 0xc1]));
+        assert!(!is_stored(0, &[0x48, 0x39, 0x42, 0x30, 0x90]));
+        // mov [rdx+0x30], rcx; mov rcx, rax
+        assert!(!is_stored(0, &[0x48, 0x89, 0x4a, 0x30, 0x90]));
+        assert!(!is_stored(0, &[0x48, 0x89, 0xc1, 0x90, 0x90]));
+    }
 }

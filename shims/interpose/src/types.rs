@@ -7,7 +7,7 @@ use pilotage_ledger::AddressTable;
 
 use crate::gil::UnderGil;
 use crate::python::{self, Python, word};
-use crate::{deaths, entries, hooks, indirect, memory};
+use crate::{deaths, entries, extension, hooks, indirect, memory, thread};
 
 static OURS: UnderGil<AddressTable> = UnderGil::new(AddressTable::new());
 
@@ -32,11 +32,18 @@ pub(crate) fn remove(kind: usize) {
     OURS.with(|ours| ours.remove(kind));
 }
 
-/// Something else than NULL, `object` and types of watched extensions: a base of another module, or a tuple of bases.
-pub(crate) fn is_foreign(base: usize) -> bool {
-    static OBJECT: OnceLock<usize> = OnceLock::new();
-    let object = *OBJECT.get_or_init(|| hooks::python_symbol(c"PyBaseObject_Type").unwrap_or(0));
-    base != 0 && base != object && !OURS.with(|ours| ours.get(base).is_some())
+/// An instance was freed, and its `tp_dealloc` was not seen to be entered: when that is the extension's own, it released
+/// what the fields held, and nobody knows what.
+pub(crate) fn died_unseen(object: usize) {
+    let Some(python) = python::get() else { return };
+    let kind = python.type_of(object);
+    let dealloc =
+        python.field("PyTypeObject", "tp_dealloc").filter(|_| kind != 0).map_or(0, |at| word(kind + at));
+    if extension::of_code(dealloc).is_some()
+        && let Some(account) = thread::current().account()
+    {
+        account.activation.unsure = true;
+    }
 }
 
 /// Adds the values of an exact dictionary, at most `limit`.
