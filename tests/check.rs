@@ -62,6 +62,22 @@ fn a_report_tells_line_steps_and_caller() {
 }
 
 #[test]
+fn calls_that_fail_show_what_is_not_checked() {
+    let Some(python) = pythons().pop() else { panic!("no CPython with headers") };
+    let folder = tempfile::tempdir().expect("a folder");
+    build(&python, folder.path());
+    let found = |name: &str| {
+        let output = run(&python, folder.path(), &["--inject", "--output-format", "json"], &[name]);
+        let all = findings(&output);
+        // What happens when the import fails is another matter.
+        all.into_iter().filter(|(_, function)| function == name).map(|(rule, _)| rule).collect::<Vec<_>>()
+    };
+    assert_eq!(found("unchecked"), ["ERR006", "RUN001"]);
+    assert_eq!(found("unreleased"), ["REF001"]);
+    assert!(found("careful").is_empty());
+}
+
+#[test]
 fn exit_codes_tell_what_happened() {
     let Some(python) = pythons().pop() else { panic!("no CPython with headers") };
     let folder = tempfile::tempdir().expect("a folder");
@@ -157,7 +173,10 @@ fn run(python: &Python, folder: &Path, options: &[&str], names: &[&str]) -> Outp
 
 /// What is found, as rule and function.
 fn check(python: &Python, folder: &Path, names: &[&str]) -> BTreeSet<(String, String)> {
-    let output = run(python, folder, &["--output-format", "json"], names);
+    findings(&run(python, folder, &["--output-format", "json"], names))
+}
+
+fn findings(output: &Output) -> BTreeSet<(String, String)> {
     let report: Value = serde_json::from_slice(&output.stdout)
         .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

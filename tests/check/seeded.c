@@ -758,6 +758,37 @@ static PyObject *abort_ok(PyObject *self, PyObject *arg)
     Py_RETURN_NONE;
 }
 
+/* ---- INJECT: right as long as no call fails ---- */
+
+static PyObject *unchecked(PyObject *self, PyObject *arg)
+{
+    PyObject *number = PyLong_FromLong(4711471), *text = PyObject_Repr(number);
+    Py_DECREF(number);
+    return text;
+}
+
+static PyObject *unreleased(PyObject *self, PyObject *arg)
+{
+    PyObject *list = PyList_New(0), *text;
+    if (list == NULL)
+        return NULL;
+    text = PyObject_Repr(arg);
+    if (text == NULL)
+        return NULL;
+    Py_DECREF(list);
+    return text;
+}
+
+static PyObject *careful(PyObject *self, PyObject *arg)
+{
+    PyObject *list = PyList_New(0), *text;
+    if (list == NULL)
+        return NULL;
+    text = PyObject_Repr(arg);
+    Py_DECREF(list);
+    return text;
+}
+
 /* ---- twins without a fault of their own: where references may be ---- */
 
 static PyObject *hold_in_static_ok(PyObject *self, PyObject *arg)
@@ -1353,7 +1384,7 @@ static PyMethodDef methods[] = {
     ONE(hold_in_array_ok), ONE(hold_in_nodes_ok), ONE(drop_nodes_ok), ONE(immortal_ok), MANY(call_back_ok),
     MANY(converted), MANY(convert_ok), NAMED(keywords_bad), NAMED(keywords_ok), ONE(FN_state_bad), ONE(state_ok), TWINS(next),
     TWINS(resize_memory), TWINS(buffer_loop), ONE(thread_ok), ONE(start_thread), ONE(capsule_held_ok),
-    ONE(capsule_ok), ONE(reverse_ok), ONE(concat_ok), ONE(resize_ok),
+    ONE(unchecked), ONE(unreleased), ONE(careful), ONE(capsule_ok), ONE(reverse_ok), ONE(concat_ok), ONE(resize_ok),
     {NULL, NULL, 0, NULL},
 };
 

@@ -1,17 +1,14 @@
 //! The extension calls the API: what is checked before the call, and what the call does to the account.
 
-use std::ptr;
-
 use pilotage_capi::{Effect, Fails, Returns};
 use pilotage_ledger::{Fault, Origin, Place};
 
-use crate::memory::Block;
 use crate::python::{Object, Python, word};
 use crate::slot::{self, Role, Slot};
-use crate::special::{Family, Special};
+use crate::special::Special;
 use crate::thread::{self, Buffer, Thread};
 use crate::thunk::Frame;
-use crate::{deaths, entries, extension, formats, inject, memory, python, record, types};
+use crate::{blocks, deaths, entries, extension, formats, inject, python, record, types};
 
 /// The call is not accounted for.
 const PASSED: u32 = 0;
@@ -25,7 +22,7 @@ const UNCOUNTED: u32 = 3;
 const MEMORY: u32 = 4;
 
 /// What a finding about this call says of the place.
-fn place(frame: &Frame, call: &slot::Call) -> Place {
+pub(crate) fn place(frame: &Frame, call: &slot::Call) -> Place {
     Place { pc: frame.pc, item: call.number }
 }
 
@@ -49,7 +46,7 @@ extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
     if let Some(skip) = forbidden(frame, call, python, thread) {
         return skip;
     }
-    if let Some(target) = release_memory(frame, call) {
+    if let Some(target) = blocks::release_memory(frame, call) {
         return target;
     }
     if inject::wants(frame, call) {
@@ -75,7 +72,7 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
     }
     let thread = thread::current();
     if frame.note.mode == MEMORY {
-        return note_memory(frame, call);
+        return blocks::note_memory(frame, call);
     }
     thread.inside = true;
     after_special(frame, call, python, thread);
@@ -116,7 +113,7 @@ fn stranger(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut 
     // What it allocates is the extension's memory all the same.
     match call.special {
         Special::Malloc(_) | Special::Calloc(_) | Special::Realloc(_) => frame.note.mode = MEMORY,
-        Special::Free(_) => return release_memory(frame, call).unwrap_or(original),
+        Special::Free(_) => return blocks::release_memory(frame, call).unwrap_or(original),
         _ => {}
     }
     original
@@ -145,7 +142,7 @@ fn unlocked(frame: &mut Frame, call: &slot::Call, thread: &mut Thread) -> usize 
             frame.note.mode = if counting(thread) { FULL } else { UNCOUNTED };
         }
         _ => {
-            if let Some(target) = release_memory(frame, call) {
+            if let Some(target) = blocks::release_memory(frame, call) {
                 return target;
             }
             if let Special::Malloc(_) | Special::Calloc(_) | Special::Realloc(_) = call.special {
@@ -434,7 +431,7 @@ fn after_special(frame: &Frame, call: &slot::Call, python: &Python, thread: &mut
             thread.released = false;
         }
         Special::Release => thread.released = thread.ensured.pop().unwrap_or(false),
-        Special::Malloc(_) | Special::Calloc(_) | Special::Realloc(_) => note_memory(frame, call),
+        Special::Malloc(_) | Special::Calloc(_) | Special::Realloc(_) => blocks::note_memory(frame, call),
         Special::TypeSpec(_) if result != 0 => types::add(result),
         Special::ModuleState if call.item.name == "PyModule_GetState" => types::note_state(first, result),
         Special::GetBuffer if result as i32 == 0 => acquired(python, thread, second, place(frame, call)),
@@ -461,26 +458,6 @@ fn after_special(frame: &Frame, call: &slot::Call, python: &Python, thread: &mut
         }
         _ => {}
     }
-}
-
-/// A block was given out, or moved.
-fn note_memory(frame: &Frame, call: &slot::Call) {
-    let result = frame.result[0];
-    let [first, second, ..] = frame.arguments;
-    let place = place(frame, call);
-    match call.special {
-        Special::Malloc(family) => note_block(result, first, family, place),
-        Special::Calloc(family) => note_block(result, first.saturating_mul(second), family, place),
-        Special::Realloc(family) if result != 0 => {
-            memory::freed(first);
-            note_block(result, second, family, place);
-        }
-        _ => {}
-    }
-}
-
-fn note_block(address: usize, size: usize, family: Family, place: Place) {
-    memory::allocated(address, Block { size, family, place });
 }
 
 fn acquired(python: &Python, thread: &mut Thread, view: usize, place: Place) {
@@ -520,61 +497,4 @@ fn converted(python: &Python, thread: &mut Thread, converter: usize, variable: u
     if types::makes_object(original) && variable != 0 {
         gained(&mut account.activation, python, word(variable), true);
     }
-}
-
-/// A block goes back: with the wrong function, that is told, and the right one is called.
-fn release_memory(frame: &Frame, call: &slot::Call) -> Option<usize> {
-    let (Special::Free(family) | Special::Realloc(family)) = call.special else { return None };
-    let address = frame.arguments[0];
-    let at = place(frame, call);
-    if let Special::Realloc(_) = call.special {
-        report_family(address, family, at);
-        return None;
-    }
-    let known = memory::freed(address)?;
-    if known.family == family {
-        return None;
-    }
-    report_mismatch(known, family, at);
-    python_release(known.family)
-}
-
-fn python_release(family: Family) -> Option<usize> {
-    let name = std::ffi::CString::new(family.release()).ok()?;
-    crate::hooks::python_symbol(&name)
-}
-
-fn report_family(address: usize, family: Family, at: Place) {
-    if let Some(known) = memory::block(address).filter(|known| known.family != family) {
-        report_mismatch(known, family, at);
-    }
-}
-
-fn report_mismatch(known: Block, family: Family, at: Place) {
-    let thread = thread::current();
-    let Some(entered) = thread.entered.last().map(|entered| entered.slot) else { return };
-    let from = known.place;
-    let words = format!("{} {}", known.family.name(), family.release());
-    record::memory_fault(entered, [from, at, at], words, !thread.released);
-}
-
-/// `free` and `delete` of the C library: false when the block was given back in the right way already.
-pub(crate) fn give_back(address: usize, family: Family) -> bool {
-    let Some(known) = memory::freed(address).filter(|known| known.family != family) else { return true };
-    report_mismatch(known, family, Place::default());
-    match python_release(known.family) {
-        Some(release) if matches!(known.family, Family::Raw | Family::Mem | Family::Object | Family::C) => {
-            // SAFETY: the function takes back what this family gave; the block was taken out of our table once.
-            let release = unsafe { std::mem::transmute::<usize, unsafe extern "C" fn(*mut u8)>(release) };
-            // SAFETY: as above.
-            unsafe { release(ptr::with_exposed_provenance_mut(address)) };
-            false
-        }
-        _ => true,
-    }
-}
-
-/// `realloc` of the C library.
-pub(crate) fn check_family(address: usize, family: Family) {
-    report_family(address, family, Place::default());
 }

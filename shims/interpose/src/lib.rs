@@ -4,6 +4,7 @@
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
 mod account;
+mod blocks;
 mod calls;
 mod crash;
 mod deaths;

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use pilotage_ledger::Place;
 
 use crate::special::Family;
-use crate::{calls, hooks};
+use crate::{blocks, hooks};
 
 /// One block.
 #[derive(Clone, Copy, Debug)]
@@ -105,14 +105,14 @@ unsafe extern "C" fn calloc(count: usize, size: usize) -> *mut c_void {
 }
 
 unsafe extern "C" fn realloc(old: *mut c_void, size: usize) -> *mut c_void {
-    calls::check_family(old as usize, Family::C);
+    blocks::check_family(old as usize, Family::C);
     freed(old as usize);
     // SAFETY: the call that we were asked for.
     note!(unsafe { libc::realloc(old, size) }, size, Family::C)
 }
 
 unsafe extern "C" fn c_free(old: *mut c_void) {
-    if calls::give_back(old as usize, Family::C) {
+    if blocks::give_back(old as usize, Family::C) {
         // SAFETY: the call that we were asked for.
         unsafe { libc::free(old) };
     }
@@ -145,7 +145,7 @@ macro_rules! operator_new {
 macro_rules! operator_delete {
     ($name:ident, $which:literal, $family:expr) => {
         unsafe extern "C-unwind" fn $name(old: *mut c_void, size: usize) {
-            if !calls::give_back(old as usize, $family) {
+            if !blocks::give_back(old as usize, $family) {
                 return;
             }
             // SAFETY: the address of that operator; where it takes no size, the second argument is ignored.
