@@ -104,6 +104,13 @@ def call(name):
 
 def main():
     names = sys.argv[1:]
+    if not hasattr(seeded, "Pair"):
+        # The stable ABI has no static types.
+        for name in [name for name in METHODS if name.startswith("pair_")]:
+            del METHODS[name]
+    if names == ["list"]:
+        print(*dir(seeded), *METHODS)
+        return
     if names == ["ok"]:
         everything = [name for name in dir(seeded) if name.endswith("_ok")]
         names = everything + [name for name in METHODS if name.endswith("_ok")]

@@ -7,6 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef Py_LIMITED_API
+/* The stable ABI has functions for the macros; where the difference is the point, the function is left out. */
+#define PyList_GET_ITEM(list, at) PyList_GetItem(list, at)
+#define PyTuple_GET_ITEM(tuple, at) PyTuple_GetItem(tuple, at)
+#define PyTuple_GET_SIZE(tuple) PyTuple_Size(tuple)
+#define PyList_SET_ITEM(list, at, item) PyList_SetItem(list, at, item)
+#define PyTuple_SET_ITEM(tuple, at, item) PyTuple_SetItem(tuple, at, item)
+#endif
+
 static PyObject *cache;
 static PyObject *swapped;
 static PyObject *interned;
@@ -169,6 +178,7 @@ static PyObject *overwrite_static_ok(PyObject *self, PyObject *arg)
     Py_RETURN_NONE;
 }
 
+#ifndef Py_LIMITED_API
 static PyObject *set_item_inline_bad(PyObject *self, PyObject *arg)
 {
     /* The list has an item already: it is overwritten, and its reference with it. */
@@ -179,6 +189,7 @@ static PyObject *set_item_inline_bad(PyObject *self, PyObject *arg)
     PyList_SET_ITEM(list, 0, PyUnicode_FromString("written over it"));
     return list;
 }
+#endif
 
 static PyObject *set_item_inline_ok(PyObject *self, PyObject *arg)
 {
@@ -580,6 +591,7 @@ static PyObject *no_gil_bad(PyObject *self, PyObject *arg)
     return number;
 }
 
+#ifndef Py_LIMITED_API
 static PyObject *no_gil_ok(PyObject *self, PyObject *arg)
 {
     PyObject *number;
@@ -593,6 +605,7 @@ static PyObject *no_gil_ok(PyObject *self, PyObject *arg)
     Py_END_ALLOW_THREADS
     return number;
 }
+#endif
 
 static PyObject *no_gil_error_bad(PyObject *self, PyObject *arg)
 {
@@ -636,6 +649,7 @@ static PyObject *allocator_ok(PyObject *self, PyObject *arg)
     Py_RETURN_NONE;
 }
 
+#ifndef Py_LIMITED_API
 static PyObject *allocator_c_bad(PyObject *self, PyObject *arg)
 {
     char *memory = PyMem_RawMalloc(4096);
@@ -645,6 +659,7 @@ static PyObject *allocator_c_bad(PyObject *self, PyObject *arg)
     free(memory);
     Py_RETURN_NONE;
 }
+#endif
 
 static PyObject *allocator_c_ok(PyObject *self, PyObject *arg)
 {
@@ -883,6 +898,7 @@ static PyObject *concat_ok(PyObject *self, PyObject *arg)
     return text;
 }
 
+#ifndef Py_LIMITED_API
 static PyObject *resize_ok(PyObject *self, PyObject *arg)
 {
     PyObject *tuple = PyTuple_New(4), *bytes = PyBytes_FromStringAndSize(NULL, 64);
@@ -895,6 +911,7 @@ static PyObject *resize_ok(PyObject *self, PyObject *arg)
         return NULL;
     return tuple;
 }
+#endif
 
 /* ---- converters, keywords, the state of the module, threads ---- */
 
@@ -1137,6 +1154,7 @@ static PyObject *capsule_held_ok(PyObject *self, PyObject *arg)
     return capsule;
 }
 
+#ifndef Py_LIMITED_API
 /* A type without a collector, with a member that the interpreter sets, and with one instance parked for the next. */
 
 typedef struct {
@@ -1234,6 +1252,7 @@ static PyTypeObject pair_type = {
     .tp_members = pair_members,
     .tp_as_sequence = &pair_sequence,
 };
+#endif
 
 /* ---- a type ---- */
 
@@ -1249,7 +1268,7 @@ static void box_dealloc(PyObject *self)
     PyObject_GC_UnTrack(self);
     Py_CLEAR(((Box *)self)->value);
     Py_CLEAR(((Box *)self)->member);
-    type->tp_free(self);
+    ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
     Py_DECREF(type);
 }
 
@@ -1370,21 +1389,26 @@ static PyType_Spec box_spec = {
 #define ONE(name) {#name, name, METH_O, NULL}
 #define MANY(name) {#name, name, METH_VARARGS, NULL}
 #define NAMED(name) {#name, (PyCFunction)(void (*)(void))name, METH_VARARGS | METH_KEYWORDS, NULL}
+#ifdef Py_LIMITED_API
+#define INLINE(name)
+#else
+#define INLINE(name) ONE(name),
+#endif
 #define TWINS(name) ONE(name##_bad), ONE(name##_ok)
 
 static PyMethodDef methods[] = {
     TWINS(leak_new), TWINS(leak_on_error), TWINS(extra_incref), TWINS(incref_borrowed), TWINS(append),
-    TWINS(build_value), TWINS(iterate), TWINS(overwrite_static), TWINS(set_item_inline), TWINS(get_attribute),
+    TWINS(build_value), TWINS(iterate), TWINS(overwrite_static), INLINE(set_item_inline_bad) ONE(set_item_inline_ok), TWINS(get_attribute),
     TWINS(return_borrowed), TWINS(release_argument), TWINS(release_item), TWINS(steal_borrowed),
     TWINS(steal_inline), TWINS(release_twice), TWINS(build_stolen), TWINS(use_after), TWINS(use_class_after),
     TWINS(return_dead), TWINS(stale_borrowed), TWINS(stale_dict), TWINS(null), TWINS(null_cleared),
-    TWINS(result), TWINS(result_number), TWINS(pending), TWINS(pending_attribute), TWINS(no_gil),
-    TWINS(no_gil_error), TWINS(allocator), TWINS(allocator_c), TWINS(allocator_python), TWINS(buffer),
+    TWINS(result), TWINS(result_number), TWINS(pending), TWINS(pending_attribute), ONE(no_gil_bad), INLINE(no_gil_ok)
+    TWINS(no_gil_error), TWINS(allocator), INLINE(allocator_c_bad) ONE(allocator_c_ok), TWINS(allocator_python), TWINS(buffer),
     MANY(buffer_parsed_bad), MANY(buffer_parsed_ok), TWINS(crash), TWINS(abort), ONE(hold_in_static_ok),
     ONE(hold_in_array_ok), ONE(hold_in_nodes_ok), ONE(drop_nodes_ok), ONE(immortal_ok), MANY(call_back_ok),
     MANY(converted), MANY(convert_ok), NAMED(keywords_bad), NAMED(keywords_ok), ONE(FN_state_bad), ONE(state_ok), TWINS(next),
     TWINS(resize_memory), TWINS(buffer_loop), ONE(thread_ok), ONE(start_thread), ONE(capsule_held_ok),
-    ONE(unchecked), ONE(unreleased), ONE(careful), ONE(capsule_ok), ONE(reverse_ok), ONE(concat_ok), ONE(resize_ok),
+    ONE(unchecked), ONE(unreleased), ONE(careful), ONE(capsule_ok), ONE(reverse_ok), ONE(concat_ok), INLINE(resize_ok)
     {NULL, NULL, 0, NULL},
 };
 
@@ -1393,10 +1417,12 @@ static int execute(PyObject *module)
     PyObject *type = PyType_FromSpec(&box_spec);
     if (type == NULL)
         return -1;
+#ifndef Py_LIMITED_API
     if (PyType_Ready(&pair_type) < 0 || PyObject_SetAttrString(module, "Pair", (PyObject *)&pair_type) < 0) {
         Py_DECREF(type);
         return -1;
     }
+#endif
     if (PyModule_AddObject(module, "Box", type) < 0) {
         Py_DECREF(type);
         return -1;
