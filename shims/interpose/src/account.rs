@@ -331,7 +331,9 @@ fn confirm(account: &Account, track: &Track, before: Held, now: Held, python: &P
 /// an instance says that it still refers to the object.
 fn is_released_wrongly(track: &Track, before: Held, now: Held, python: &Python) -> bool {
     let is_common = !track.dead && python.is_singleton(track.object);
-    before.all() == 0 || now.visits > 0 && !is_common
+    // What became known late may have been taken from memory before that, unseen.
+    let is_known_from_start = track.origin == Origin::Argument;
+    before.all() == 0 || now.visits > 0 && is_known_from_start && !is_common
 }
 
 /// A first run does not know what was held before: it says what to look at closely. What former calls left adds up.
