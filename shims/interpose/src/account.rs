@@ -1,6 +1,6 @@
 //! The interpreter enters an extension and gets its result: what is known at the entry, what is checked at the end.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use pilotage_ledger::{Activation, Count, Fault, Host, Origin, Place, Track};
 
@@ -10,6 +10,10 @@ use crate::slot::{Entry, Gives, Role, Shape};
 use crate::thread::{self, Account, Entered, Thread};
 use crate::thunk::Frame;
 use crate::{deaths, patience, picture, record, settings, types};
+
+/// Entries of all threads, and threads that are in watched code or in what it calls.
+static ENTRIES: AtomicU64 = AtomicU64::new(0);
+static ACTIVE: AtomicU64 = AtomicU64::new(0);
 
 /// Runs in front of a function of the extension.
 #[unsafe(no_mangle)]
@@ -33,9 +37,13 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
     let argument = frame.arguments[0];
     thread.entered.push(Entered { slot, argument, account: at, had_exception, released_outside });
     let settings = settings::get();
+    thread.entries += 1;
+    let others = ENTRIES.fetch_add(1, Ordering::Relaxed) + 1 - thread.entries;
     let account = &mut thread.accounts[at];
     if is_new {
         record::entered();
+        account.others = others;
+        account.alone = ACTIVE.fetch_add(1, Ordering::Relaxed) == 0;
         account.ordinal = entry.times.fetch_add(1, Ordering::Relaxed) + 1;
         let is_wanted =
             !record::is_exact() || entry.close.as_ref().is_some_and(|close| close.wants(account.ordinal));
@@ -83,6 +91,10 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
     }
     account.depth = account.depth.saturating_sub(1);
     if account.depth == 0 {
+        let alone = ACTIVE.fetch_sub(1, Ordering::Relaxed) == 1;
+        let others = ENTRIES.load(Ordering::Relaxed) - thread.entries;
+        // What another thread did in the extension meanwhile may have moved references between the two.
+        account.activation.unsure |= !alone || !account.alone || others != account.others;
         let failed = has_failed(entry, frame.result[0]) == Some(true);
         finish(account, failed, python);
         if thread.is_outside() {

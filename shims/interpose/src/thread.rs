@@ -43,6 +43,10 @@ pub(crate) struct Account {
     pub(crate) slot: &'static Slot,
     /// How often that had been entered by then.
     pub(crate) ordinal: u64,
+    /// Entries of other threads by then.
+    pub(crate) others: u64,
+    /// No other thread was in watched code then.
+    pub(crate) alone: bool,
     /// Address of the stack there.
     pub(crate) stack: usize,
     /// References are counted.
@@ -64,6 +68,8 @@ pub(crate) struct Thread {
     pub(crate) inside: bool,
     /// That code has let the GIL go.
     pub(crate) released: bool,
+    /// How often it entered watched code.
+    pub(crate) entries: u64,
     /// What `released` was at each open `PyGILState_Ensure`.
     pub(crate) ensured: Vec<bool>,
     /// Open entries, outermost first.
@@ -135,6 +141,8 @@ impl Account {
             extension: slot.extension,
             depth: 0,
             ordinal: 0,
+            others: 0,
+            alone: true,
             slot,
             stack,
             counting: true,
