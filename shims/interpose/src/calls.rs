@@ -33,6 +33,7 @@ extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
     frame.note = Default::default();
     let (Role::Call(call), Some(python)) = (&slot.role, python::get()) else { return slot.original };
     let thread = thread::current();
+    frame.note.thread = thread.address();
     if !thread.inside {
         return stranger(frame, call, python, thread);
     }
@@ -53,7 +54,9 @@ extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
         inject::fail(frame, call, python);
         return 0;
     }
-    prepare_entries(frame, call, python);
+    if call.prepares {
+        prepare_entries(frame, call, python);
+    }
     account_before(frame, call, python, thread);
     slot.original
 }
@@ -70,10 +73,10 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
     if frame.note.mode == PASSED {
         return;
     }
-    let thread = thread::current();
     if frame.note.mode == MEMORY {
         return blocks::note_memory(frame, call);
     }
+    let thread = thread::again(frame.note.thread);
     thread.inside = true;
     after_special(frame, call, python, thread);
     if frame.note.mode == UNCOUNTED {
@@ -269,7 +272,8 @@ fn prepare_entries(frame: &mut Frame, call: &slot::Call, python: &Python) {
     }
     for at in &call.kept {
         let object = argument(*at);
-        if object != 0 && types::is_ours(python, python.type_of(object)) {
+        let calls = object != 0 && python.vectorcall_field(object).is_some();
+        if calls && types::is_ours(python, python.type_of(object)) {
             entries::vectorcall(object);
         }
     }
@@ -277,12 +281,13 @@ fn prepare_entries(frame: &mut Frame, call: &slot::Call, python: &Python) {
 
 fn account_before(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) {
     thread.inside = false;
-    let until = place(frame, call);
-    let full = record::is_exact() || !is_local(frame, call, python);
-    let Some(account) = thread.account().filter(|account| account.counting) else {
+    if !counting(thread) {
         frame.note.mode = UNCOUNTED;
         return;
-    };
+    }
+    let until = place(frame, call);
+    let full = record::is_exact() || !is_local(frame, call, python);
+    let Some(account) = thread.account() else { return };
     let activation = &mut account.activation;
     if full {
         frame.note.mode = FULL;

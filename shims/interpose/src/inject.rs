@@ -1,5 +1,6 @@
 //! Makes a chosen call of the API fail, in the way in which that function tells of failure.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use pilotage_capi::Fails;
@@ -18,7 +19,11 @@ pub(crate) const LIST: u64 = u64::MAX;
 
 /// This call is the one that shall fail.
 pub(crate) fn wants(frame: &Frame, call: &Call) -> bool {
-    let Some(settings) = settings::get().filter(|it| it.fail != 0) else { return false };
+    static IS_ASKED: OnceLock<bool> = OnceLock::new();
+    if !IS_ASKED.get_or_init(|| settings::get().is_some_and(|it| it.fail != 0)) {
+        return false;
+    }
+    let Some(settings) = settings::get() else { return false };
     if !call.named || !can_fail(call, settings.fail_memory) {
         return false;
     }

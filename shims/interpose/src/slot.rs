@@ -52,6 +52,8 @@ pub(crate) struct Call {
     pub(crate) effects: Vec<(u8, Effect)>,
     /// Arguments of which the callee keeps a reference.
     pub(crate) kept: Vec<u8>,
+    /// It may hand functions of the extension to the interpreter.
+    pub(crate) prepares: bool,
     /// It changes the counts of its arguments and result only.
     pub(crate) local: bool,
     /// It must not be called with an exception set.
@@ -210,6 +212,7 @@ impl Call {
             named: true,
             needs_gil: needs_gil(item, special),
             special,
+            prepares: special.hands_functions() || !kept.is_empty(),
             local: is_local(item, &objects, &effects),
             wants_no_exception: wants_no_exception(item),
             objects,

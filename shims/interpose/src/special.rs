@@ -66,6 +66,22 @@ pub(crate) enum Special {
     Unlisted,
 }
 
+impl Special {
+    /// Functions of the extension get to the interpreter with this call.
+    pub(crate) fn hands_functions(self) -> bool {
+        matches!(
+            self,
+            Special::TypeReady
+                | Special::TypeSpec(_)
+                | Special::ModuleDef
+                | Special::MethodTable
+                | Special::MethodDef(_)
+                | Special::GetSetDef(_)
+                | Special::Parse { .. }
+        )
+    }
+}
+
 /// A family of allocators: what one gives, only the same takes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {

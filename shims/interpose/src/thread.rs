@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 use std::ptr;
+use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use pilotage_ledger::{Activation, Place};
 
@@ -64,6 +66,8 @@ pub(crate) struct Account {
 /// A thread.
 #[derive(Default)]
 pub(crate) struct Thread {
+    /// Its control block.
+    block: usize,
     /// It runs code of a watched extension.
     pub(crate) inside: bool,
     /// That code has let the GIL go.
@@ -82,22 +86,76 @@ thread_local! {
     static THREAD: Cell<*mut Thread> = const { Cell::new(ptr::null_mut()) };
 }
 
+/// The thread that asked last: most ask many times in a row, and thread-local storage of a library is slow.
+static LAST: AtomicPtr<Thread> = AtomicPtr::new(ptr::null_mut());
+
+/// Address of this thread's control block, which differs from that of every other.
+fn control_block() -> usize {
+    let block: usize;
+    // SAFETY: on x86-64 Linux the word at fs:0 is the address of the control block itself.
+    unsafe {
+        std::arch::asm!("mov {}, fs:0", out(reg) block, options(pure, readonly, nostack, preserves_flags))
+    };
+    block
+}
+
 /// This thread. The reference is unique as long as the functions that hold it do not call out.
+#[inline]
 pub(crate) fn current() -> &'static mut Thread {
+    let last = LAST.load(Ordering::Acquire);
+    // SAFETY: threads are never freed; the block of another thread is only compared.
+    let block = unsafe { last.as_ref() }.map_or(0, |last| last.block);
+    if block != 0 && block == control_block() {
+        // SAFETY: it is this thread's own.
+        return unsafe { &mut *last };
+    }
+    look_up()
+}
+
+/// All threads there have been, by control block: a block that is used again belongs to a new thread, which goes on with what
+/// the former left, because it may have been taken for it already.
+static ALL: Mutex<Vec<(usize, usize)>> = Mutex::new(Vec::new());
+
+fn look_up() -> &'static mut Thread {
     let known = THREAD.with(Cell::get);
     let thread = if known.is_null() {
-        // It outlives the thread: functions of the extension may run while thread-local values are taken down.
-        let new = Box::into_raw(Box::default());
-        THREAD.with(|cell| cell.set(new));
-        new
+        let thread = of_block(control_block());
+        THREAD.with(|cell| cell.set(thread));
+        thread
     } else {
         known
     };
+    LAST.store(thread, Ordering::Release);
     // SAFETY: made above and never freed; only this thread has the pointer.
     unsafe { &mut *thread }
 }
 
+fn of_block(block: usize) -> *mut Thread {
+    let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, known)) = all.iter().find(|(known, _)| *known == block) {
+        return ptr::with_exposed_provenance_mut(*known);
+    }
+    // It outlives the thread: functions of the extension may run while thread-local values are taken down.
+    let new = Box::into_raw(Box::new(Thread { block, ..Thread::default() }));
+    all.push((block, new.expose_provenance()));
+    new
+}
+
+/// The thread that [`current`] gave earlier in the same call.
+pub(crate) fn again(address: usize) -> &'static mut Thread {
+    if address == 0 {
+        return current();
+    }
+    // SAFETY: an address that `current` gave on this thread.
+    unsafe { &mut *std::ptr::with_exposed_provenance_mut(address) }
+}
+
 impl Thread {
+    /// How [`again`] finds it.
+    pub(crate) fn address(&mut self) -> usize {
+        ptr::from_mut(self).expose_provenance()
+    }
+
     /// The account that is open, else a new one, and whether it is new. All watched extensions share it: they share types
     /// (those that Cython keeps for all its modules), and what one stores in an instance the other releases.
     pub(crate) fn open(&mut self, slot: &'static Slot, stack: usize) -> (usize, bool) {

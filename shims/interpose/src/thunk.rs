@@ -46,6 +46,8 @@ pub(crate) struct Note {
     pub(crate) lock: i32,
     /// Values of out parameters before the call.
     pub(crate) before: [usize; 4],
+    /// What is known of this thread; 0 where the call is not accounted for.
+    pub(crate) thread: usize,
 }
 
 const FRAME: usize = 320;

@@ -145,6 +145,7 @@ impl Activation {
     }
 
     /// What is known of this object.
+    #[inline]
     pub fn track(&self, object: usize) -> Option<&Track> {
         let at = self.index.get(object)?;
         self.tracks.get(at as usize)
@@ -156,6 +157,7 @@ impl Activation {
     }
 
     /// Makes an object known. One that is known stays as it is, one that was dead begins anew.
+    #[inline]
     pub fn learn(&mut self, host: &impl Host, object: usize, origin: Origin) {
         if object == 0 || self.overflow {
             return;
@@ -240,6 +242,7 @@ impl Activation {
     }
 
     /// [`Activation::settle`] for one object.
+    #[inline]
     pub fn settle_one(&mut self, host: &impl Host, object: usize, until: Place) {
         let slice = [self.here, until];
         if let Some(track) = self.get_mut(object) {
@@ -251,6 +254,7 @@ impl Activation {
     }
 
     /// [`Activation::resume`] for one object.
+    #[inline]
     pub fn resume_one(&mut self, host: &impl Host, object: usize) {
         if let Some(track) = self.get_mut(object) {
             resume(track, host);
@@ -261,6 +265,7 @@ impl Activation {
     }
 
     /// A call gave the extension references, or took them.
+    #[inline]
     pub fn book(&mut self, object: usize, change: i64) {
         let slice = [self.here; 2];
         if let Some(track) = self.get_mut(object) {
@@ -291,6 +296,7 @@ impl Activation {
         self.tracks.iter().filter(odd).filter(|track| !track.dead || track.own < 0).copied()
     }
 
+    #[inline]
     fn is_container(&self, object: usize) -> bool {
         self.track(object).is_some_and(|track| track.is_container)
     }
@@ -303,6 +309,7 @@ impl Activation {
         }
     }
 
+    #[inline]
     fn get_mut(&mut self, object: usize) -> Option<&mut Track> {
         let at = self.index.get(object)?;
         self.tracks.get_mut(at as usize)
@@ -374,6 +381,7 @@ impl Activation {
     }
 }
 
+#[inline]
 fn settle(track: &mut Track, host: &impl Host, slice: [Place; 2]) {
     if track.dead || track.origin == Origin::Unknown {
         return;
@@ -386,6 +394,7 @@ fn settle(track: &mut Track, host: &impl Host, slice: [Place; 2]) {
     }
 }
 
+#[inline]
 fn resume(track: &mut Track, host: &impl Host) {
     if track.dead {
         return;
@@ -402,6 +411,7 @@ fn resume(track: &mut Track, host: &impl Host) {
     }
 }
 
+#[inline]
 fn note(track: &mut Track, change: i64, slice: [Place; 2]) {
     // The account of the dead is closed, and so is that of objects that became immortal.
     if track.dead {

@@ -22,11 +22,13 @@ impl AddressTable {
     }
 
     /// It holds nothing.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.used == 0
     }
 
     /// The number of this address.
+    #[inline]
     pub fn get(&self, key: usize) -> Option<u32> {
         if self.used == 0 || key == 0 {
             return None;
@@ -98,6 +100,7 @@ impl AddressTable {
         self.slots.iter().copied().filter(|slot| slot.0 != 0)
     }
 
+    #[inline]
     fn find(&self, key: usize) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = home(key, mask);
@@ -118,6 +121,7 @@ impl AddressTable {
 }
 
 /// Objects lie at multiples of 16: the low bits say nothing.
+#[inline]
 fn home(key: usize, mask: usize) -> usize {
     ((key >> 4).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) & mask
 }
