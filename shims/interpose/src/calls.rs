@@ -337,7 +337,11 @@ fn is_local(frame: &Frame, call: &slot::Call, python: &Python) -> bool {
         let [_, key, ..] = frame.arguments;
         return key != 0 && types::is_plain(python, python.type_of(key));
     }
-    call.local && call.special != Special::LetGo
+    let is_plain = |at: &u8| {
+        let object = frame.arguments[usize::from(*at)];
+        object != 0 && types::is_plain(python, python.type_of(object))
+    };
+    call.local && call.special != Special::LetGo || call.local_if_plain && call.objects.iter().all(is_plain)
 }
 
 fn account_after(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) {

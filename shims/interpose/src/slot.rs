@@ -56,6 +56,8 @@ pub(crate) struct Call {
     pub(crate) prepares: bool,
     /// It changes the counts of its arguments and result only.
     pub(crate) local: bool,
+    /// With plain arguments (exact strings, numbers, bytes) it is local, too: no methods of others are called.
+    pub(crate) local_if_plain: bool,
     /// It must not be called with an exception set.
     pub(crate) wants_no_exception: bool,
 }
@@ -214,6 +216,7 @@ impl Call {
             special,
             prepares: special.hands_functions() || !kept.is_empty(),
             local: is_local(item, &objects, &effects),
+            local_if_plain: is_local_if_plain(item) && !objects.is_empty() && effects.is_empty(),
             wants_no_exception: wants_no_exception(item),
             objects,
             effects,
@@ -258,6 +261,23 @@ fn is_local(item: &Item, objects: &[u8], effects: &[(u8, Effect)]) -> bool {
     let only_outs = item.name == "PyDict_Next";
     let copies = item.returns == Returns::New && !objects.is_empty();
     !item.reenters && !item.variadic && harmless && (!arrays || only_outs) && !copies
+}
+
+/// Asks an object for something that plain ones answer by themselves.
+fn is_local_if_plain(item: &Item) -> bool {
+    const FAMILIES: [&str; 5] = ["PyLong_", "PyFloat_", "PyNumber_", "PyUnicode_", "PyBytes_"];
+    const OTHERS: [&str; 8] = [
+        "PyObject_Str",
+        "PyObject_Repr",
+        "PyObject_Hash",
+        "PyObject_IsTrue",
+        "PyObject_Length",
+        "PyObject_Size",
+        "PyObject_RichCompare",
+        "PyObject_RichCompareBool",
+    ];
+    !item.variadic
+        && (FAMILIES.iter().any(|family| item.name.starts_with(family)) || OTHERS.contains(&item.name))
 }
 
 /// May run Python code, so an exception that is set would be lost or taken for its own. Calls that deal with exceptions

@@ -248,8 +248,10 @@ impl Activation {
         if let Some(track) = self.get_mut(object) {
             settle(track, host, slice);
         }
-        if self.is_container(object) {
-            self.compare_shadows(host, slice);
+        if self.is_container(object)
+            && let Some(at) = self.shadows.iter().position(|shadow| shadow.object == object)
+        {
+            self.compare_shadow(host, at, slice);
         }
     }
 
@@ -315,27 +317,27 @@ impl Activation {
         self.tracks.get_mut(at as usize)
     }
 
-    /// An item that was written without a call has moved between the extension and the container.
     fn compare_shadows(&mut self, host: &impl Host, slice: [Place; 2]) {
-        let mut items = std::mem::take(&mut self.scratch);
         for at in 0..self.shadows.len() {
-            items.clear();
-            let limit = self.shadows[at].limit;
-            let length = host.items(self.shadows[at].object, limit, &mut items);
-            let shadow = &mut self.shadows[at];
-            if length > limit || shadow.length > limit {
-                // Something was added or taken without a call, and nobody knows what.
-                self.unsure |= length != shadow.length;
-                shadow.length = length;
-                continue;
-            }
-            if items == shadow.items {
-                continue;
-            }
+            self.compare_shadow(host, at, slice);
+        }
+    }
+
+    /// An item that was written without a call has moved between the extension and the container.
+    fn compare_shadow(&mut self, host: &impl Host, at: usize, slice: [Place; 2]) {
+        let mut items = std::mem::take(&mut self.scratch);
+        items.clear();
+        let shadow = &mut self.shadows[at];
+        let length = host.items(shadow.object, shadow.limit, &mut items);
+        if length > shadow.limit || shadow.length > shadow.limit {
+            // Something was added or taken without a call, and nobody knows what.
+            self.unsure |= length != shadow.length;
             shadow.length = length;
-            let former = std::mem::replace(&mut shadow.items, std::mem::take(&mut items));
-            for slot in 0..former.len().max(length) {
-                let old = former.get(slot).copied().unwrap_or(0);
+        } else if items != shadow.items {
+            shadow.length = length;
+            std::mem::swap(&mut shadow.items, &mut items);
+            for slot in 0..items.len().max(length) {
+                let old = items.get(slot).copied().unwrap_or(0);
                 let new = self.shadows[at].items.get(slot).copied().unwrap_or(0);
                 for (object, change) in [(old, 1), (new, -1)].into_iter().filter(|_| old != new) {
                     if let Some(track) = self.get_mut(object) {
@@ -343,7 +345,6 @@ impl Activation {
                     }
                 }
             }
-            items = former;
         }
         self.scratch = items;
     }
