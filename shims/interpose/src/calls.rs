@@ -393,7 +393,11 @@ fn account_after(frame: &mut Frame, call: &slot::Call, python: &Python, thread: 
         _ => {}
     }
     match call.item.returns {
-        Returns::New if result != 0 => gained(activation, python, result, is_full),
+        Returns::New if result != 0 => {
+            // An argument that comes back (`str()` of a string) has been read before and after.
+            let was_read = call.objects.iter().any(|at| frame.arguments[usize::from(*at)] == result);
+            gained(activation, python, result, is_full || was_read);
+        }
         Returns::Borrowed(_) if result != 0 => learn(activation, python, result, Origin::Borrowed),
         _ => {}
     }
