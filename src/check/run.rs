@@ -1,6 +1,5 @@
 //! Runs the command with the library preloaded, for at most a given time, and tells how it ended.
 
-use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -97,7 +96,7 @@ impl Run<'_> {
         }
         if self.timeout.is_some() {
             // A group of its own can be ended with all that it started.
-            command.process_group(0);
+            own_group(&mut command);
         }
         let mut child = command.spawn().with_context(|| format!("cannot run `{program}`"))?;
         let status = match self.timeout {
@@ -108,8 +107,27 @@ impl Run<'_> {
     }
 }
 
+#[cfg(unix)]
+fn own_group(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+#[cfg(unix)]
+fn signal(status: ExitStatus) -> Option<i32> {
+    std::os::unix::process::ExitStatusExt::signal(&status)
+}
+
+/// Other systems are refused before a command is run.
+#[cfg(not(unix))]
+fn own_group(_command: &mut Command) {}
+
+#[cfg(not(unix))]
+fn signal(_status: ExitStatus) -> Option<i32> {
+    None
+}
+
 fn ended(status: ExitStatus) -> Ended {
-    match (status.code(), status.signal()) {
+    match (status.code(), signal(status)) {
         (Some(code), _) => Ended::Code(code),
         (None, Some(signal)) => Ended::Signal(signal),
         (None, None) => Ended::Code(-1),
