@@ -226,6 +226,10 @@ impl Activation {
 
     /// The extension hands over to somebody else: what changed since [`Activation::resume`] was its doing.
     pub fn settle(&mut self, host: &impl Host, until: Place) {
+        if !self.is_sure() {
+            // There will be no verdict.
+            return;
+        }
         let slice = [self.here, until];
         for track in &mut self.tracks {
             settle(track, host, slice);
@@ -235,6 +239,9 @@ impl Activation {
 
     /// The extension goes on: what changed since [`Activation::settle`] was not its doing.
     pub fn resume(&mut self, host: &impl Host) {
+        if !self.is_sure() {
+            return;
+        }
         for track in &mut self.tracks {
             resume(track, host);
         }
