@@ -138,7 +138,7 @@ pub(crate) struct FilterArgs {
     /// Report nothing milder
     #[arg(long, value_name = "SEVERITY", value_parser = severity())]
     pub(crate) min_severity: Option<Severity>,
-    /// Report nothing less sure
+    /// Report nothing less sure; findings of low confidence are hints, and are shown with `low` only [default: medium]
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence())]
     pub(crate) min_confidence: Option<Confidence>,
     /// Leave out the findings of this baseline or former JSON report

@@ -44,6 +44,9 @@ pub(crate) fn options(settings: &Settings, targets: &[Target]) -> Options {
         supports: settings.supports,
         // The headers of such a build are simulated when nothing else is asked for.
         free_threaded: targets.iter().all(is_free_threaded),
+        paths: pilotage_scanner::rules()
+            .iter()
+            .any(|rule| rule.follows_paths() && settings.selection.wants_rule(rule.code)),
         defines: settings.defines.clone(),
         includes: settings.includes.clone(),
         compile_commands: settings.compile_commands.clone(),

@@ -138,7 +138,7 @@ fn selection(arguments: &AuditArgs, config: &Config, rules: &[RuleInfo]) -> Resu
         ignore: selectors("ignore", &ignore, rules)?,
         per_file: per_file.collect::<Result<_>>()?,
         min_severity: severity.unwrap_or(Severity::Note),
-        min_confidence: confidence.unwrap_or(Confidence::Low),
+        min_confidence: confidence.unwrap_or(Confidence::Medium),
     })
 }
 

@@ -10,6 +10,12 @@ pub static FILES: &[(&str, &str)] = &headers_generated::FILES;
 /// The include folders, in the order of search; `libcxx` is for C++ only.
 pub const INCLUDE_ROOTS: &[&str] = &["libcxx", "libc", "hand", "gen"];
 
+/// Names that other headers than [`FUNCTIONS`] need from it, sorted.
+pub static NEEDED: &[&str] = &headers_generated::NEEDED;
+
+/// The header that declares the functions and variables of the C-API, one a line.
+pub const FUNCTIONS: &str = "gen/pil_functions.h";
+
 /// Text of one header, by its path below capi/headers.
 pub fn text(path: &str) -> Option<&'static str> {
     let at = FILES.binary_search_by(|(found, _)| (*found).cmp(path)).ok()?;

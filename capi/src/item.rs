@@ -278,8 +278,10 @@ pub struct Item {
     pub free_threaded_only: bool,
     /// Where else than everywhere it exists: `Windows`, `debug builds`; empty: everywhere.
     pub only: &'static str,
-    /// PyPy 8.0's cpyext.
+    /// PyPy 8.0's cpyext, from `pypy_since` on; see [`Item::in_pypy`].
     pub pypy: Support,
+    /// The first Python version whose PyPy has it, where that is not every one.
+    pub pypy_since: Option<Version>,
     /// GraalPy 25.
     pub graalpy: Support,
     /// RustPython's own capi 0.6.
@@ -332,6 +334,14 @@ impl Item {
         // What the oldest described version exports was exported before.
         let first = first.filter(|v| *v > Version::OLDEST);
         self.limited.map(|limited| first.map_or(limited, |first| first.max(limited)))
+    }
+
+    /// What PyPy of a Python version has of it.
+    pub fn in_pypy(&self, version: Version) -> Support {
+        match self.pypy_since {
+            Some(since) if version < since => Support::No,
+            _ => self.pypy,
+        }
     }
 
     /// A function-like name: it can be called.
@@ -388,6 +398,7 @@ pub(crate) const BLANK: Item = Item {
     free_threaded_only: false,
     only: "",
     pypy: Support::Unknown,
+    pypy_since: None,
     graalpy: Support::Unknown,
     rustpython: Support::Unknown,
     hpy: "",

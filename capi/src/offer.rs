@@ -37,7 +37,9 @@ impl Target {
                 Offer::Yes => in_abi3t(item, version),
                 other => other,
             },
-            Target::PyPy(_) if item.pypy == Support::HeaderOnly => no("is no symbol in PyPy"),
+            Target::PyPy(version) if item.in_pypy(version) == Support::HeaderOnly => {
+                no("is no symbol in PyPy")
+            }
             Target::GraalPy if item.graalpy == Support::HeaderOnly => no("is no symbol in GraalPy"),
             Target::Hpy => no("is no symbol in HPy, whose modules are given a table of functions"),
             Target::PyPy(_) | Target::GraalPy | Target::RustPython => self.offers(item),
@@ -180,7 +182,10 @@ fn in_pypy(item: &Item, version: Version) -> Offer {
     if is_newer && item.is_symbol() && item.pypy == Support::No {
         return Offer::Unknown;
     }
-    supported(item.pypy, "PyPy")
+    match item.pypy_since {
+        Some(since) if version < since => no(format!("is in PyPy from {since} on")),
+        _ => supported(item.pypy, "PyPy"),
+    }
 }
 
 /// The PyPy whose library and headers were read.
@@ -270,6 +275,11 @@ mod tests {
     #[test]
     fn other_interpreters() {
         assert_eq!(offer("pypy3.11", "PyList_SetItem"), Offer::Yes);
+        // 3.11 has no slot for sub-interpreters, 3.12 has; none has one for the GIL.
+        assert!(refused(offer("pypy3.11", "Py_mod_multiple_interpreters"), "from 3.12 on"));
+        assert_eq!(offer("pypy3.12", "Py_mod_multiple_interpreters"), Offer::Yes);
+        assert_eq!(offer("pypy3.12", "Py_MOD_PER_INTERPRETER_GIL_SUPPORTED"), Offer::Yes);
+        assert!(!matches!(offer("pypy3.12", "Py_mod_gil"), Offer::Yes));
         assert_eq!(offer("graalpy25", "PyList_SetItem"), Offer::Yes);
         assert_eq!(offer("hpy0.9", "PyList_Append"), Offer::Yes);
         assert!(refused(offer("hpy0.9", "PyErr_SetInterrupt"), "counterpart"));

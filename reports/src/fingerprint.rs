@@ -53,7 +53,7 @@ fn hash(key: &[String; 4], ordinal: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use pilotage_finding::{Confidence, Place, Severity};
+    use pilotage_finding::{Place, Severity};
 
     use super::*;
     use crate::source::SourceText;
@@ -71,17 +71,8 @@ mod tests {
             rule: "API001".to_owned(),
             name: "private-api".to_owned(),
             severity: Severity::Warning,
-            confidence: Confidence::High,
-            place: Place { path: "a.c".to_owned(), line, ..Place::default() },
             function: "f".to_owned(),
-            message: "m".to_owned(),
-            steps: Vec::new(),
-            help: String::new(),
-            targets: Vec::new(),
-            edits: Vec::new(),
-            generator: String::new(),
-            item: String::new(),
-            fingerprint: String::new(),
+            ..Finding::at(Place { path: "a.c".to_owned(), line, ..Place::default() }, "m")
         }
     }
 

@@ -34,6 +34,8 @@ pub struct Options {
     pub supports: Option<Version>,
     /// Simulate a free-threaded build.
     pub free_threaded: bool,
+    /// Follow paths through functions, for the rules on references, exceptions and the GIL.
+    pub paths: bool,
     /// Macros for every unit.
     pub defines: Vec<String>,
     /// Include folders for every unit.
@@ -63,6 +65,7 @@ impl Default for Options {
             python: Vec::new(),
             supports: None,
             free_threaded: false,
+            paths: true,
             defines: Vec::new(),
             includes: Vec::new(),
             compile_commands: None,
@@ -246,10 +249,13 @@ fn identity(path: &std::path::Path) -> String {
     format!("{} {size} {}", path.display(), changed.map_or(0, |since| since.as_nanos()))
 }
 
-/// The targets that can load a wheel or library as it is; `None` when it has sources, which can be built anew.
-fn loads_on(package: &Package, targets: &[Target]) -> Option<Vec<String>> {
+/// The targets that can load a wheel or library as it is, or that sources are written for; `None` when that is not known.
+fn loads_on(package: &Package, options: &Options) -> Option<Vec<String>> {
+    let targets = &options.targets;
     if package.sources.is_some() {
-        return None;
+        let supports = plan::supports(package, options)?;
+        let wanted = targets.iter().filter(|target| plan::is_supported(**target, supports));
+        return Some(wanted.map(ToString::to_string).collect());
     }
     let mut abis: Vec<Abi> = package.tags.iter().map(WheelTag::promised_abi).collect();
     if package.tags.is_empty() {
@@ -307,7 +313,7 @@ fn one_package(
         },
         // Several simulated versions give several outcomes of one unit.
         sources: planned.units - not_understood.min(planned.units),
-        loads_on: loads_on(package, &options.targets),
+        loads_on: loads_on(package, options),
         binaries: binary.modules,
         generators,
     });

@@ -5,6 +5,7 @@
 mod audit;
 pub mod binary;
 pub mod input;
+mod ownership;
 mod rules;
 mod source;
 mod suppress;

@@ -1,11 +1,14 @@
 //! The one list of rules: a line for each. What a rule does stands in its file, what it means on its page.
 
+mod callers;
 mod container;
 mod format_call;
 mod keyword_list;
+mod path;
 mod platforms;
 mod site;
 mod static_state;
+mod warned;
 
 use pilotage_finding::{Confidence, Finding, Severity};
 
@@ -28,6 +31,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// It asks what the paths through functions show, which takes more time than all else.
+    pub fn follows_paths(&self) -> bool {
+        ["REF", "ERR", "GIL"].iter().any(|family| self.code.starts_with(family))
+    }
+
     /// The first sentence of the page's "What it does".
     pub fn summary(&self) -> String {
         let text = self.page.split("## What it does").nth(1).unwrap_or("").trim_start();
@@ -115,6 +123,36 @@ rules! {
     SIG007 "method-table-sentinel" Error High method_table_sentinel;
     SIG008 "missing-null-sentinel" Error High missing_null_sentinel;
     SIG009 "slot-signature-mismatch" Error High slot_signature_mismatch;
+    REF001 "leaked-reference" Error Medium leaked_reference;
+    REF002 "extra-incref" Error Medium extra_incref;
+    REF003 "over-release" Error Medium over_release;
+    REF004 "missing-incref-on-return" Error Medium missing_incref_on_return;
+    REF005 "missing-incref-on-store" Error Medium missing_incref_on_store;
+    REF006 "use-after-release" Error Medium use_after_release;
+    REF007 "stale-borrowed-reference" Warning Low stale_borrowed_reference;
+    REF008 "stolen-then-used" Error Medium stolen_then_used;
+    REF009 "stolen-then-released" Error Medium stolen_then_released;
+    REF010 "leaked-on-failed-steal" Warning High leaked_on_failed_steal;
+    REF011 "overwritten-by-set-item-macro" Error Medium overwritten_by_set_item_macro;
+    REF013 "buffer-not-released" Error Medium buffer_not_released;
+    REF014 "memory-not-freed" Error Medium memory_not_freed;
+    REF015 "mismatched-allocator" Error High mismatched_allocator;
+    ERR001 "unchecked-null" Error Medium unchecked_null;
+    ERR002 "wrong-variable-checked" Error Medium wrong_variable_checked;
+    ERR003 "null-without-exception" Error Medium null_without_exception;
+    ERR004 "result-with-exception-set" Error Medium result_with_exception_set;
+    ERR005 "ambiguous-minus-one-unchecked" Warning Medium ambiguous_minus_one_unchecked;
+    ERR006 "call-with-exception-pending" Warning Medium call_with_exception_pending;
+    ERR007 "exception-swallowed" Warning Low exception_swallowed;
+    ERR008 "missing-return-after-error" Error Medium missing_return_after_error;
+    ERR009 "iteration-end-confused-with-error" Error Medium iteration_end_confused_with_error;
+    ERR010 "wrong-success-code" Error Medium wrong_success_code;
+    ERR011 "uninitialised-variable" Error Medium uninitialised_variable;
+    ERR012 "impossible-arithmetic" Error High impossible_arithmetic;
+    GIL001 "api-without-gil" Error High api_without_gil;
+    GIL002 "gil-released-twice" Error High gil_released_twice;
+    GIL003 "blocking-while-attached" Warning Medium blocking_while_attached;
+    GIL004 "missing-allow-threads-pair" Error High missing_allow_threads_pair;
     OLD001 "dead-version-guard" Note High dead_version_guard;
     OLD002 "compatibility-shim-not-needed" Note High compatibility_shim_not_needed;
     OLD003 "varargs-could-be-fastcall" Note Medium varargs_could_be_fastcall;

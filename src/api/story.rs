@@ -244,7 +244,7 @@ fn offers(item: &Item) -> Facts {
 
 fn support(item: &Item, target: Target) -> Support {
     match target {
-        Target::PyPy(_) => item.pypy,
+        Target::PyPy(version) => item.in_pypy(version),
         Target::GraalPy => item.graalpy,
         _ => item.rustpython,
     }

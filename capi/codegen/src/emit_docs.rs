@@ -119,7 +119,8 @@ fn section(out: &mut String, item: &Item) {
         let [pypy, graalpy, rustpython] = elsewhere.map(word);
         let _ = writeln!(
             out,
-            "- elsewhere: PyPy {pypy}, GraalPy {graalpy}, RustPython {rustpython}{}",
+            "- elsewhere: PyPy {pypy}{}, GraalPy {graalpy}, RustPython {rustpython}{}",
+            item.pypy_since.map_or(String::new(), |minor| format!(" from 3.{minor} on")),
             hpy(item)
         );
     }

@@ -322,7 +322,8 @@ impl<'a> View<'a> {
         for item in self.items.iter().filter(|i| !is_internal(i) && !self.hand.items.contains(&i.name)) {
             let name = &item.name;
             if item.kind == Kind::FunctionMacro && check(item).is_some() {
-                out.push(item.since, format!("#define {name}(op) pil_{name}(_PyObject_CAST(op))"));
+                // CPython's are in parentheses, too: `if PyX_Check(op)` is legal there.
+                out.push(item.since, format!("#define {name}(op) (pil_{name}(_PyObject_CAST(op)))"));
             } else if item.kind == Kind::FunctionMacro {
                 out.push(item.since, format!("#define {name}(...) pil_{name}(__VA_ARGS__)"));
             } else if item.kind == Kind::Macro && (self.alias(item).is_some() || is_unknown_value(item)) {

@@ -89,6 +89,7 @@ fn line(out: &mut String, item: &Item) {
         ("limited", item.limited),
         ("limited_until", item.limited_until),
         ("moved_internal", item.moved_internal),
+        ("pypy_since", item.pypy_since),
     ] {
         if let Some(minor) = version {
             put(key, format!("Some(v({minor}))"), "");

@@ -62,10 +62,14 @@ pub(crate) fn prototype(item: &Item, name: &str) -> Option<(u8, String)> {
     let unnamed = Declared { name: name.to_owned(), ty: declared.ty.clone() };
     let newest = format!("{attribute}{};", nameless(&unnamed));
     let Some(minor) = changed_in(item) else { return Some((item.since, newest)) };
-    // A call with the arguments of its time is no mistake, and must not be lost as one.
+    // A call with the arguments of its time is no mistake, and must not be lost as one. The scanner asks for old calls
+    // when it meets some in a source that is read as one of a newer version.
     let Type::Function(returns, _) = &unnamed.ty else { return Some((item.since, newest)) };
     let older = strip(returns).declare(&format!("{name}(PIL_ANY_ARGUMENTS)"));
-    Some((item.since, format!("#if {}\n{newest}\n#else\n{older};\n#endif", since(minor))))
+    Some((
+        item.since,
+        format!("#if {} && !defined(PIL_OLD_CALLS)\n{newest}\n#else\n{older};\n#endif", since(minor)),
+    ))
 }
 
 /// The first version whose signature is the one described, where older versions had another: `allow` says so.
@@ -150,7 +154,7 @@ mod tests {
         assert_eq!(minor, 9);
         assert_eq!(
             line,
-            "#if PIL_PYTHON >= 0x030D0000\nint *f(int, int);\n#else\nint *f(PIL_ANY_ARGUMENTS);\n#endif"
+            "#if PIL_PYTHON >= 0x030D0000 && !defined(PIL_OLD_CALLS)\nint *f(int, int);\n#else\nint *f(PIL_ANY_ARGUMENTS);\n#endif"
         );
     }
 

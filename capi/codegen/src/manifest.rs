@@ -53,6 +53,7 @@ pub(crate) struct Entry {
     pub(crate) only: Option<String>,
     #[serde(deserialize_with = "text")]
     pub(crate) pypy: Option<String>,
+    pub(crate) pypy_since: Option<Quoted>,
     #[serde(deserialize_with = "text")]
     pub(crate) graalpy: Option<String>,
     #[serde(deserialize_with = "text")]

@@ -23,6 +23,11 @@ impl Files {
         self.0.keys().map(String::as_str)
     }
 
+    /// The text of one that was added.
+    pub(crate) fn text(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
+    }
+
     /// Writes what differs, removes what is stale; returns how many files changed.
     pub(crate) fn write(&self, root: &Path) -> Result<usize> {
         let mut changed = 0;

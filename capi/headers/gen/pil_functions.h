@@ -49,12 +49,12 @@ PyObject *PyBool_FromLong(long);
 extern PyTypeObject PyBool_Type;
 void PyBuffer_FillContiguousStrides(int, Py_ssize_t *, Py_ssize_t *, int, char);
 int PyBuffer_FillInfo(Py_buffer *, PyObject *, void *, Py_ssize_t, int, int);
-#if PIL_PYTHON >= 0x030B0000
+#if PIL_PYTHON >= 0x030B0000 && !defined(PIL_OLD_CALLS)
 int PyBuffer_FromContiguous(const Py_buffer *, const void *, Py_ssize_t, char);
 #else
 int PyBuffer_FromContiguous(PIL_ANY_ARGUMENTS);
 #endif
-#if PIL_PYTHON >= 0x030B0000
+#if PIL_PYTHON >= 0x030B0000 && !defined(PIL_OLD_CALLS)
 void *PyBuffer_GetPointer(const Py_buffer *, const Py_ssize_t *);
 #else
 void *PyBuffer_GetPointer(PIL_ANY_ARGUMENTS);
@@ -62,7 +62,7 @@ void *PyBuffer_GetPointer(PIL_ANY_ARGUMENTS);
 int PyBuffer_IsContiguous(const Py_buffer *, char);
 void PyBuffer_Release(Py_buffer *);
 Py_ssize_t PyBuffer_SizeFromFormat(const char *);
-#if PIL_PYTHON >= 0x030B0000
+#if PIL_PYTHON >= 0x030B0000 && !defined(PIL_OLD_CALLS)
 int PyBuffer_ToContiguous(void *, const Py_buffer *, Py_ssize_t, char);
 #else
 int PyBuffer_ToContiguous(PIL_ANY_ARGUMENTS);
@@ -183,13 +183,13 @@ Py_ssize_t PyCode_GetNumFree(PyCodeObject *);
 #if PIL_PYTHON >= 0x030B0000
 PyObject *PyCode_GetVarnames(PyCodeObject *);
 #endif
-#if PIL_PYTHON >= 0x030B0000
+#if PIL_PYTHON >= 0x030B0000 && !defined(PIL_OLD_CALLS)
 PyCodeObject *PyCode_New(int, int, int, int, int, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, int, PyObject *, PyObject *);
 #else
 PyCodeObject *PyCode_New(PIL_ANY_ARGUMENTS);
 #endif
 PyCodeObject *PyCode_NewEmpty(const char *, const char *, int);
-#if PIL_PYTHON >= 0x030B0000
+#if PIL_PYTHON >= 0x030B0000 && !defined(PIL_OLD_CALLS)
 PyCodeObject *PyCode_NewWithPosOnlyArgs(int, int, int, int, int, int, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, int, PyObject *, PyObject *);
 #else
 PyCodeObject *PyCode_NewWithPosOnlyArgs(PIL_ANY_ARGUMENTS);
@@ -920,7 +920,7 @@ extern PyTypeObject PyMemberDescr_Type;
 PyObject *PyMember_GetOne(const char *, PyMemberDef *);
 int PyMember_SetOne(char *, PyMemberDef *, PyObject *);
 int pil_PyMemoryView_Check(PyObject *);
-#if PIL_PYTHON >= 0x030B0000
+#if PIL_PYTHON >= 0x030B0000 && !defined(PIL_OLD_CALLS)
 PyObject *PyMemoryView_FromBuffer(const Py_buffer *);
 #else
 PyObject *PyMemoryView_FromBuffer(PIL_ANY_ARGUMENTS);
@@ -1534,7 +1534,7 @@ int PyUnicodeWriter_WriteChar(PyUnicodeWriter *, Py_UCS4);
 int PyUnicodeWriter_WriteRepr(PyUnicodeWriter *, PyObject *);
 int PyUnicodeWriter_WriteStr(PyUnicodeWriter *, PyObject *);
 int PyUnicodeWriter_WriteSubstring(PyUnicodeWriter *, PyObject *, Py_ssize_t, Py_ssize_t);
-#if PIL_PYTHON >= 0x030F0000
+#if PIL_PYTHON >= 0x030F0000 && !defined(PIL_OLD_CALLS)
 int PyUnicodeWriter_WriteUCS4(PyUnicodeWriter *, const Py_UCS4 *, Py_ssize_t);
 #else
 int PyUnicodeWriter_WriteUCS4(PIL_ANY_ARGUMENTS);
@@ -1763,7 +1763,7 @@ int PyUnstable_Type_AssignVersionTag(PyTypeObject *);
 Py_hash_t PyUnstable_Unicode_GET_CACHED_HASH(PyObject *);
 #endif
 #if PIL_PYTHON >= 0x030C0000
-#if PIL_PYTHON >= 0x030F0000
+#if PIL_PYTHON >= 0x030F0000 && !defined(PIL_OLD_CALLS)
 int PyUnstable_WritePerfMapEntry(const void *, size_t, const char *);
 #else
 int PyUnstable_WritePerfMapEntry(PIL_ANY_ARGUMENTS);
@@ -1982,7 +1982,7 @@ PyObject *_PyBytes_FormatEx(const char *, Py_ssize_t, PyObject *, int);
 PyObject *_PyBytes_FromHex(PyObject *, int);
 PyObject *_PyBytes_Join(PyObject *, PyObject *);
 int _PyBytes_Resize(PyObject **, Py_ssize_t);
-#if PIL_PYTHON >= 0x030A0000
+#if PIL_PYTHON >= 0x030A0000 && !defined(PIL_OLD_CALLS)
 int _PyCode_CheckLineNumber(int, PyCodeAddressRange *);
 #else
 int _PyCode_CheckLineNumber(PIL_ANY_ARGUMENTS);
@@ -2018,7 +2018,7 @@ int _PyCrossInterpreterData_InitWithSize(_PyCrossInterpreterData *, PyInterprete
 crossinterpdatafunc _PyCrossInterpreterData_Lookup(PyObject *);
 PyObject *_PyCrossInterpreterData_NewObject(_PyCrossInterpreterData *);
 int _PyCrossInterpreterData_RegisterClass(PyTypeObject *, crossinterpdatafunc);
-#if PIL_PYTHON >= 0x030C0000
+#if PIL_PYTHON >= 0x030C0000 && !defined(PIL_OLD_CALLS)
 int _PyCrossInterpreterData_Release(_PyCrossInterpreterData *);
 #else
 int _PyCrossInterpreterData_Release(PIL_ANY_ARGUMENTS);
@@ -2096,7 +2096,7 @@ void _PyErr_WarnUnawaitedCoroutine(PyObject *);
 void _PyErr_WriteUnraisableMsg(const char *, PyObject *);
 PyObject *_PyEval_CallTracing(PyObject *, PyObject *);
 PyObject *_PyEval_EvalCodeWithName(PyObject *, PyObject *, PyObject *, PyObject *const *, Py_ssize_t, PyObject *const *, PyObject *const *, Py_ssize_t, int, PyObject *const *, Py_ssize_t, PyObject *, PyObject *, PyObject *, PyObject *);
-#if PIL_PYTHON >= 0x030B0000
+#if PIL_PYTHON >= 0x030B0000 && !defined(PIL_OLD_CALLS)
 PyObject *_PyEval_EvalFrameDefault(PyThreadState *, struct _PyInterpreterFrame *, int);
 #else
 PyObject *_PyEval_EvalFrameDefault(PIL_ANY_ARGUMENTS);
@@ -2145,7 +2145,7 @@ int _PyFrame_IsEntryFrame(PyFrameObject *);
 int _PyFrame_IsExecuting(struct _frame *);
 int _PyFrame_IsRunnable(struct _frame *);
 #endif
-#if PIL_PYTHON >= 0x030A0000
+#if PIL_PYTHON >= 0x030A0000 && !defined(PIL_OLD_CALLS)
 PyFrameObject *_PyFrame_New_NoTrack(PyThreadState *, PyFrameConstructor *, PyObject *);
 #else
 PyFrameObject *_PyFrame_New_NoTrack(PIL_ANY_ARGUMENTS);
@@ -2159,7 +2159,7 @@ void _PyGen_Finalize(PyObject *);
 PyObject *_PyGen_Send(PyGenObject *, PyObject *);
 int _PyGen_SetStopIterationValue(PyObject *);
 PyObject *_PyGen_yf(PyGenObject *);
-#if PIL_PYTHON >= 0x030C0000
+#if PIL_PYTHON >= 0x030C0000 && !defined(PIL_OLD_CALLS)
 void _PyImport_AcquireLock(PyInterpreterState *);
 #else
 void _PyImport_AcquireLock(PIL_ANY_ARGUMENTS);
@@ -2173,7 +2173,7 @@ PyObject *_PyImport_GetModuleAttrString(const char *, const char *);
 #endif
 PyObject *_PyImport_GetModuleId(_Py_Identifier *);
 int _PyImport_IsInitialized(PyInterpreterState *);
-#if PIL_PYTHON >= 0x030C0000
+#if PIL_PYTHON >= 0x030C0000 && !defined(PIL_OLD_CALLS)
 int _PyImport_ReleaseLock(PyInterpreterState *);
 #else
 int _PyImport_ReleaseLock(PIL_ANY_ARGUMENTS);
@@ -2208,7 +2208,7 @@ void _PyInterpreterState_SetEvalFrameAllowSpecialization(PyInterpreterState *, i
 void _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState *, _PyFrameEvalFunction);
 void _PyList_DebugMallocStats(FILE *);
 PyObject *_PyList_Extend(PyListObject *, PyObject *);
-#if PIL_PYTHON >= 0x030D0000
+#if PIL_PYTHON >= 0x030D0000 && !defined(PIL_OLD_CALLS)
 int _PyLong_AsByteArray(PyLongObject *, unsigned char *, size_t, int, int, int);
 #else
 int _PyLong_AsByteArray(PIL_ANY_ARGUMENTS);
@@ -2243,7 +2243,7 @@ int _PyLong_IsCompact(const PyLongObject *);
 #endif
 PyObject *_PyLong_Lshift(PyObject *, size_t);
 PyLongObject *_PyLong_New(Py_ssize_t);
-#if PIL_PYTHON >= 0x030E0000
+#if PIL_PYTHON >= 0x030E0000 && !defined(PIL_OLD_CALLS)
 int64_t _PyLong_NumBits(PyObject *);
 #else
 int64_t _PyLong_NumBits(PIL_ANY_ARGUMENTS);
@@ -2483,12 +2483,12 @@ int _PyTrash_cond(PyObject *, destructor);
 void _PyTrash_deposit_object(PyObject *);
 void _PyTrash_destroy_chain(void);
 void _PyTrash_end(PyThreadState *);
-#if PIL_PYTHON >= 0x030B0000
+#if PIL_PYTHON >= 0x030B0000 && !defined(PIL_OLD_CALLS)
 void _PyTrash_thread_deposit_object(PyThreadState *, PyObject *);
 #else
 void _PyTrash_thread_deposit_object(PIL_ANY_ARGUMENTS);
 #endif
-#if PIL_PYTHON >= 0x030B0000
+#if PIL_PYTHON >= 0x030B0000 && !defined(PIL_OLD_CALLS)
 void _PyTrash_thread_destroy_chain(PyThreadState *);
 #else
 void _PyTrash_thread_destroy_chain(PIL_ANY_ARGUMENTS);
@@ -2515,7 +2515,7 @@ void _PyUnicodeWriter_Dealloc(_PyUnicodeWriter *);
 PyObject *_PyUnicodeWriter_Finish(_PyUnicodeWriter *);
 void _PyUnicodeWriter_Init(_PyUnicodeWriter *);
 int _PyUnicodeWriter_PrepareInternal(_PyUnicodeWriter *, Py_ssize_t, Py_UCS4);
-#if PIL_PYTHON >= 0x030C0000
+#if PIL_PYTHON >= 0x030C0000 && !defined(PIL_OLD_CALLS)
 int _PyUnicodeWriter_PrepareKindInternal(_PyUnicodeWriter *, int);
 #else
 int _PyUnicodeWriter_PrepareKindInternal(PIL_ANY_ARGUMENTS);
@@ -2627,7 +2627,7 @@ void _Py_DecRefShared(PyObject *);
 void _Py_DecRefSharedDebug(PyObject *, const char *, int);
 #endif
 int _Py_DecodeLocaleEx(const char *, wchar_t **, size_t *, const char **, int, _Py_error_handler);
-#if PIL_PYTHON >= 0x030B0000
+#if PIL_PYTHON >= 0x030B0000 && !defined(PIL_OLD_CALLS)
 int _Py_DisplaySourceLine(PyObject *, PyObject *, int, int, int *, PyObject **);
 #else
 int _Py_DisplaySourceLine(PIL_ANY_ARGUMENTS);
@@ -2654,7 +2654,7 @@ Py_ssize_t _Py_GetLegacyRefTotal(void);
 uintptr_t _Py_GetThreadLocal_Addr(void);
 #endif
 Py_hash_t _Py_HashBytes(const void *, Py_ssize_t);
-#if PIL_PYTHON >= 0x030A0000
+#if PIL_PYTHON >= 0x030A0000 && !defined(PIL_OLD_CALLS)
 Py_hash_t _Py_HashDouble(PyObject *, double);
 #else
 Py_hash_t _Py_HashDouble(PIL_ANY_ARGUMENTS);
@@ -2709,7 +2709,7 @@ extern PyObject _Py_NotImplementedStruct;
 extern const char *_Py_PackageContext;
 void _Py_PyAtExit(void (*)(PyObject *), PyObject *);
 #if PIL_PYTHON >= 0x030A0000
-#if PIL_PYTHON >= 0x030B0000
+#if PIL_PYTHON >= 0x030B0000 && !defined(PIL_OLD_CALLS)
 Py_ssize_t _Py_REFCNT(PyObject *);
 #else
 Py_ssize_t _Py_REFCNT(PIL_ANY_ARGUMENTS);

@@ -18,7 +18,7 @@ PyArena *_PyArena_New(void);
 int _PyArg_ParseStackAndKeywords_SizeT(PyObject *const *, Py_ssize_t, PyObject *, struct _PyArg_Parser *, ...);
 int _PyArg_ParseStack_SizeT(PyObject *const *, Py_ssize_t, const char *, ...);
 int _PyArg_ParseTupleAndKeywordsFast_SizeT(PyObject *, PyObject *, struct _PyArg_Parser *, ...);
-#if PIL_PYTHON >= 0x030D0000
+#if PIL_PYTHON >= 0x030D0000 && !defined(PIL_OLD_CALLS)
 int _PyArg_ParseTupleAndKeywords_SizeT(PyObject *, PyObject *, const char *, char *const *, ...);
 #else
 int _PyArg_ParseTupleAndKeywords_SizeT(PIL_ANY_ARGUMENTS);
@@ -26,7 +26,7 @@ int _PyArg_ParseTupleAndKeywords_SizeT(PIL_ANY_ARGUMENTS);
 int _PyArg_ParseTuple_SizeT(PyObject *, const char *, ...);
 int _PyArg_Parse_SizeT(PyObject *, const char *, ...);
 int _PyArg_VaParseTupleAndKeywordsFast_SizeT(PyObject *, PyObject *, struct _PyArg_Parser *, va_list);
-#if PIL_PYTHON >= 0x030D0000
+#if PIL_PYTHON >= 0x030D0000 && !defined(PIL_OLD_CALLS)
 int _PyArg_VaParseTupleAndKeywords_SizeT(PyObject *, PyObject *, const char *, char *const *, va_list);
 #else
 int _PyArg_VaParseTupleAndKeywords_SizeT(PIL_ANY_ARGUMENTS);

@@ -190,7 +190,7 @@ pub struct Input {
     /// What made the bindings: `Cython 3.1.2`, `pybind11 2.13`, `hand-written`.
     #[serde(default)]
     pub generators: Vec<String>,
-    /// The targets that can load it at all, for what is built already; `None` for sources.
+    /// The targets that can load what is built already, or that sources are written for; `None` where that is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loads_on: Option<Vec<String>>,
 }

@@ -62,22 +62,7 @@ fn offset_of(line: u32, column: u32) -> u32 {
 }
 
 fn finding(rule: &str, name: &str, severity: Severity, place: Place, message: &str) -> Finding {
-    Finding {
-        rule: rule.to_owned(),
-        name: name.to_owned(),
-        severity,
-        confidence: Confidence::High,
-        place,
-        function: String::new(),
-        message: message.to_owned(),
-        steps: Vec::new(),
-        help: String::new(),
-        targets: Vec::new(),
-        edits: Vec::new(),
-        generator: String::new(),
-        item: String::new(),
-        fingerprint: String::new(),
-    }
+    Finding { rule: rule.to_owned(), name: name.to_owned(), severity, ..Finding::at(place, message) }
 }
 
 fn words(words: &[&str]) -> Vec<String> {

@@ -44,7 +44,7 @@ pub(super) fn plan(package: &Package, options: &Options) -> Planned {
     };
     let layout =
         layout::plan(root.as_std_path(), only.as_deref().map(Utf8Path::as_std_path), &layout_options);
-    let supports = options.supports.or_else(|| package.requires_python.as_deref().and_then(oldest));
+    let supports = supports(package, options);
     let mut planned = Planned { units: layout.units.len(), problems: layout.problems, ..Planned::default() };
     planned.generators.extend(layout.bindings);
     planned.root.clone_from(&layout.root);
@@ -88,10 +88,26 @@ fn settings(
         targets.push(Target::Abi3(version));
     }
     if let Some(oldest) = supports {
-        targets
-            .retain(|target| !matches!(target, Target::CPython(v) | Target::FreeThreaded(v) if *v < oldest));
+        targets.retain(|target| is_supported(*target, oldest));
     }
-    Settings { targets, python, supports, limited, free_threaded: options.free_threaded }
+    Settings {
+        targets,
+        python,
+        supports,
+        limited,
+        free_threaded: options.free_threaded,
+        paths: options.paths,
+    }
+}
+
+/// The oldest Python that the sources are written for: what the user says, or `requires-python`.
+pub(super) fn supports(package: &Package, options: &Options) -> Option<Version> {
+    options.supports.or_else(|| package.requires_python.as_deref().and_then(oldest))
+}
+
+/// The target is no CPython older than that.
+pub(super) fn is_supported(target: Target, oldest: Version) -> bool {
+    !matches!(target, Target::CPython(version) | Target::FreeThreaded(version) if version < oldest)
 }
 
 /// The oldest version that `>=3.9,<4` allows.
@@ -110,6 +126,14 @@ fn oldest(requires: &str) -> Option<Version> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sources_are_for_no_older_python() {
+        let oldest = Version::new(3, 11);
+        let is_supported = |target: &str| is_supported(target.parse().unwrap(), oldest);
+        assert!(!is_supported("cp310") && is_supported("cp311") && is_supported("cp313t"));
+        assert!(is_supported("abi3-3.9") && is_supported("subinterpreters"));
+    }
 
     #[test]
     fn requires_python_says_the_oldest() {

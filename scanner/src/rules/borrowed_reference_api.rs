@@ -22,7 +22,10 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         }
         let owner = owner_param(item).and_then(|at| cx.tree.args(found.call).get(at));
         if let Some(&owner) = owner
-            && (containers.is_private(found, owner) || containers.section(found, &[owner]).is_some())
+            && (containers.is_private(found, owner)
+                || containers.is_locked(found)
+                || containers.section(found, &[owner]).is_some()
+                || containers.is_guarded_by_callers(found, &[owner]))
         {
             continue;
         }

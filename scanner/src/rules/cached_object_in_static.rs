@@ -9,7 +9,7 @@ use super::static_state::{by_variable, holds_objects, steps};
 use crate::source::context::{Context, Sink};
 use crate::source::reach::called_function;
 use crate::source::tree::{BinaryOp, DeclId, DeclKind, NodeId, NodeKind, Origin, Tree, UnaryOp};
-use crate::source::writes::{self, How, Write};
+use crate::source::writes::{How, Write};
 
 const TARGET: Target = Target::SubInterpreters;
 
@@ -18,7 +18,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         return;
     }
     let tree = cx.tree;
-    let mut found = writes::of_statics(tree);
+    let mut found = cx.static_writes().to_vec();
     found.retain(|write| {
         let ty = tree[tree.strip_casts(write.target)].ty;
         holds_objects(tree, ty) && stores_object(tree, write) && cx.is_for(tree[write.node].loc, TARGET)
@@ -95,5 +95,5 @@ pub(super) fn is_shared_by_nature(tree: &Tree, node: NodeId) -> bool {
 /// An initialiser that calls something: C++ runs it at import or at first use.
 fn is_made_at_run_time(tree: &Tree, init: NodeId) -> bool {
     !is_shared_by_nature(tree, init)
-        && tree.descendants(init).iter().any(|node| tree.api_callee(*node).is_some())
+        && tree.calls_below(init).iter().any(|node| tree.api_callee(*node).is_some())
 }

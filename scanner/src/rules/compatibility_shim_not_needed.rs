@@ -6,7 +6,7 @@ use pilotage_capi::{Item, Kind, Offer, Target, Tier, Version};
 
 use super::dead_version_guard::dead;
 use crate::source::context::{COMPAT, Context, Sink};
-use crate::source::defines::{self, Define, loc_at};
+use crate::source::defines::{Define, loc_at};
 use crate::source::guards::Guards;
 use crate::source::lexical;
 use crate::source::tree::{FileId, Loc, Origin};
@@ -38,8 +38,8 @@ const OTHERS: [&str; 6] = [
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let Some(oldest) = cx.settings.supports else { return };
-    let mut found: Vec<(&'static Item, Loc)> = defines::all(cx.tree)
-        .into_iter()
+    let mut found: Vec<(&'static Item, Loc)> = cx.defines()
+        .iter()
         .filter(|define| !wraps_itself(cx, define) && !is_text(cx, define))
         .filter_map(|define| shim(cx, &define.name, oldest).map(|item| (item, define.loc)))
         .collect();

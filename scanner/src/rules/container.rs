@@ -1,7 +1,7 @@
 //! What the rules on borrowed and unlocked access share: the calls in question, and the containers that no other
 //! thread can reach or change meanwhile.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use pilotage_capi::{Target, Version};
@@ -9,10 +9,10 @@ use pilotage_capi::{Target, Version};
 use crate::source::context::{COMPAT, Context};
 use crate::source::fresh;
 use crate::source::generator;
-use crate::source::held::{self, Held, Holds};
+use crate::source::held::{self, Held};
 use crate::source::lexical;
+use crate::source::members::Members;
 use crate::source::model::{TableKind, constant_of, init_list, slot_entries};
-use crate::source::reach::{Reach, import_functions};
 use crate::source::shape::{self, Parents};
 use crate::source::tree::{DeclId, FileId, Function, Loc, MacroDef, NodeId, NodeKind, Origin, Tree};
 
@@ -38,7 +38,7 @@ pub(super) fn sites<'a>(cx: &Context<'a>, is_wanted: &dyn Fn(&str) -> bool) -> V
         macros.named.entry(&defined.name).or_default().push(defined);
     }
     for function in &tree.functions {
-        for call in tree.descendants(function.body) {
+        for &call in tree.calls_below(function.body) {
             let Some(name) = tree.api_callee(call).filter(|name| is_wanted(name)) else { continue };
             let loc = tree[call].loc;
             let file = &tree[loc.file];
@@ -127,60 +127,117 @@ const KEYWORD_SLOTS: [&str; 3] = ["tp_new", "tp_init", "tp_call"];
 /// What is known of the containers of a unit.
 pub(super) struct Containers<'c> {
     cx: &'c Context<'c>,
-    parents: Parents,
-    holds: Holds<'c>,
-    held: OnceCell<HashMap<DeclId, Vec<Held>>>,
-    /// Functions that run only while the module is imported.
-    importing: HashSet<DeclId>,
+    members: Members<'c>,
+    /// Members by whether nobody else gets what they hold.
+    own_members: RefCell<HashMap<DeclId, bool>>,
     /// Parameters that are the keyword dictionary of a call.
     keywords: HashSet<DeclId>,
 }
 
 impl<'c> Containers<'c> {
     pub(super) fn new(cx: &'c Context<'c>) -> Self {
-        let reach = Reach::new(cx.tree);
-        let importing = reach.only_from(&import_functions(cx.tree, cx.model, &reach));
-        Containers {
-            cx,
-            parents: Parents::of(cx.tree),
-            holds: Holds::new(cx),
-            held: OnceCell::new(),
-            importing,
-            keywords: keyword_params(cx),
-        }
+        let members = Members::new(cx.tree, cx.model);
+        Containers { cx, members, own_members: RefCell::default(), keywords: keyword_params(cx) }
     }
 
     pub(super) fn parents(&self) -> &Parents {
-        &self.parents
+        self.cx.parents()
     }
 
     /// What the function holds where.
     pub(super) fn held(&self, function: &Function) -> &[Held] {
-        let all = self.held.get_or_init(|| {
-            self.cx.tree.functions.iter().map(|function| (function.decl, self.holds.of(function))).collect()
-        });
-        all.get(&function.decl).map_or(&[], Vec::as_slice)
+        self.cx.held(function)
     }
 
     /// No other thread can reach the container at the site.
     pub(super) fn is_private(&self, site: &Site<'_>, container: NodeId) -> bool {
+        self.is_private_in(site.function, container, self.cx.tree[site.call].loc.offset)
+    }
+
+    /// The same at an offset of a function.
+    pub(super) fn is_private_in(&self, function: &Function, container: NodeId, offset: u32) -> bool {
         let tree = self.cx.tree;
-        let offset = tree[site.call].loc.offset;
         let is_keywords = matches!(
             tree[tree.strip_casts(container)].kind,
             NodeKind::Name(decl) if self.keywords.contains(&decl)
         );
         is_keywords
-            || fresh::is_fresh(tree, &self.parents, site.function, container, offset)
-            || (self.importing.contains(&site.function.decl)
-                && is_module_dict(tree, site.function, container))
+            || fresh::is_result(tree, function, container)
+            || self.is_own_member(container)
+            || fresh::is_fresh(tree, self.cx.parents(), function, container, offset)
+            || (self.cx.importing().contains(&function.decl) && is_module_dict(tree, function, container))
     }
 
     /// The critical section on one of `containers` that the site lies in.
     pub(super) fn section(&self, site: &Site<'_>, containers: &[NodeId]) -> Option<&Held> {
+        self.section_in(site.function, self.cx.tree[site.call].loc.offset, containers)
+    }
+
+    /// The same at an offset of a function.
+    pub(super) fn section_in(
+        &self,
+        function: &Function,
+        offset: u32,
+        containers: &[NodeId],
+    ) -> Option<&Held> {
+        let keys: Vec<String> =
+            containers.iter().map(|container| shape::key(self.cx.tree, *container)).collect();
+        held::section_on(self.held(function), offset, &keys)
+    }
+
+    /// A member of a structure that is only ever given containers made for it, and that nobody else is given.
+    fn is_own_member(&self, container: NodeId) -> bool {
         let tree = self.cx.tree;
-        let keys: Vec<String> = containers.iter().map(|container| shape::key(tree, *container)).collect();
-        held::section_on(self.held(site.function), tree[site.call].loc.offset, &keys)
+        let NodeKind::Member { field, .. } = tree[tree.strip_casts(container)].kind else { return false };
+        if let Some(known) = self.own_members.borrow().get(&field) {
+            return *known;
+        }
+        let parents = self.cx.parents();
+        let is_made = |values: Vec<NodeId>| {
+            let mut made = values.into_iter().map(|value| tree.strip_casts(value)).peekable();
+            made.peek().is_some() && made.all(|value| fresh::makes_container(tree, parents, value))
+        };
+        let mentions =
+            tree.nodes.iter().enumerate().filter(
+                |(_, node)| matches!(node.kind, NodeKind::Member { field: named, .. } if named == field),
+            );
+        let is_shown = |at: usize| {
+            let node = NodeId(at as u32);
+            let is_returned = parents
+                .past_casts(tree, node)
+                .is_some_and(|(above, _)| matches!(tree[above].kind, NodeKind::Return));
+            is_returned || fresh::is_shown(tree, parents, node)
+        };
+        let is_own = self.members.values(field).is_some_and(is_made)
+            && !mentions.map(|(at, _)| at).any(is_shown)
+            && !self.is_in_member_table(&tree[field].name);
+        self.own_members.borrow_mut().insert(field, is_own);
+        is_own
+    }
+
+    /// Python code can ask for the member.
+    fn is_in_member_table(&self, name: &str) -> bool {
+        let tree = self.cx.tree;
+        let tables = self.cx.model.tables.iter().filter(|table| table.kind == TableKind::Members);
+        tables.flat_map(|table| &table.entries).any(|entry| {
+            let loc = tree[*entry].loc;
+            let text = &tree[loc.file].text;
+            let start = loc.offset as usize;
+            let end = text[start.min(text.len())..].iter().position(|byte| *byte == b'}');
+            let end = end.map_or(text.len(), |end| start + end);
+            lexical::words(text, start, end).any(|word| word.name == name)
+        })
+    }
+
+    /// A lock of the package's own is held at the site: whoever changes the container is trusted to take it too.
+    pub(super) fn is_locked(&self, site: &Site<'_>) -> bool {
+        let offset = self.cx.tree[site.call].loc.offset;
+        let mut locks = self.held(site.function).iter().filter(|held| !held.is_section);
+        locks.any(|held| (held.start..held.end).contains(&offset))
+    }
+
+    pub(super) fn cx(&self) -> &'c Context<'c> {
+        self.cx
     }
 }
 

@@ -10,7 +10,7 @@ use crate::source::calls::{Callee, Frame, Part, Trail};
 use crate::source::context::{Context, Sink};
 use crate::source::members::Members;
 use crate::source::tree::{BinaryOp, DeclId, Loc, NodeId, NodeKind, Tree, TypeKind};
-use crate::source::types::{slot_functions, targets_of_function};
+use crate::source::types::{slot_functions, targets_of_function, with_collector};
 
 /// What takes an object off the collector's list.
 const UNTRACKS: [&str; 3] = ["PyObject_GC_UnTrack", "_PyObject_GC_UNTRACK", "PyObject_GC_Del"];
@@ -20,7 +20,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let members = Members::new(cx.tree, cx.model);
     for slot in &slots {
         let function = &cx.tree[slot.function.decl];
-        let targets = targets_of_function(cx, slot.function, &UNTRACKS);
+        let targets = with_collector(targets_of_function(cx, slot.function, &UNTRACKS));
         if targets.is_empty() || !slot.types.iter().any(|ty| ty.has_flag("Py_TPFLAGS_HAVE_GC") == Some(true))
         {
             continue;

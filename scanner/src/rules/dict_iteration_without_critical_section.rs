@@ -14,7 +14,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let containers = Containers::new(cx);
     for found in &sites {
         let Some(&dict) = cx.tree.args(found.call).first() else { continue };
-        if containers.is_private(found, dict) {
+        if containers.is_private(found, dict) || containers.is_locked(found) {
             continue;
         }
         let section = containers.section(found, &[dict]);
@@ -23,6 +23,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             Some(_) => {
                 "the critical section must hold the whole loop over `PyDict_Next`, not single steps of it"
             }
+            None if containers.is_guarded_by_callers(found, &[dict]) => continue,
             None => "`PyDict_Next` is called without a critical section on the dictionary",
         };
         let help = "put `Py_BEGIN_CRITICAL_SECTION(dict)` and its end around the loop (from 3.13 on), or loop over a copy";

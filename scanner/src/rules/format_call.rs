@@ -31,7 +31,7 @@ pub(super) fn calls<'a>(cx: &Context<'a>) -> Vec<FormatCall<'a>> {
 
 /// Calls of functions of the C-API in own files.
 pub(super) fn api_calls(tree: &Tree) -> impl Iterator<Item = (NodeId, &str)> {
-    (0..tree.nodes.len() as u32).map(NodeId).filter_map(move |node| {
+    tree.calls().iter().filter_map(move |&node| {
         let name = tree.api_callee(node)?;
         (tree[tree[node].loc.file].origin == Origin::Own).then_some((node, name))
     })
@@ -71,7 +71,7 @@ pub(super) fn known_text<'a>(cx: &Context<'a>, node: NodeId) -> Option<&'a str> 
     let tree = cx.tree;
     let node = tree.strip_casts(node);
     match tree[node].kind {
-        NodeKind::Str(ref text) => is_narrow(tree, node).then_some(text.as_str()),
+        NodeKind::Str(_) => tree.string(node).filter(|_| is_narrow(tree, node)),
         NodeKind::Name(decl) => {
             let variable = &tree[decl];
             let is_visible = variable.is_const || variable.is_static || variable.parent.is_some();
@@ -80,10 +80,7 @@ pub(super) fn known_text<'a>(cx: &Context<'a>, node: NodeId) -> Option<&'a str> 
                 return None;
             }
             let init = tree.strip_casts(variable.init?);
-            match tree[init].kind {
-                NodeKind::Str(ref text) if is_narrow(tree, init) => Some(text),
-                _ => None,
-            }
+            tree.string(init).filter(|_| is_narrow(tree, init))
         }
         _ => None,
     }

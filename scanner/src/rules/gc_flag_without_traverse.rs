@@ -3,7 +3,7 @@
 use crate::source::context::{Context, Sink};
 use crate::source::model::{TypeDef, TypeSource};
 use crate::source::tree::{NodeKind, Origin, Tree};
-use crate::source::types::{is_set_through_pointer, targets_of_type};
+use crate::source::types::{is_set_through_pointer, targets_of_type, with_collector};
 
 /// What a slot is assigned through when its type is not named.
 const TRAVERSE_MEMBERS: [&str; 1] = ["tp_traverse"];
@@ -21,7 +21,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     for ty in found {
         let is_known =
             ty.source == TypeSource::Static || (ty.complete && !is_set_through_pointer(cx, &ENTRY_MEMBERS));
-        let targets = targets_of_type(cx, ty, &["tp_traverse", "Py_tp_traverse"]);
+        let targets = with_collector(targets_of_type(cx, ty, &["tp_traverse", "Py_tp_traverse"]));
         if !is_known || targets.is_empty() {
             continue;
         }

@@ -15,7 +15,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let target = Target::SubInterpreters;
     let tree = cx.tree;
     for function in &tree.functions {
-        for call in tree.descendants(function.body) {
+        for &call in tree.calls_below(function.body) {
             let Some(name) = tree.api_callee(call).filter(|name| CALLS.contains(name)) else { continue };
             let loc = tree[call].loc;
             if tree[loc.file].origin != Origin::Own || !cx.targets_at(loc).contains(&target) {

@@ -4,14 +4,15 @@ use crate::source::calls::{Callee, Frame, Trail, each_call};
 use crate::source::context::{Context, Sink};
 use crate::source::model::{TypeDef, TypeSource};
 use crate::source::tree::{NodeId, NodeKind, Origin, Tree, TypeKind};
-use crate::source::types::{fills_heap_slot, is_builtin, slot_functions, targets_of_function};
+use crate::source::types::{fills_heap_slot, is_builtin, slot_functions, targets_of_function, with_collector};
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     let is_collected =
         |ty: &&TypeDef| ty.source == TypeSource::Spec && ty.has_flag("Py_TPFLAGS_HAVE_GC") == Some(true);
     for slot in slot_functions(cx, "tp_traverse") {
         let loc = cx.tree[slot.function.decl].loc;
-        let targets = targets_of_function(cx, slot.function, &["Py_TYPE", "ob_type", "tp_traverse"]);
+        let targets =
+            with_collector(targets_of_function(cx, slot.function, &["Py_TYPE", "ob_type", "tp_traverse"]));
         if targets.is_empty()
             || !slot.types.iter().any(is_collected)
             || may_visit(cx, &Frame::new(cx.tree, slot.function))

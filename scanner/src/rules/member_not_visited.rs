@@ -11,7 +11,7 @@ use crate::source::lexical;
 use crate::source::members::Members;
 use crate::source::model::TypeDef;
 use crate::source::tree::{DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Origin, Tree, TypeKind};
-use crate::source::types::function_in;
+use crate::source::types::{function_in, with_collector};
 
 /// What gives a reference back.
 pub(super) const RELEASES: [&str; 6] =
@@ -68,7 +68,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
 fn report(cx: &Context<'_>, sink: &mut Sink, member: DeclId, ty: &TypeDef, traverse: DeclId) {
     let tree = cx.tree;
     let loc = tree[member].loc;
-    let targets = cx.targets_at(loc);
+    let targets = with_collector(cx.targets_at(loc));
     if targets.is_empty() || tree[loc.file].origin != Origin::Own {
         return;
     }
@@ -183,7 +183,7 @@ fn is_direct(tree: &Tree, ty: &TypeDef, traverse: &Function, member: DeclId) -> 
 
 /// The struct begins with the head of objects itself, or with one of Python's own structs.
 fn starts_with_head(tree: &Tree, record: &str) -> bool {
-    let Some(record) = tree.records.iter().find(|known| tree[known.decl].name == record) else {
+    let Some(record) = tree.record_named(record) else {
         return false;
     };
     let Some(first) = record.fields.first().map(|field| tree[*field].ty) else { return false };

@@ -115,7 +115,7 @@ fn is_given_null(cx: &Context<'_>, decl: DeclId, used: NodeId) -> bool {
         return true;
     }
     let Some(function) = cx.function_at(tree[used].loc) else { return true };
-    tree.descendants(function.body).into_iter().any(|node| {
+    tree.below(function.body).iter().any(|&node| {
         tree[node].kind == NodeKind::Assign(None)
             && tree.kid(node, 0).is_some_and(|target| tree[target].kind == NodeKind::Name(decl))
             && tree.kid(node, 1).is_some_and(|value| tree.is_null(value))

@@ -1,6 +1,6 @@
 //! module-state-not-visited: objects in a module's state that the garbage collector is not shown.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use pilotage_capi::{Effect, Target};
 use pilotage_finding::StepKind;
@@ -9,9 +9,10 @@ use super::cached_object_in_static::is_shared_by_nature;
 use super::static_state::element;
 use crate::source::context::{Context, Sink};
 use crate::source::lexical;
+use crate::source::members::Members;
 use crate::source::model::sizeof_record;
 use crate::source::module_slots;
-use crate::source::reach::{Reach, called_function};
+use crate::source::reach::called_function;
 use crate::source::shape::Parents;
 use crate::source::tree::{
     DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Origin, Tree, TypeKind, UnaryOp,
@@ -36,13 +37,14 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         return;
     }
     let tree = cx.tree;
-    let parents = Parents::of(tree);
-    let reach = Reach::new(tree);
+    let (parents, reach) = (cx.parents(), cx.reach());
+    let mentions = Mentions::of(tree);
+    let values = Members::new(tree, cx.model);
     for state in states {
         let Some(record) = record_of(tree, state.size) else { continue };
         let mut members = Vec::new();
         object_members(tree, &record, 0, &mut members);
-        members.retain(|member| is_assigned(tree, &parents, *member));
+        members.retain(|member| is_assigned(tree, parents, mentions.of_member(*member)) && !values.holds_only_plain(*member));
         let Some(&first) = members.first() else { continue };
         let Some(traverse) = state.traverse else {
             not_traversed(cx, &state, first, sink);
@@ -56,7 +58,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         if bodies.iter().any(|body| !body.unseen.is_empty() || hands_on(tree, body)) {
             continue;
         }
-        let visited = visited(tree, &parents, &bodies);
+        let visited = visited(tree, parents, &bodies);
         for member in members.into_iter().filter(|member| !visited.contains(member)) {
             omitted(cx, function, member, sink);
         }
@@ -129,7 +131,7 @@ fn record_of(tree: &Tree, size: NodeId) -> Option<String> {
 
 /// The members that hold objects, in arrays and nested structures too.
 fn object_members(tree: &Tree, record: &str, depth: u32, found: &mut Vec<DeclId>) {
-    let Some(record) = tree.records.iter().find(|known| tree[known.decl].name == record) else { return };
+    let Some(record) = tree.record_named(record) else { return };
     for &field in record.fields.iter().filter(|_| depth < MAX_DEPTH) {
         let ty = element(tree, tree[field].ty);
         if tree.is_object_pointer(ty) {
@@ -141,9 +143,9 @@ fn object_members(tree: &Tree, record: &str, depth: u32, found: &mut Vec<DeclId>
 }
 
 /// Some code of the unit puts an object there that is not the same for every interpreter.
-fn is_assigned(tree: &Tree, parents: &Parents, member: DeclId) -> bool {
-    mentions(tree, member).any(|node| {
-        let Some((above, child)) = past_elements(tree, parents, node) else { return false };
+fn is_assigned(tree: &Tree, parents: &Parents, mentions: &[NodeId]) -> bool {
+    mentions.iter().any(|node| {
+        let Some((above, child)) = past_elements(tree, parents, *node) else { return false };
         let is_first = tree.kids(above).first() == Some(&child);
         match tree[above].kind {
             NodeKind::Assign(None) if is_first => tree
@@ -161,7 +163,7 @@ fn is_borrowed(tree: &Tree, value: NodeId) -> bool {
     let Some(function) = tree.functions.iter().find(|function| function.params.contains(&param)) else {
         return false;
     };
-    !tree.descendants(function.body).into_iter().any(|call| {
+    !tree.calls_below(function.body).iter().any(|&call| {
         let item = tree.api_callee(call).and_then(pilotage_capi::get);
         let takes =
             item.and_then(|item| item.params.first()).is_some_and(|first| first.effect == Effect::Increments);
@@ -169,10 +171,23 @@ fn is_borrowed(tree: &Tree, value: NodeId) -> bool {
     })
 }
 
-fn mentions(tree: &Tree, member: DeclId) -> impl Iterator<Item = NodeId> + '_ {
-    (0..tree.nodes.len() as u32)
-        .map(NodeId)
-        .filter(move |node| matches!(tree[*node].kind, NodeKind::Member { field, .. } if field == member))
+/// Where members are named.
+struct Mentions(HashMap<DeclId, Vec<NodeId>>);
+
+impl Mentions {
+    fn of(tree: &Tree) -> Self {
+        let mut found: HashMap<DeclId, Vec<NodeId>> = HashMap::new();
+        for (at, node) in tree.nodes.iter().enumerate() {
+            if let NodeKind::Member { field, .. } = node.kind {
+                found.entry(field).or_default().push(NodeId(at as u32));
+            }
+        }
+        Mentions(found)
+    }
+
+    fn of_member(&self, member: DeclId) -> &[NodeId] {
+        self.0.get(&member).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The parent behind casts and `[i]`.
@@ -194,7 +209,7 @@ fn is_cleared(tree: &Tree, parents: &Parents, address: NodeId) -> bool {
 /// The members that the functions use otherwise than to test or overwrite them.
 fn visited(tree: &Tree, parents: &Parents, bodies: &[&Function]) -> HashSet<DeclId> {
     let mut found = HashSet::new();
-    for node in bodies.iter().flat_map(|body| tree.descendants(body.body)) {
+    for &node in bodies.iter().flat_map(|body| tree.below(body.body)) {
         let NodeKind::Member { field, .. } = tree[node].kind else { continue };
         let is_target = parents.get(node).is_some_and(|above| {
             matches!(tree[above].kind, NodeKind::Assign(_)) && tree.kids(above).first() == Some(&node)
@@ -208,8 +223,8 @@ fn visited(tree: &Tree, parents: &Parents, bodies: &[&Function]) -> HashSet<Decl
 
 /// The function hands something to code that is not seen here, which may visit for it.
 fn hands_on(tree: &Tree, function: &Function) -> bool {
-    tree.descendants(function.body).into_iter().any(|call| {
-        if !matches!(tree[call].kind, NodeKind::Call(_)) || tree.args(call).is_empty() {
+    tree.calls_below(function.body).iter().any(|&call| {
+        if tree.args(call).is_empty() {
             return false;
         }
         match called_function(tree, call) {

@@ -5,8 +5,6 @@ use pilotage_finding::StepKind;
 
 use super::static_state::{by_variable, holds_objects, is_exempt, is_object, steps};
 use crate::source::context::{Context, Sink};
-use crate::source::reach::{Reach, import_functions};
-use crate::source::writes;
 
 const TARGET: Target = Target::SubInterpreters;
 
@@ -15,7 +13,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         return;
     }
     let tree = cx.tree;
-    let mut found = writes::of_statics(tree);
+    let mut found = cx.static_writes().to_vec();
     found.retain(|write| {
         let ty = tree[write.variable].ty;
         !is_exempt(tree, write.variable) && !holds_objects(tree, ty) && !is_object(tree, ty)
@@ -23,8 +21,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     if found.is_empty() {
         return;
     }
-    let reach = Reach::new(tree);
-    let importing = reach.only_from(&import_functions(tree, cx.model, &reach));
+    let importing = cx.importing();
     found.retain(|write| !importing.contains(&write.function) && cx.is_for(tree[write.node].loc, TARGET));
     for (variable, writes) in by_variable(tree, found) {
         let decl = &tree[variable];

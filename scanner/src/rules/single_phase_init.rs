@@ -4,7 +4,6 @@ use pilotage_capi::Target;
 use pilotage_finding::StepKind;
 
 use crate::source::context::{Context, Sink};
-use crate::source::reach::Reach;
 use crate::source::tree::{DeclId, NodeId, Origin};
 
 /// The calls that make a module in one step.
@@ -31,11 +30,11 @@ pub(super) fn single_phase_calls(cx: &Context<'_>) -> Vec<(DeclId, NodeId)> {
     let tree = cx.tree;
     let inits = cx.model.inits.iter().filter(|init| !tree[**init].name.starts_with("PyModExport_"));
     let mut found: Vec<(DeclId, NodeId)> = Vec::new();
-    let reach = Reach::new(tree);
+    let reach = cx.reach();
     for &init in inits {
         let reached = reach.from(&[init]);
         for function in tree.functions.iter().filter(|function| reached.contains(&function.decl)) {
-            for node in tree.descendants(function.body) {
+            for &node in tree.calls_below(function.body) {
                 let is_maker = tree.api_callee(node).is_some_and(|name| MAKERS.contains(&name));
                 let is_new = !found.iter().any(|(_, known)| *known == node);
                 if is_maker && is_new && tree[tree[node].loc.file].origin == Origin::Own {

@@ -109,7 +109,7 @@ fn holds(tree: &Tree, ty: TypeId, depth: u32) -> bool {
     match &tree[ty].kind {
         TypeKind::Array(inner, _) => holds(tree, *inner, depth),
         TypeKind::Record(name) if depth < MAX_DEPTH => {
-            let record = tree.records.iter().find(|record| tree[record.decl].name == *name);
+            let record = tree.record_named(name);
             record.is_some_and(|record| {
                 record.fields.iter().any(|field| holds(tree, tree[*field].ty, depth + 1))
             })
@@ -124,7 +124,7 @@ pub(super) fn is_object(tree: &Tree, ty: TypeId) -> bool {
     if matches!(name.as_str(), "PyObject" | "PyVarObject" | "PyTypeObject" | "PyHeapTypeObject") {
         return true;
     }
-    let record = tree.records.iter().find(|record| tree[record.decl].name == *name);
+    let record = tree.record_named(name);
     let first = record.and_then(|record| record.fields.first());
     first.is_some_and(|field| is_object(tree, tree[*field].ty))
 }

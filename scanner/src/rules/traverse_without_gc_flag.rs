@@ -2,7 +2,7 @@
 
 use super::gc_flag_without_traverse::is_readable;
 use crate::source::context::{Context, Sink};
-use crate::source::types::{is_set_through_pointer, targets_of_type};
+use crate::source::types::{is_set_through_pointer, targets_of_type, with_collector};
 
 /// What the flags are assigned through when the type is not named.
 const FLAG_MEMBERS: [&str; 2] = ["tp_flags", "flags"];
@@ -12,7 +12,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         if ty.has_flag("Py_TPFLAGS_HAVE_GC") != Some(false) || !ty.slots.contains_key("tp_traverse") {
             continue;
         }
-        let targets = targets_of_type(cx, ty, &["Py_TPFLAGS_HAVE_GC"]);
+        let targets = with_collector(targets_of_type(cx, ty, &["Py_TPFLAGS_HAVE_GC"]));
         if targets.is_empty() || !is_readable(cx.tree, ty) || is_set_through_pointer(cx, &FLAG_MEMBERS) {
             continue;
         }

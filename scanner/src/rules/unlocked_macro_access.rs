@@ -59,7 +59,11 @@ fn is_safe(cx: &Context<'_>, containers: &Containers<'_>, found: &Site<'_>, obje
                 || sources.iter().any(|source| containers.is_private(found, *source));
         objects.extend(sources);
     }
-    is_tuple || containers.is_private(found, object) || containers.section(found, &objects).is_some()
+    is_tuple
+        || containers.is_private(found, object)
+        || containers.is_locked(found)
+        || containers.section(found, &objects).is_some()
+        || containers.is_guarded_by_callers(found, &objects)
 }
 
 /// What `PySequence_Fast` was given where the variable got its value.
@@ -80,7 +84,7 @@ fn is_known_tuple(cx: &Context<'_>, containers: &Containers<'_>, found: &Site<'_
         return true;
     }
     let wanted = key(tree, object);
-    tree.descendants(found.function.body).into_iter().any(|check| {
+    tree.calls_below(found.function.body).iter().any(|&check| {
         tree.api_callee(check).is_some_and(|name| TUPLE_CHECKS.contains(&name))
             && tree.args(check).first().is_some_and(|arg| key(tree, *arg) == wanted)
             && guards(tree, containers, check, found.call)

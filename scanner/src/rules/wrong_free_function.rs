@@ -9,7 +9,7 @@ use crate::source::context::{Context, Sink};
 use crate::source::model::{TypeDef, TypeSource};
 use crate::source::shape::{Parents, values_of};
 use crate::source::tree::{DeclId, DeclKind, Function, NodeId, NodeKind, Tree, UnaryOp};
-use crate::source::types::slot_functions;
+use crate::source::types::{slot_functions, with_collector};
 
 /// Where a free function gives memory back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,12 +72,12 @@ fn free_function(name: &str) -> Option<Free> {
 }
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
-    let parents = Parents::of(cx.tree);
+    let parents = cx.parents();
     let mut told = HashSet::new();
-    deallocs(cx, sink, &parents, &mut told);
+    deallocs(cx, sink, parents, &mut told);
     slots(cx, sink);
     for function in &cx.tree.functions {
-        allocations(cx, sink, function, &parents, &mut told);
+        allocations(cx, sink, function, parents, &mut told);
     }
 }
 
@@ -95,7 +95,7 @@ fn deallocs(cx: &Context<'_>, sink: &mut Sink, parents: &Parents, told: &mut Has
                 slot.types.iter().find_map(|ty| why_wrong(cx, ty, &freed, parents).map(|why| (ty, why)));
             let Some((ty, why)) = wrong else { continue };
             let loc = cx.tree[freed.call].loc;
-            let targets = cx.targets_at(loc);
+            let targets = with_collector(cx.targets_at(loc));
             if targets.is_empty() || !told.insert(freed.call) {
                 continue;
             }
@@ -171,23 +171,20 @@ fn has_base(cx: &Context<'_>, ty: &TypeDef) -> bool {
     if !ty.complete {
         return true;
     }
-    (0..tree.nodes.len() as u32).map(NodeId).filter(|node| matches!(tree[*node].kind, NodeKind::Call(_))).any(
-        |call| {
-            let is_given = tree.args(call).iter().any(|arg| tree.named_variable(*arg) == Some(ty.decl));
-            let maker = MAKERS.iter().find(|(name, _)| tree.api_callee(call) == Some(name));
-            is_given
-                && match maker {
-                    Some((_, None)) => false,
-                    Some((_, Some(at))) => tree.args(call).get(*at).is_none_or(|bases| !tree.is_null(*bases)),
-                    None => true,
-                }
-        },
-    )
+    tree.calls().iter().any(|&call| {
+        let is_given = tree.args(call).iter().any(|arg| tree.named_variable(*arg) == Some(ty.decl));
+        let maker = MAKERS.iter().find(|(name, _)| tree.api_callee(call) == Some(name));
+        is_given
+            && match maker {
+                Some((_, None)) => false,
+                Some((_, Some(at))) => tree.args(call).get(*at).is_none_or(|bases| !tree.is_null(*bases)),
+                None => true,
+            }
+    })
 }
 
 fn calls_one_of(tree: &Tree, names: &[&str]) -> bool {
-    (0..tree.nodes.len() as u32)
-        .any(|at| tree.api_callee(NodeId(at)).is_some_and(|name| names.contains(&name)))
+    tree.calls().iter().any(|call| tree.api_callee(*call).is_some_and(|name| names.contains(&name)))
 }
 
 /// The call stands under a condition that calls one of these.
@@ -198,7 +195,7 @@ fn is_under_test(tree: &Tree, parents: &Parents, call: NodeId, tests: &[&str]) -
 /// The call stands under a condition on the instance's type.
 fn is_for_exact_type(tree: &Tree, parents: &Parents, call: NodeId) -> bool {
     conditions(tree, parents, call).into_iter().any(|condition| {
-        tree.descendants(condition).into_iter().any(|node| match tree[node].kind {
+        tree.below(condition).iter().any(|&node| match tree[node].kind {
             NodeKind::Call(Some(callee)) => {
                 let name = &tree[callee].name;
                 name == "Py_TYPE" || name.starts_with("Py_IS_TYPE") || name.contains("Check")
@@ -220,8 +217,8 @@ fn conditions(tree: &Tree, parents: &Parents, node: NodeId) -> Vec<NodeId> {
 
 /// The expression calls one of these functions of the C-API.
 pub(super) fn mentions(tree: &Tree, condition: NodeId, names: &[&str]) -> bool {
-    let mut all = tree.descendants(condition).into_iter();
-    all.any(|node| tree.callee(node).is_some_and(|callee| names.contains(&callee.name.as_str())))
+    let mut all = tree.calls_below(condition).iter();
+    all.any(|node| tree.callee(*node).is_some_and(|callee| names.contains(&callee.name.as_str())))
 }
 
 /// What a macro or function of the C-API is given first, without the address that our headers take of it.
@@ -253,7 +250,7 @@ fn slots(cx: &Context<'_>, sink: &mut Sink) {
             _ => continue,
         };
         let loc = cx.tree[cx.tree.strip_casts(*value)].loc;
-        let targets = cx.targets_at(loc);
+        let targets = with_collector(cx.targets_at(loc));
         if targets.is_empty() {
             continue;
         }
@@ -272,7 +269,7 @@ fn allocations(
     told: &mut HashSet<NodeId>,
 ) {
     let tree = cx.tree;
-    for call in tree.descendants(function.body) {
+    for &call in tree.calls_below(function.body) {
         let Some(callee) = tree.callee(call).filter(|callee| callee.kind == DeclKind::Function) else {
             continue;
         };
@@ -289,7 +286,7 @@ fn allocations(
             _ => continue,
         };
         let loc = tree[call].loc;
-        let targets = cx.targets_at(loc);
+        let targets = with_collector(cx.targets_at(loc));
         if targets.is_empty() || is_under_test(tree, parents, call, &GC_TESTS) || !told.insert(call) {
             continue;
         }
@@ -315,8 +312,8 @@ fn allocation(tree: &Tree, function: &Function, variable: DeclId) -> Option<Node
     let mut values =
         values.into_iter().filter(|value| !tree.is_null(*value)).map(|value| tree.strip_casts(value));
     let (value, None) = (values.next()?, values.next()) else { return None };
-    let is_shown = tree.descendants(function.body).into_iter().any(|node| {
-        tree[node].kind == NodeKind::Unary(UnaryOp::AddrOf)
+    let is_shown = tree.below(function.body).iter().any(|&node| {
+        matches!(tree[node].kind, NodeKind::Unary(UnaryOp::AddrOf))
             && tree
                 .kid(node, 0)
                 .is_some_and(|kid| tree[tree.strip_casts(kid)].kind == NodeKind::Name(variable))

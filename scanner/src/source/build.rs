@@ -62,6 +62,9 @@ fn drop_repeated_inclusions(tree: &mut Tree) {
     });
 }
 
+/// Begins an annotation that stands for an attribute of another tool.
+pub(super) const MARK: &str = "pil:";
+
 /// The type of what has none.
 const NO_TYPE: TypeId = TypeId(0);
 
@@ -111,6 +114,10 @@ impl<'u> Builder<'u> {
     fn diagnostics(&mut self) {
         for found in self.unit.diagnostics() {
             if found.severity < CXDiagnostic_Error {
+                if self.origin_at(found.place) == Origin::Own {
+                    let loc = self.loc(found.place);
+                    self.tree.warnings.push(Diagnostic { message: found.message, loc });
+                }
                 continue;
             }
             if matches!(self.origin_at(found.place), Origin::Own | Origin::Guessed) {
@@ -237,11 +244,12 @@ impl<'u> Builder<'u> {
 
     fn function(&mut self, cursor: Cursor<'u>) {
         let id = self.decl(cursor);
+        let children = cursor.children();
+        self.marks(id, &children);
         if !cursor.is_definition() {
             self.tree.declared.push(id);
             return;
         }
-        let children = cursor.children();
         let Some(body) =
             children.iter().rev().find(|c| matches!(c.kind(), CXCursor_CompoundStmt | CXCursor_CXXTryStmt))
         else {
@@ -277,6 +285,15 @@ impl<'u> Builder<'u> {
             end: end.offset,
             unseen: Vec::new(),
         });
+    }
+
+    /// What attributes say of a function: those that we know are annotations here.
+    fn marks(&mut self, function: DeclId, children: &[Cursor<'u>]) {
+        for child in children.iter().filter(|child| child.kind() == CXCursor_AnnotateAttr) {
+            if let Some(mark) = child.spelling().strip_prefix(MARK) {
+                self.tree.marks.entry(function).or_default().push(mark.to_owned());
+            }
+        }
     }
 
     /// The expressions in a constructor's `: member(value)` list.
@@ -354,8 +371,12 @@ impl<'u> Builder<'u> {
             origin,
             loc,
             ty: NO_TYPE,
-            is_static: storage == CX_SC_Static || cursor.linkage() == CXLinkage_Internal,
-            static_storage: is_var && (!local || storage == CX_SC_Static),
+            // A static method belongs to its class, which other files know.
+            is_static: (storage == CX_SC_Static && cursor.kind() != CXCursor_CXXMethod)
+                || cursor.linkage() == CXLinkage_Internal,
+            // The objects of the C-API are met in functions, too; whose they are is known.
+            static_storage: is_var
+                && (!local || storage == CX_SC_Static || (storage == CX_SC_Extern && origin != Origin::Api)),
             is_const: is_var && is_deeply_const(clang_type),
             thread_local,
             value,

@@ -1,17 +1,24 @@
 //! What a rule sees of a unit, and how it says what it found.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use pilotage_capi::Target;
 use pilotage_finding::{Confidence, Finding, Place, Severity, Step, StepKind};
 
 use super::assigned::Assigned;
+use super::defines::{self, Define};
 use super::guards::{Guards, share_macros};
+use super::held::{Held, Holds};
 use super::model::Model;
-use super::parse::Command;
+use super::parse::{Command, Language};
+use super::reach::{Reach, import_functions};
 use super::settings::{Settings, setting_of};
-use super::tree::{Function, Loc, Origin, Tree};
+use super::shape::Parents;
+use super::tree::{DeclId, Function, Loc, Origin, Tree};
 use super::uses::{Use, Uses};
+use super::writes::{self, Write};
+use crate::ownership::{self, Analysis};
 
 /// A known shim for all versions, of which packages carry copies.
 pub(crate) const COMPAT: &str = "pythoncapi_compat.h";
@@ -30,6 +37,19 @@ pub(crate) struct Context<'a> {
     pub(crate) command: &'a Command,
     guards: OnceCell<Vec<Guards>>,
     assigned: OnceCell<Assigned>,
+    shared: Shared,
+}
+
+/// What several rules ask for, each made once.
+#[derive(Default)]
+struct Shared {
+    parents: OnceCell<Parents>,
+    reach: OnceCell<Reach>,
+    importing: OnceCell<HashSet<DeclId>>,
+    static_writes: OnceCell<Vec<Write>>,
+    defines: OnceCell<Vec<Define>>,
+    holds: OnceCell<Holds>,
+    ownership: OnceCell<Analysis>,
 }
 
 impl<'a> Context<'a> {
@@ -40,7 +60,41 @@ impl<'a> Context<'a> {
         settings: &'a Settings,
         command: &'a Command,
     ) -> Self {
-        Context { tree, model, uses, settings, command, guards: OnceCell::new(), assigned: OnceCell::new() }
+        let (guards, assigned) = (OnceCell::new(), OnceCell::new());
+        Context { tree, model, uses, settings, command, guards, assigned, shared: Shared::default() }
+    }
+
+    /// The parents of the nodes.
+    pub(crate) fn parents(&self) -> &Parents {
+        self.shared.parents.get_or_init(|| Parents::of(self.tree))
+    }
+
+    /// Who calls whom.
+    pub(crate) fn reach(&self) -> &Reach {
+        self.shared.reach.get_or_init(|| Reach::new(self.tree))
+    }
+
+    /// Functions that run only while the module is imported.
+    pub(crate) fn importing(&self) -> &HashSet<DeclId> {
+        self.shared.importing.get_or_init(|| {
+            let reach = self.reach();
+            reach.only_from(&import_functions(self.tree, self.model, reach))
+        })
+    }
+
+    /// Every write of a variable with static storage.
+    pub(crate) fn static_writes(&self) -> &[Write] {
+        self.shared.static_writes.get_or_init(|| writes::of_statics(self.tree))
+    }
+
+    /// The `#define`s in own files.
+    pub(crate) fn defines(&self) -> &[Define] {
+        self.shared.defines.get_or_init(|| defines::all(self.tree))
+    }
+
+    /// What a function holds where.
+    pub(crate) fn held(&self, function: &Function) -> &[Held] {
+        self.shared.holds.get_or_init(|| Holds::new(self)).of(self, function)
     }
 
     /// The conditionals of the file that holds `loc`.
@@ -61,6 +115,15 @@ impl<'a> Context<'a> {
     /// The variables that the unit assigns to.
     pub(crate) fn assigned(&self) -> &Assigned {
         self.assigned.get_or_init(|| Assigned::collect(self.tree))
+    }
+
+    /// What the paths through the functions of the unit show.
+    pub(crate) fn ownership(&self) -> &Analysis {
+        let is_cpp = self.command.language == Language::Cpp;
+        self.shared.ownership.get_or_init(|| match self.settings.paths {
+            true => ownership::analyse(self.tree, self.model, self.reach(), is_cpp),
+            false => Analysis::default(),
+        })
     }
 
     /// `loc` is compiled for this target, as far as the conditionals around it tell.
@@ -165,6 +228,12 @@ impl Draft {
     /// The item of the C-API concerned.
     pub(crate) fn item(mut self, item: &str) -> Self {
         self.finding.item = item.to_owned();
+        self
+    }
+
+    /// The function it lies in, where the caller knows better than the place does.
+    pub(crate) fn in_function(mut self, name: &str) -> Self {
+        self.finding.function = name.to_owned();
         self
     }
 

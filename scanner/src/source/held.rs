@@ -1,14 +1,14 @@
 //! Where in a function a lock or critical section is held. Read from the text: builds with a GIL, which the default
 //! simulation is, compile many of these calls away, and shims make them empty.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::context::Context;
-use super::defines;
 use super::lexical;
 use super::parse::Language;
 use super::shape::text_key;
-use super::tree::{FileId, Function, Loc};
+use super::tree::{DeclId, FileId, Function, Loc};
 
 /// A stretch of text in which something is held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,33 +66,42 @@ struct Event {
 }
 
 /// What is held where in the functions of a unit.
-pub(crate) struct Holds<'c> {
-    cx: &'c Context<'c>,
+pub(crate) struct Holds {
     macros: HashMap<String, Action>,
+    /// By function, in the order of the tree.
+    known: Vec<OnceCell<Vec<Held>>>,
+    places: HashMap<DeclId, usize>,
 }
 
-impl<'c> Holds<'c> {
+impl Holds {
     /// Learns the package's own names for taking and giving back.
-    pub(crate) fn new(cx: &'c Context<'c>) -> Self {
-        Holds { cx, macros: own_macros(cx) }
+    pub(crate) fn new(cx: &Context<'_>) -> Self {
+        let functions = &cx.tree.functions;
+        let places = functions.iter().enumerate().map(|(at, function)| (function.decl, at)).collect();
+        Holds { macros: own_macros(cx), known: vec![OnceCell::new(); functions.len()], places }
     }
 
-    /// The stretches of a function.
-    pub(crate) fn of(&self, function: &Function) -> Vec<Held> {
-        let file = self.cx.tree[function.decl].loc.file;
-        let text = &self.cx.tree[file].text;
+    /// The stretches of a function of the unit.
+    pub(crate) fn of(&self, cx: &Context<'_>, function: &Function) -> &[Held] {
+        let known = self.places.get(&function.decl).and_then(|at| self.known.get(*at));
+        known.map_or(&[], |known| known.get_or_init(|| self.read(cx, function)))
+    }
+
+    fn read(&self, cx: &Context<'_>, function: &Function) -> Vec<Held> {
+        let file = cx.tree[function.decl].loc.file;
+        let text = &cx.tree[file].text;
         let (start, end) = (function.start as usize, function.end as usize);
         let events: Vec<Event> = lexical::words(text, start, end)
             .filter_map(|word| {
                 let action = self.action(text, word)?;
-                let is_compiled = self.is_compiled(file, text, word.offset);
+                let is_compiled = is_compiled(cx, file, text, word.offset);
                 let args = arguments(text, word.offset + word.name.len());
                 is_compiled.then_some(Event { action, offset: word.offset, args })
             })
             .collect();
         let mut held = sections(&events, end);
         held.extend(locks(&events, end));
-        if self.cx.command.language == Language::Cpp {
+        if cx.command.language == Language::Cpp {
             held.extend(scoped(text, start, end));
         }
         held
@@ -107,13 +116,13 @@ impl<'c> Holds<'c> {
             None => self.macros.get(word.name).copied(),
         }
     }
+}
 
-    /// Some free-threaded target compiles it, and it is no part of a directive.
-    fn is_compiled(&self, file: FileId, text: &[u8], offset: usize) -> bool {
-        let loc = Loc { file, line: 0, column: 0, offset: offset as u32 };
-        !lexical::line_at(text, offset).trim_ascii_start().starts_with(b"#")
-            && (self.cx.settings.targets.is_empty() || !self.cx.free_threaded_at(loc).is_empty())
-    }
+/// Some free-threaded target compiles it, and it is no part of a directive.
+fn is_compiled(cx: &Context<'_>, file: FileId, text: &[u8], offset: usize) -> bool {
+    let loc = Loc { file, line: 0, column: 0, offset: offset as u32 };
+    !lexical::line_at(text, offset).trim_ascii_start().starts_with(b"#")
+        && (cx.settings.targets.is_empty() || !cx.free_threaded_at(loc).is_empty())
 }
 
 /// Something is held at the offset.
@@ -147,12 +156,12 @@ fn action(name: &str) -> Option<Action> {
 
 /// Macros of the package by what their bodies do, in whatever branch; those that do both are none.
 fn own_macros(cx: &Context<'_>) -> HashMap<String, Action> {
-    let defines = defines::all(cx.tree);
+    let defines = cx.defines();
     let mut known: HashMap<String, Action> = HashMap::new();
     let mut both: Vec<String> = Vec::new();
     loop {
         let before = (known.len(), both.len());
-        for define in &defines {
+        for define in defines {
             let text = &cx.tree[define.loc.file].text;
             for word in lexical::words(text, define.rest.0, define.rest.1) {
                 let Some(action) = action(word.name)

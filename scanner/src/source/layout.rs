@@ -4,6 +4,7 @@
 mod build_files;
 mod includes;
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use pilotage_capi::Version;
@@ -90,7 +91,10 @@ pub(crate) fn plan(root: &Path, only: Option<&Path>, options: &LayoutOptions) ->
             None => defines.push(define.clone()),
         }
     }
-    let sources = files.iter().filter(|file| only.is_none_or(|only| only == *file));
+    let sources = files.iter().filter(|file| match only {
+        Some(only) => only == *file,
+        None => !is_test_case(root, file),
+    });
     for (path, language) in sources.filter_map(|file| Some((file, language(file)?))) {
         let mut folders: Vec<String> =
             options.includes.iter().map(|folder| folder.display().to_string()).collect();
@@ -105,7 +109,29 @@ pub(crate) fn plan(root: &Path, only: Option<&Path>, options: &LayoutOptions) ->
         };
         layout.units.extend(unit(command, &mut layout.problems));
     }
+    drop_included(&mut layout.units, &mut includes);
     layout
+}
+
+/// meson, which sdists carry along, keeps its own tests as whole projects in such a folder.
+fn is_test_case(root: &Path, file: &Path) -> bool {
+    let inside = file.strip_prefix(root).unwrap_or(file);
+    inside.components().any(|part| part.as_os_str() == "test cases")
+}
+
+/// A source that another one includes is a part of that: alone it lacks what stands before it there.
+fn drop_included(units: &mut Vec<Unit>, includes: &mut Includes) {
+    let paths: Vec<PathBuf> = units.iter().map(|unit| PathBuf::from(&unit.command.path)).collect();
+    let parts: HashMap<&PathBuf, Vec<PathBuf>> =
+        paths.iter().map(|path| (path, includes.sources_in(path))).collect();
+    let includes_it = |outer: &PathBuf, inner: &PathBuf| {
+        outer != inner && parts.get(outer).is_some_and(|parts| parts.contains(inner))
+    };
+    let is_part =
+        |path: &PathBuf| paths.iter().any(|outer| includes_it(outer, path) && !includes_it(path, outer));
+    let dropped: HashSet<String> =
+        paths.iter().filter(|path| is_part(path)).map(|path| path.display().to_string()).collect();
+    units.retain(|unit| !dropped.contains(&unit.command.path));
 }
 
 /// How many macros a text gives when it is read as a build file. For the fuzz target.

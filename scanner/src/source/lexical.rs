@@ -112,6 +112,22 @@ pub(crate) fn directive_end(text: &[u8], offset: usize) -> usize {
     text.len()
 }
 
+/// What the `#include`s of a text name, without brackets; `None` for one that names a macro.
+pub(crate) fn included(text: &[u8]) -> impl Iterator<Item = Option<&str>> {
+    text.split(|byte| *byte == b'\n').filter_map(|line| {
+        let rest = line.trim_ascii_start().strip_prefix(b"#")?.trim_ascii_start();
+        let rest = rest.strip_prefix(b"include_next").or_else(|| rest.strip_prefix(b"include"))?;
+        let rest = rest.trim_ascii_start();
+        let close = match rest.first() {
+            Some(b'"') => b'"',
+            Some(b'<') => b'>',
+            _ => return Some(None),
+        };
+        let end = rest[1..].iter().position(|byte| *byte == close)?;
+        Some(std::str::from_utf8(&rest[1..=end]).ok())
+    })
+}
+
 /// The text of preprocessor directives: names in them are no uses.
 pub(crate) fn directive_ranges(text: &[u8]) -> Vec<(usize, usize)> {
     let mut ranges = Vec::new();

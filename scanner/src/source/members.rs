@@ -1,13 +1,13 @@
 //! What the members of instances hold, as far as the unit tells: objects that can be part of a cycle, or plain ones
 //! such as `str` and `int`. Read from the assignments, from checks of what is assigned, and from how members are used.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{HashMap, HashSet};
 
 use super::model::Model;
 use super::reach::called_function;
 use super::shape::values_of;
-use super::tree::{DeclId, DeclKind, Function, NodeId, NodeKind, Tree, TypeId, TypeKind, UnaryOp};
+use super::tree::{BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Tree, TypeId, TypeKind, UnaryOp};
 
 /// Structs of objects that hold no others.
 const PLAIN_OBJECTS: [&str; 8] = [
@@ -86,14 +86,16 @@ const PLAIN_USERS: [&str; 14] = [
 const PASSING: [&str; 2] = ["Py_NewRef", "Py_XNewRef"];
 /// Macros that give a member a new value: the member's address, the value.
 const REPLACING: [&str; 2] = ["Py_SETREF", "Py_XSETREF"];
-/// Values are looked for this many variables, members and callers deep.
-const MAX_DEPTH: u32 = 4;
+/// Values are looked for this many variables, members, callers and results deep, and at most so many of them.
+const MAX_DEPTH: u32 = 8;
+const MAX_STEPS: u32 = 2000;
 
 /// The members of a unit's structs.
 pub(crate) struct Members<'a> {
     tree: &'a Tree,
     model: &'a Model,
     facts: OnceCell<Facts<'a>>,
+    steps: Cell<u32>,
 }
 
 /// What the functions of the unit do to members and with each other.
@@ -102,9 +104,9 @@ struct Facts<'a> {
     given: HashMap<DeclId, Vec<Value<'a>>>,
     /// Members that change in ways that are not followed.
     lost: HashSet<DeclId>,
-    /// Members that are used as a plain object without a test, and those that are tested.
+    /// Members that are used as a plain object without a test, and those that are tested, and where.
     used: HashSet<DeclId>,
-    tested: HashSet<DeclId>,
+    tested: HashMap<DeclId, Vec<Value<'a>>>,
     calls: HashMap<DeclId, Vec<Value<'a>>>,
 }
 
@@ -118,15 +120,23 @@ struct Value<'a> {
 impl<'a> Members<'a> {
     /// Nothing is read before it is asked for.
     pub(crate) fn new(tree: &'a Tree, model: &'a Model) -> Self {
-        Members { tree, model, facts: OnceCell::new() }
+        Members { tree, model, facts: OnceCell::new(), steps: Cell::new(0) }
     }
 
     /// Nothing that the member ever holds can be part of a cycle of references.
     pub(crate) fn holds_only_plain(&self, member: DeclId) -> bool {
         let facts = self.facts();
+        self.steps.set(0);
         self.is_plain_type(self.tree[member].ty)
-            || (facts.used.contains(&member) && !facts.tested.contains(&member))
+            || (facts.used.contains(&member) && !facts.tested.contains_key(&member))
             || self.is_given_plain(member, 0)
+    }
+
+    /// Whatever the member is given, null apart; `None` when not all of that is known.
+    pub(crate) fn values(&self, member: DeclId) -> Option<Vec<NodeId>> {
+        let facts = self.facts();
+        let given = facts.given.get(&member).filter(|_| !facts.lost.contains(&member))?;
+        Some(given.iter().map(|value| value.node).filter(|node| !self.tree.is_null(*node)).collect())
     }
 
     fn facts(&self) -> &Facts<'a> {
@@ -144,8 +154,16 @@ impl<'a> Members<'a> {
         let Some(values) = facts.given.get(&member).filter(|_| !facts.lost.contains(&member)) else {
             return false;
         };
+        // What was just stored is often tested in its new place.
+        let tests = facts.tested.get(&member).map_or(&[][..], Vec::as_slice);
+        let is_tested = |value: &Value<'a>| {
+            let offset = |node: NodeId| self.tree[node].loc.offset;
+            tests.iter().any(|test| {
+                test.function.decl == value.function.decl && offset(test.node) > offset(value.node)
+            })
+        };
         values.iter().any(|value| !self.tree.is_null(value.node))
-            && values.iter().all(|value| self.is_plain(*value, depth))
+            && values.iter().all(|value| is_tested(value) || self.is_plain(*value, depth))
     }
 
     /// A pointer to objects that hold no others, or to instances of a type of the unit that is not collected.
@@ -164,6 +182,10 @@ impl<'a> Members<'a> {
     /// The value is `NULL`, `None`, or an object that holds no others.
     fn is_plain(&self, value: Value<'a>, depth: u32) -> bool {
         let tree = self.tree;
+        self.steps.set(self.steps.get() + 1);
+        if self.steps.get() > MAX_STEPS {
+            return false;
+        }
         let node = tree.strip_casts(value.node);
         let at = |node: NodeId| Value { function: value.function, node };
         let inside = |n| tree.kid(node, n).is_some_and(|kid| self.is_plain(at(kid), depth));
@@ -176,19 +198,38 @@ impl<'a> Members<'a> {
                     tree.args(node).first().is_some_and(|arg| self.is_plain(at(*arg), depth))
                 }
                 Some(name) => PLAIN_MAKERS.iter().any(|prefix| name.starts_with(prefix)),
-                None => false,
+                None => depth < MAX_DEPTH && self.gives_plain(node, depth + 1),
             },
             NodeKind::Assign(None) => inside(1),
             NodeKind::Conditional => inside(1) && inside(2),
             NodeKind::Unary(UnaryOp::AddrOf) => {
                 tree.kid(node, 0).is_some_and(|kid| is_constant_object(tree, kid))
             }
-            NodeKind::Member { field, .. } => depth < MAX_DEPTH && self.is_given_plain(field, depth + 1),
+            NodeKind::Member { field, .. } => {
+                let is_same = |test: &Value<'a>| test.function.decl == value.function.decl;
+                self.facts().tested.get(&field).is_some_and(|tests| tests.iter().any(is_same))
+                    || (depth < MAX_DEPTH && self.is_given_plain(field, depth + 1))
+            }
             NodeKind::Name(decl) => {
                 depth < MAX_DEPTH && self.is_plain_variable(value.function, decl, depth + 1)
             }
             _ => false,
         }
+    }
+
+    /// A function of the unit that returns nothing else.
+    fn gives_plain(&self, call: NodeId, depth: u32) -> bool {
+        let tree = self.tree;
+        let Some(function) = called_function(tree, call).and_then(|decl| tree.definition(decl)) else {
+            return false;
+        };
+        let mut returned = tree
+            .below(function.body)
+            .iter()
+            .filter(|node| matches!(tree[**node].kind, NodeKind::Return))
+            .filter_map(|node| tree.kid(*node, 0))
+            .peekable();
+        returned.peek().is_some() && returned.all(|node| self.is_plain(Value { function, node }, depth))
     }
 
     fn is_plain_variable(&self, function: &'a Function, variable: DeclId, depth: u32) -> bool {
@@ -213,24 +254,32 @@ impl<'a> Members<'a> {
     /// A test of what the variable holds stands in the function, or in a function of the unit that it is handed to.
     fn is_checked(&self, function: &'a Function, variable: DeclId, depth: u32) -> bool {
         let tree = self.tree;
-        tree.descendants(function.body)
-            .into_iter()
-            .filter(|node| matches!(tree[*node].kind, NodeKind::Call(_)))
-            .any(|call| {
-                let names = |arg: &NodeId| tree[tree.strip_casts(*arg)].kind == NodeKind::Name(variable);
-                let Some(at) = tree.args(call).iter().position(names) else { return false };
-                if let Some(name) = tree.api_callee(call) {
-                    return CHECKS.contains(&name);
-                }
-                let callee = called_function(tree, call).and_then(|decl| tree.definition(decl));
-                let param = callee.and_then(|callee| callee.params.get(at));
-                match (callee, param) {
-                    (Some(callee), Some(param)) if depth < MAX_DEPTH && is_test(tree, callee) => {
-                        self.is_checked(callee, *param, depth + 1)
-                    }
-                    _ => false,
-                }
+        let names = |arg: &NodeId| tree[tree.strip_casts(*arg)].kind == NodeKind::Name(variable);
+        let nodes = tree.below(function.body);
+        let is_compared = |truth: &str| {
+            nodes.iter().any(|node| {
+                matches!(tree[*node].kind, NodeKind::Binary(BinaryOp::Eq | BinaryOp::Ne))
+                    && tree.kids(*node).iter().any(names)
+                    && tree.kids(*node).iter().any(|kid| names_constant(tree, *kid, truth))
             })
+        };
+        if is_compared("Py_True") && is_compared("Py_False") {
+            return true;
+        }
+        tree.calls_below(function.body).iter().any(|&call| {
+            let Some(at) = tree.args(call).iter().position(names) else { return false };
+            if let Some(name) = tree.api_callee(call) {
+                return CHECKS.contains(&name);
+            }
+            let callee = called_function(tree, call).and_then(|decl| tree.definition(decl));
+            let param = callee.and_then(|callee| callee.params.get(at));
+            match (callee, param) {
+                (Some(callee), Some(param)) if depth < MAX_DEPTH && is_test(tree, callee) => {
+                    self.is_checked(callee, *param, depth + 1)
+                }
+                _ => false,
+            }
+        })
     }
 
     /// Every call in the unit of a function that nobody else can call gives a plain object for the parameter.
@@ -264,6 +313,12 @@ impl<'a> Facts<'a> {
                 }
             }
             NodeKind::Call(_) => self.call(tree, at),
+            NodeKind::Designated(Some(member)) => match tree.kid(node, 0) {
+                Some(value) => self.give(member, Value { node: value, ..at }),
+                None => {
+                    self.lost.insert(member);
+                }
+            },
             _ => {}
         }
     }
@@ -286,7 +341,9 @@ impl<'a> Facts<'a> {
                 return;
             }
             Some(name) if CHECKS.contains(&name) => {
-                self.tested.extend(first.and_then(|arg| member_of(tree, arg)));
+                if let Some(member) = first.and_then(|arg| member_of(tree, arg)) {
+                    self.tested.entry(member).or_default().push(at);
+                }
             }
             Some(name) if PLAIN_USERS.iter().any(|prefix| name.starts_with(prefix)) => {
                 self.used.extend(first.and_then(|arg| member_of(tree, arg)));
@@ -323,16 +380,13 @@ fn member_at(tree: &Tree, node: NodeId) -> Option<DeclId> {
 
 /// The variable's address is handed to something that may put any object into it.
 fn is_shown(tree: &Tree, function: &Function, variable: DeclId) -> bool {
-    tree.descendants(function.body).into_iter().any(|call| {
+    tree.calls_below(function.body).iter().any(|&call| {
         let is_harmless =
             || tree.api_callee(call).is_some_and(|name| CHANGERS.contains(&name) || name == "Py_CLEAR");
-        matches!(tree[call].kind, NodeKind::Call(_))
-            && tree.args(call).iter().any(|arg| {
-                let arg = tree.strip_casts(*arg);
-                tree[arg].kind == NodeKind::Unary(UnaryOp::AddrOf)
-                    && tree.named_variable(arg) == Some(variable)
-            })
-            && !is_harmless()
+        tree.args(call).iter().any(|arg| {
+            let arg = tree.strip_casts(*arg);
+            tree[arg].kind == NodeKind::Unary(UnaryOp::AddrOf) && tree.named_variable(arg) == Some(variable)
+        }) && !is_harmless()
     })
 }
 
@@ -344,6 +398,15 @@ fn is_test(tree: &Tree, function: &Function) -> bool {
         }
         _ => false,
     }
+}
+
+/// `&Py_True` of our headers.
+fn names_constant(tree: &Tree, node: NodeId, name: &str) -> bool {
+    let node = tree.strip_casts(node);
+    tree[node].kind == NodeKind::Unary(UnaryOp::AddrOf)
+        && tree
+            .kid(node, 0)
+            .is_some_and(|kid| matches!(tree[kid].kind, NodeKind::Name(decl) if tree[decl].name == name))
 }
 
 /// `None`, `True`, `False`, and types that are variables: nothing frees them.

@@ -5,14 +5,17 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clang_sys::CXDiagnostic_Error;
+use clang_sys::{CXCursor_InclusionDirective, CXDiagnostic_Error};
+use pilotage_capi::headers::FUNCTIONS;
 use serde::{Deserialize, Serialize};
 
 use super::build::{self, Classify};
-use super::clang::{Library, ParseError, Unit};
-use super::guess::{Clue, Guesses, PRELUDE};
+use super::clang::{Diagnosed, Library, ParseError, Place, Unit};
+use super::guess::{Clue, Guesses, PRELUDE, missed_python_name};
 use super::lexical;
-use super::tree::{FileId, Node, NodeKind, Origin, Tree};
+use super::options;
+use super::subset::{Subset, Texts};
+use super::tree::{Decl, DeclKind, FileId, Node, NodeKind, Origin, Tree};
 
 /// The language of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -46,10 +49,12 @@ pub(super) struct Parser {
     /// Folder with the analysis headers, one subfolder per include root.
     headers: PathBuf,
     scratch: tempfile::TempDir,
+    /// What its files name, read once.
+    texts: Texts,
 }
 
 /// Rounds of guessing after the first parse.
-const MAX_GUESSES: usize = 3;
+const MAX_GUESSES: usize = 6;
 
 /// Deeper nesting than this is refused by clang instead of overflowing its stack.
 const BRACKET_DEPTH: u32 = 256;
@@ -57,16 +62,54 @@ const BRACKET_DEPTH: u32 = 256;
 impl Parser {
     pub(super) fn new(headers: &Path) -> io::Result<Self> {
         let library = Library::load().map_err(io::Error::other)?;
-        Ok(Parser { library, headers: headers.to_owned(), scratch: tempfile::tempdir()? })
+        Ok(Parser {
+            library,
+            headers: headers.to_owned(),
+            scratch: tempfile::tempdir()?,
+            texts: Texts::default(),
+        })
     }
 
     /// Parses one file for the given settings (macros that say version, build and limited API).
     pub(super) fn parse(&self, command: &Command, settings: &[String]) -> Result<Tree, ParseError> {
+        if let Some(subset) = Subset::of(command, &self.headers, &self.texts)
+            && let Some(tree) = self.parse_with(command, settings, Some(&subset))?
+        {
+            return Ok(tree);
+        }
+        Ok(self.parse_with(command, settings, None)?.unwrap_or_default())
+    }
+
+    /// Parses with some of the declarations; `None` when one that is not among them is missed.
+    fn parse_with(
+        &self,
+        command: &Command,
+        settings: &[String],
+        subset: Option<&Subset>,
+    ) -> Result<Option<Tree>, ParseError> {
+        let functions = self.headers.join(FUNCTIONS).display().to_string();
+        let unsaved: Vec<(String, String)> =
+            subset.iter().map(|subset| (functions.clone(), subset.text.clone())).collect();
         let guess_folder = self.scratch.path().join("guess");
         let _ = std::fs::remove_dir_all(&guess_folder);
         let arguments = self.arguments(command, settings);
         let index = self.library.index();
-        let mut unit = index.parse(&command.path, &arguments, &[])?;
+        let mut unit = index.parse(&command.path, &arguments, &unsaved)?;
+        if let Some(subset) = subset
+            && unit.diagnostics().iter().any(|found| subset.explains(&found.message))
+        {
+            return Ok(None);
+        }
+        let mut arguments = arguments;
+        let options = self.options(&unit, command);
+        if !options.is_empty() {
+            arguments.extend(options.iter().map(|name| format!("-D{name}")));
+            unit = index.parse(&command.path, &arguments, &unsaved)?;
+        }
+        if unit.diagnostics().iter().any(|found| is_old_call(&found.message)) {
+            arguments.push("-DPIL_OLD_CALLS".to_owned());
+            unit = index.parse(&command.path, &arguments, &unsaved)?;
+        }
         let mut guesses = Guesses::default();
         let mut texts = HashMap::new();
         for _ in 0..MAX_GUESSES {
@@ -80,12 +123,22 @@ impl Parser {
             arguments.push(format!("-idirafter{}", guess_folder.display()));
             arguments.push("-include".to_owned());
             arguments.push(guess_folder.join(PRELUDE).display().to_string());
-            unit = index.parse(&command.path, &arguments, &[])?;
+            unit = index.parse(&command.path, &arguments, &unsaved)?;
         }
         let owner = Owner { root: &command.root, headers: &self.headers, guesses: &guess_folder };
         let mut tree = build::build(&unit, &owner);
+        tree.guessed_macros = guesses.macros();
+        // In C a call declares what it calls.
+        let is_missed = |decl: &Decl| {
+            decl.kind == DeclKind::Function
+                && decl.origin != Origin::Api
+                && subset.is_some_and(|subset| subset.lacks(&decl.name))
+        };
+        if tree.decls.iter().any(is_missed) {
+            return Ok(None);
+        }
         mark_unseen(&mut tree);
-        Ok(tree)
+        Ok(Some(tree))
     }
 
     fn arguments(&self, command: &Command, settings: &[String]) -> Vec<String> {
@@ -96,6 +149,7 @@ impl Parser {
             ["-xc", "-std=gnu17"].map(str::to_owned).to_vec()
         };
         all.extend(FLAGS.map(str::to_owned));
+        all.extend(crate::ownership::attributes().flat_map(attribute_macros));
         all.push(format!("-fbracket-depth={BRACKET_DEPTH}"));
         all.extend(settings.iter().map(|setting| format!("-D{setting}")));
         all.extend(command.defines.iter().map(|define| match define.strip_prefix('-') {
@@ -112,6 +166,38 @@ impl Parser {
         all
     }
 
+    /// Macros that the unit asks for, that nothing defines, and that hide functions of it.
+    fn options(&self, unit: &Unit<'_>, command: &Command) -> Vec<String> {
+        // The commands of a build say what they leave out.
+        if !command.arguments.is_empty() {
+            return Vec::new();
+        }
+        let is_main = |place: &Place| place.file.is_some_and(|file| unit.file_name(file) == command.path);
+        let skipped = unit.skipped();
+        let skipped = skipped.iter().filter(|(start, _)| is_main(start));
+        let ranges: Vec<(usize, usize)> =
+            skipped.map(|(start, end)| (start.offset as usize, end.offset as usize)).collect();
+        if ranges.is_empty() {
+            return Vec::new();
+        }
+        let is_said = |name: &String| {
+            let said = command.defines.iter().map(|define| define.trim_start_matches('-'));
+            said.filter_map(|define| define.split('=').next()).any(|said| said == name)
+        };
+        let names = options::of(&std::fs::read(&command.path).unwrap_or_default(), &ranges);
+        names.into_iter().filter(|name| !is_said(name)).collect()
+    }
+
+    /// The unit reaches our `Python.h`.
+    fn includes_python(&self, unit: &Unit<'_>) -> bool {
+        let python = self.headers.join("hand").join("Python.h");
+        let children = unit.root().children();
+        let mut included = children.iter().filter(|cursor| cursor.kind() == CXCursor_InclusionDirective);
+        included.any(|cursor| {
+            cursor.included_file().is_some_and(|file| Path::new(&unit.file_name(file)) == python)
+        })
+    }
+
     /// Feeds the errors of a unit to the guesses; true when there is something new to try.
     fn learn(
         &self,
@@ -121,8 +207,17 @@ impl Parser {
         texts: &mut HashMap<String, Vec<u8>>,
     ) -> bool {
         let mut fresh = false;
-        for found in unit.diagnostics() {
-            let Some(file) = found.place.file.filter(|_| found.severity >= CXDiagnostic_Error) else {
+        let diagnostics = unit.diagnostics();
+        let is_own = |file| unit.file_name(file).starts_with(&command.root);
+        let misses_python = |found: &Diagnosed| {
+            missed_python_name(&found.message).is_some() && found.place.file.is_some_and(is_own)
+        };
+        if diagnostics.iter().any(misses_python) && !self.includes_python(unit) && guesses.include_python() {
+            return true;
+        }
+        for found in diagnostics {
+            let is_clue = found.severity >= CXDiagnostic_Error || found.message.starts_with(UNDECLARED);
+            let Some(file) = found.place.file.filter(|_| is_clue) else {
                 continue;
             };
             let path = unit.file_name(file);
@@ -137,18 +232,47 @@ impl Parser {
     }
 }
 
+/// clang drops attributes that it does not know: an annotation stays in the tree. Headers ask whether a tool knows it.
+fn attribute_macros((name, mark): (&str, String)) -> [String; 2] {
+    let is_numbered = mark.ends_with('=');
+    let (parameter, number) = if is_numbered { ("(n)", "#n") } else { ("", "") };
+    let asked = format!("-DWITH_{}_ATTRIBUTE=1", name.to_ascii_uppercase());
+    [asked, format!("-D{name}{parameter}=annotate(\"{}{mark}\"{number})", build::MARK)]
+}
+
+/// In C a call of what nobody declared is a warning.
+const UNDECLARED: &str = "call to undeclared function";
+
 /// Flags that hold for every unit: reproducible, tolerant, quiet.
-const FLAGS: [&str; 9] = [
+const FLAGS: [&str; 14] = [
     "--target=x86_64-unknown-linux-gnu",
     "-nostdinc",
     "-ferror-limit=0",
     "-fno-spell-checking",
     "-Wno-everything",
-    "-Wno-implicit-function-declaration",
+    // Told, but no error.
+    "-Wimplicit-function-declaration",
+    "-Wno-error=implicit-function-declaration",
+    // What rules say again.
+    "-Wuninitialized",
+    "-Wsometimes-uninitialized",
+    "-Wdivision-by-zero",
+    "-Wshift-count-negative",
     "-Wno-int-conversion",
     "-Wno-incompatible-pointer-types",
     "-D_GNU_SOURCE",
 ];
+
+/// An error that a call with the parameters of an older version gives; the headers have a declaration for those.
+fn is_old_call(message: &str) -> bool {
+    [
+        "too few arguments to function call",
+        "too many arguments to function call",
+        "conflicting types for '_Py",
+    ]
+    .iter()
+    .any(|start| message.starts_with(start))
+}
 
 struct Owner<'p> {
     root: &'p str,

@@ -8,8 +8,11 @@ use super::module_slots;
 use super::tree::{DeclId, DeclKind, Function, NodeId, NodeKind, Tree};
 
 /// The calls of a unit.
+#[derive(Default)]
 pub(crate) struct Reach {
     callees: HashMap<DeclId, Vec<DeclId>>,
+    /// Where a function is called: the function that calls, by its place in the tree, and the call.
+    sites: HashMap<DeclId, Vec<(usize, NodeId)>>,
     callers: HashMap<DeclId, HashSet<DeclId>>,
     /// Functions that are named otherwise than by calling them.
     taken: HashSet<DeclId>,
@@ -18,24 +21,24 @@ pub(crate) struct Reach {
 impl Reach {
     /// Reads the calls of a unit.
     pub(crate) fn new(tree: &Tree) -> Self {
-        let mut reach = Reach { callees: HashMap::new(), callers: HashMap::new(), taken: HashSet::new() };
-        let mut called: HashSet<NodeId> = HashSet::new();
-        for at in 0..tree.nodes.len() as u32 {
-            if matches!(tree[NodeId(at)].kind, NodeKind::Call(_)) {
-                called.extend(tree.kids(NodeId(at)).first());
+        let mut reach = Reach::default();
+        let mut is_called = vec![false; tree.nodes.len()];
+        for callee in tree.calls().iter().filter_map(|call| tree.kids(*call).first()) {
+            is_called[callee.0 as usize] = true;
+        }
+        for (at, function) in tree.functions.iter().enumerate() {
+            let callees = reach.callees.entry(function.decl).or_default();
+            for &call in tree.calls_below(function.body) {
+                let Some(callee) = called_function(tree, call) else { continue };
+                callees.push(callee);
+                reach.callers.entry(callee).or_default().insert(function.decl);
+                reach.sites.entry(callee).or_default().push((at, call));
             }
         }
-        for function in &tree.functions {
-            let callees = callees_of(tree, function);
-            for callee in &callees {
-                reach.callers.entry(*callee).or_default().insert(function.decl);
-            }
-            reach.callees.entry(function.decl).or_default().extend(callees);
-        }
-        for at in 0..tree.nodes.len() as u32 {
-            if let NodeKind::Name(decl) = tree[NodeId(at)].kind
+        for (node, is_called) in tree.nodes.iter().zip(is_called) {
+            if let NodeKind::Name(decl) = node.kind
+                && !is_called
                 && tree[decl].kind == DeclKind::Function
-                && !called.contains(&NodeId(at))
             {
                 reach.taken.insert(decl);
             }
@@ -73,16 +76,19 @@ impl Reach {
         }
     }
 
+    /// Every call of a function that nobody else can call, with the function that it stands in; none for others.
+    pub(crate) fn all_calls<'t>(&self, tree: &'t Tree, function: DeclId) -> Vec<(&'t Function, NodeId)> {
+        if !tree[function].is_static || self.taken.contains(&function) {
+            return Vec::new();
+        }
+        let sites = self.sites.get(&function).into_iter().flatten();
+        sites.filter_map(|(at, call)| Some((tree.functions.get(*at)?, *call))).collect()
+    }
+
     /// Nothing in the unit calls it or names it.
     pub(crate) fn is_unused(&self, function: DeclId) -> bool {
         !self.callers.contains_key(&function) && !self.taken.contains(&function)
     }
-}
-
-fn callees_of(tree: &Tree, function: &Function) -> Vec<DeclId> {
-    let mut callees = Vec::new();
-    tree.walk(function.body, &mut |node| callees.extend(called_function(tree, node)));
-    callees
 }
 
 /// The function or method that a call names.
@@ -124,11 +130,12 @@ fn is_setup(tree: &Tree, function: &Function) -> bool {
         return false;
     }
     let fills = |node: &NodeId| tree.api_callee(*node).is_some_and(|name| name.starts_with("PyModule_Add"));
-    is_setup_name(&tree[function.decl].name) || tree.descendants(function.body).iter().any(fills)
+    is_setup_name(&tree[function.decl].name) || tree.calls_below(function.body).iter().any(fills)
 }
 
 /// Words that say that a function runs once, before all others.
-const SETUP_WORDS: [&str; 7] = ["setup", "register", "exec", "import", "intern", "load", "bootstrap"];
+const SETUP_WORDS: [&str; 8] =
+    ["setup", "register", "exec", "import", "intern", "load", "bootstrap", "ready"];
 
 fn is_setup_name(name: &str) -> bool {
     let mut words = vec![String::new()];
@@ -158,11 +165,8 @@ mod tests {
     use super::*;
 
     fn graph(calls: &[(u32, u32)], taken: &[u32]) -> Reach {
-        let mut reach = Reach {
-            callees: HashMap::new(),
-            callers: HashMap::new(),
-            taken: taken.iter().map(|id| DeclId(*id)).collect(),
-        };
+        let taken = taken.iter().map(|id| DeclId(*id)).collect();
+        let mut reach = Reach { taken, ..Reach::default() };
         for (from, to) in calls {
             reach.callees.entry(DeclId(*from)).or_default().push(DeclId(*to));
             reach.callers.entry(DeclId(*to)).or_default().insert(DeclId(*from));
@@ -194,6 +198,7 @@ mod tests {
         assert!(
             is_setup_name("PyFoo_InitTypes") && is_setup_name("register_all") && is_setup_name("module_exec")
         );
+        assert!(is_setup_name("Ready") && is_setup_name("ready_types") && !is_setup_name("already"));
         assert!(is_setup_name("loadTkFunctions") && is_setup_name("initfoo") && is_setup_name("PyInit_x"));
         assert!(!is_setup_name("set_level") && !is_setup_name("run") && !is_setup_name("payload_internal"));
     }

@@ -22,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) limited: Option<Version>,
     /// `Py_GIL_DISABLED` is simulated.
     pub(crate) free_threaded: bool,
+    /// Paths through functions are followed.
+    pub(crate) paths: bool,
 }
 
 impl Default for Settings {
@@ -32,6 +34,7 @@ impl Default for Settings {
             supports: None,
             limited: None,
             free_threaded: false,
+            paths: true,
         }
     }
 }

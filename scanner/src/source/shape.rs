@@ -45,14 +45,15 @@ impl Parents {
     /// The value is only asked whether it is null, or dropped.
     pub(crate) fn is_only_tested(&self, tree: &Tree, node: NodeId) -> bool {
         let Some((above, child)) = self.past_casts(tree, node) else { return false };
-        let at = tree.kids(above).iter().position(|kid| *kid == child);
+        // A block can have many statements: its children are not gone through.
+        let at = || tree.kids(above).iter().position(|kid| *kid == child);
         match tree[above].kind {
             NodeKind::Unary(UnaryOp::Not) | NodeKind::Binary(BinaryOp::And | BinaryOp::Or) => true,
             NodeKind::Binary(BinaryOp::Eq | BinaryOp::Ne) => {
                 tree.kids(above).iter().any(|other| *other != child && tree.is_null(*other))
             }
-            NodeKind::Binary(BinaryOp::Comma) => at == Some(0),
-            NodeKind::Conditional => at == Some(0) && tree.kid(above, 1) != Some(child),
+            NodeKind::Binary(BinaryOp::Comma) => at() == Some(0),
+            NodeKind::Conditional => at() == Some(0) && tree.kid(above, 1) != Some(child),
             // A condition, or a statement that drops the value.
             NodeKind::If | NodeKind::While | NodeKind::Do | NodeKind::For => true,
             NodeKind::Compound | NodeKind::Default | NodeKind::Label(_) => true,
@@ -146,9 +147,8 @@ pub(crate) fn is_step(op: UnaryOp) -> bool {
 
 /// Where a node of an own function names the declaration.
 pub(crate) fn names_of(tree: &Tree, body: NodeId, decl: DeclId) -> Vec<NodeId> {
-    let mut found = tree.descendants(body);
-    found.retain(|node| tree[*node].kind == NodeKind::Name(decl));
-    found
+    let names = |node: &NodeId| matches!(tree[*node].kind, NodeKind::Name(named) if named == decl);
+    tree.below(body).iter().copied().filter(names).collect()
 }
 
 #[cfg(test)]

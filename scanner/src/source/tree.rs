@@ -1,9 +1,13 @@
 //! One translation unit as an owned tree: what the rules and the ownership analysis read.
 //! Plain data and questions about it; knows neither libclang nor any rule.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Index;
+
+use super::indices::Indices;
+
+/// Stands in a string literal for the text of a macro that nobody gave.
+pub(crate) const GUESSED_TEXT: char = '\u{1}';
 
 /// Index of a [`Node`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +52,7 @@ pub(crate) struct File {
 }
 
 /// Where a node was written; for what a macro wrote, where the macro was used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Loc {
     /// The file.
     pub(crate) file: FileId,
@@ -439,8 +443,14 @@ pub(crate) struct Tree {
     pub(crate) skipped: Vec<Skipped>,
     /// Errors in own files.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// Where each definition stands in `functions`; made when first asked for, after the last one was added.
-    definitions: OnceCell<HashMap<DeclId, usize>>,
+    /// What attributes say of functions that own files declare: `returns=borrowed`, `steals=1` ...
+    pub(crate) marks: HashMap<DeclId, Vec<String>>,
+    /// Macros that were guessed: what they would have done is not known.
+    pub(crate) guessed_macros: Vec<String>,
+    /// Warnings in own files, of the few kinds that are on.
+    pub(crate) warnings: Vec<Diagnostic>,
+    /// What is looked up often; made when first asked for, after the last node was added.
+    indices: Indices,
 }
 
 impl Index<NodeId> for Tree {
@@ -483,6 +493,7 @@ impl Loc {
 impl Tree {
     /// Appends a node and its children.
     pub(super) fn push(&mut self, kind: NodeKind, loc: Loc, ty: TypeId, kids: &[NodeId]) -> NodeId {
+        self.indices.forget_nodes();
         let first_kid = self.kids.len() as u32;
         self.kids.extend_from_slice(kids);
         self.nodes.push(Node { kind, loc, ty, first_kid, kid_count: kids.len() as u32 });
@@ -502,18 +513,29 @@ impl Tree {
 
     /// Calls `visit` on the node and everything below it, parents first.
     pub(crate) fn walk(&self, id: NodeId, visit: &mut dyn FnMut(NodeId)) {
-        let mut stack = vec![id];
-        while let Some(id) = stack.pop() {
+        for &id in self.below(id) {
             visit(id);
-            stack.extend(self.kids(id).iter().rev());
         }
     }
 
     /// Every node below `id` (and itself), parents first.
     pub(crate) fn descendants(&self, id: NodeId) -> Vec<NodeId> {
-        let mut all = Vec::new();
-        self.walk(id, &mut |id| all.push(id));
-        all
+        self.below(id).to_vec()
+    }
+
+    /// Every node below `id` (and itself), parents first, without a copy.
+    pub(crate) fn below(&self, id: NodeId) -> &[NodeId] {
+        self.indices.order(self).below(id)
+    }
+
+    /// Every call below `id`, and `id` if it is one, parents first.
+    pub(crate) fn calls_below(&self, id: NodeId) -> &[NodeId] {
+        self.indices.order(self).calls_below(id)
+    }
+
+    /// Every call of the unit.
+    pub(crate) fn calls(&self) -> &[NodeId] {
+        self.indices.order(self).calls()
     }
 
     /// The arguments of a call.
@@ -567,18 +589,17 @@ impl Tree {
 
     /// The definition of a function in this unit.
     pub(crate) fn definition(&self, decl: DeclId) -> Option<&Function> {
-        // Big units have thousands of functions, and every call asks.
-        let index = self.definitions.get_or_init(|| {
-            self.functions.iter().enumerate().rev().map(|(at, function)| (function.decl, at)).collect()
-        });
-        index.get(&decl).and_then(|at| self.functions.get(*at))
+        self.indices.definition(self, decl)
+    }
+
+    /// The record of that name that own files define.
+    pub(crate) fn record_named(&self, name: &str) -> Option<&Record> {
+        self.indices.record(self, name)
     }
 
     /// The function whose text holds this place.
     pub(crate) fn function_at(&self, loc: Loc) -> Option<&Function> {
-        self.functions
-            .iter()
-            .find(|f| self[f.decl].loc.file == loc.file && (f.start..f.end).contains(&loc.offset))
+        self.indices.function_at(self, loc)
     }
 
     /// The integer value of a constant expression.
@@ -634,10 +655,10 @@ impl Tree {
         matches!(self[id].kind, NodeKind::Int(0))
     }
 
-    /// The text of a string literal, through casts.
+    /// The text of a string literal, through casts; `None` when a part of it is not known.
     pub(crate) fn string(&self, id: NodeId) -> Option<&str> {
         match &self[self.strip_casts(id)].kind {
-            NodeKind::Str(text) => Some(text),
+            NodeKind::Str(text) => Some(text).filter(|text| !text.contains(GUESSED_TEXT)).map(String::as_str),
             _ => None,
         }
     }
@@ -669,7 +690,7 @@ impl Tree {
         if depth > 8 {
             return false;
         }
-        let Some(record) = self.records.iter().find(|record| self[record.decl].name == name) else {
+        let Some(record) = self.record_named(name) else {
             return name.starts_with("Py") && name.ends_with("Object");
         };
         match record.fields.first() {

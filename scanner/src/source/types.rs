@@ -72,6 +72,13 @@ pub(crate) fn targets_of_function(cx: &Context<'_>, function: &Function, words: 
     targets
 }
 
+/// The targets whose collector looks into the objects of extensions: PyPy's does not, and its objects have no header for
+/// one.
+pub(crate) fn with_collector(mut targets: Vec<Target>) -> Vec<Target> {
+    targets.retain(|target| !matches!(target, Target::PyPy(_)));
+    targets
+}
+
 /// The same for the definition of a type.
 pub(crate) fn targets_of_type(cx: &Context<'_>, ty: &TypeDef, words: &[&str]) -> Vec<Target> {
     let mut targets = cx.targets_at(ty.loc);

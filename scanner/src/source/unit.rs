@@ -6,6 +6,7 @@ use std::path::Path;
 use pilotage_finding::{Finding, Problem};
 use serde::{Deserialize, Serialize};
 
+use super::clang::ParseError;
 use super::context::Context;
 use super::model::Model;
 use super::parse::{Command, Parser};
@@ -39,6 +40,9 @@ pub(crate) struct UnitOutcome {
     pub(crate) files: Vec<String>,
     /// Hardly anything of it could be read.
     pub(crate) not_understood: bool,
+    /// libclang died of it.
+    #[serde(default)]
+    pub(crate) has_crashed: bool,
     /// The unit defines a `PyInit_` or `PyModExport_` function.
     pub(crate) has_init: bool,
 }
@@ -54,7 +58,9 @@ pub(super) fn audit(parser: &Parser, job: &Job) -> UnitOutcome {
         Ok(tree) => tree,
         Err(error) => {
             let problem = Problem::internal(shown(&job.command.path), error.to_string());
-            return UnitOutcome { problems: vec![problem], not_understood: true, ..UnitOutcome::default() };
+            let has_crashed = matches!(error, ParseError::Crashed);
+            let problems = vec![problem];
+            return UnitOutcome { problems, not_understood: true, has_crashed, ..UnitOutcome::default() };
         }
     };
     let model = Model::read(&tree);
@@ -77,6 +83,7 @@ pub(super) fn audit(parser: &Parser, job: &Job) -> UnitOutcome {
         }
     }
     outcome.problems = problems(&tree, &shown);
+    outcome.problems.extend(unfinished(&cx, &shown));
     if is_not_understood(&tree) {
         outcome.not_understood = true;
         let why =
@@ -138,20 +145,37 @@ fn problems(tree: &Tree, shown: &dyn Fn(&str) -> String) -> Vec<Problem> {
         .into_iter()
         .map(|(path, mut functions)| {
             functions.dedup();
-            let named = functions
-                .iter()
-                .take(MAX_NAMED)
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ");
-            let more = match functions.len().saturating_sub(MAX_NAMED) {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
+            let named = named(&functions);
             let cause = cause(tree);
-            Problem::new(path, format!("seen only in part: {named}{more} ({cause})"))
+            Problem::new(path, format!("seen only in part: {named} ({cause})"))
         })
         .collect()
+}
+
+/// Functions with more paths than the analysis follows, one problem a file.
+fn unfinished(cx: &Context<'_>, shown: &dyn Fn(&str) -> String) -> Vec<Problem> {
+    let mut by_file: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for function in &cx.ownership().partial {
+        let decl = &cx.tree[*function];
+        by_file.entry(shown(&cx.tree[decl.loc.file].path)).or_default().push(&decl.name);
+    }
+    by_file
+        .into_iter()
+        .map(|(path, functions)| {
+            let message = format!("too many paths to follow all of them: {}", named(&functions));
+            Problem::new(path, message)
+        })
+        .collect()
+}
+
+/// The first names of a list, and how many more there are.
+fn named(functions: &[&str]) -> String {
+    let first =
+        functions.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match functions.len().saturating_sub(MAX_NAMED) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
 }
 
 /// Text that is no C at all still gives a tree: errors without declarations, or many more of them.

@@ -346,7 +346,7 @@ fn defines(text: &[u8], word: Word<'_>) -> bool {
     if before.strip_prefix(b"#").is_some_and(|rest| rest.trim_ascii_start() == b"define") {
         return true;
     }
-    if lexical::ends_typedef(text, word) {
+    if lexical::ends_typedef(text, word) || is_enumerator(text, word) {
         return true;
     }
     let mut depth = 0_u32;
@@ -361,6 +361,23 @@ fn defines(text: &[u8], word: Word<'_>) -> bool {
         }
     }
     false
+}
+
+/// `NAME =` behind `{` or `,`, in braces that `enum` or `enum tag` opens.
+fn is_enumerator(text: &[u8], word: Word<'_>) -> bool {
+    let before = text.get(..word.offset).unwrap_or_default();
+    let is_item = before.trim_ascii_end().ends_with(b"{") || before.trim_ascii_end().ends_with(b",");
+    let is_given =
+        matches!(lexical::next_code_byte(text, word.offset + word.name.len()), Some((_, b'=' | b',' | b'}')));
+    let Some(open) =
+        before.iter().rposition(|byte| matches!(byte, b'{' | b';')).filter(|_| is_item && is_given)
+    else {
+        return false;
+    };
+    let head = before[..open].trim_ascii_end();
+    let tag = head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let outer = head[..head.len() - tag].trim_ascii_end();
+    before[open] == b'{' && (head.ends_with(b"enum") || outer.ends_with(b"enum"))
 }
 
 /// Nodes that are the target of an assignment or increment, or whose address is taken.

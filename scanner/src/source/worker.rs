@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use pilotage_finding::Problem;
 
-use super::parse::Parser;
+use super::parse::{Language, Parser};
 use super::unit::{self, Job, UnitOutcome, relative};
 
 /// How workers are started.
@@ -122,6 +122,14 @@ fn one(job: &Job, options: &WorkerOptions, worker: &mut Option<Worker>) -> UnitO
     let Some(running) = worker else { return UnitOutcome::default() };
     let answer = running.ask(job, options.timeout);
     match answer {
+        Ok(outcome) if outcome.has_crashed => {
+            // What libclang held when it died is not given back.
+            worker.take().map(Worker::end);
+            match careful(job) {
+                Some(job) => one(&job, options, worker),
+                None => outcome,
+            }
+        }
         Ok(outcome) => outcome,
         Err(why) => {
             let why = match worker.take().map(Worker::end) {
@@ -137,6 +145,19 @@ fn one(job: &Job, options: &WorkerOptions, worker: &mut Option<Worker>) -> UnitO
         }
     }
 }
+
+/// The same job for another try: templates that need each other without end fill the memory long before libclang's own
+/// limit. `None` when there is no other way.
+fn careful(job: &Job) -> Option<Job> {
+    let mut job = job.clone();
+    let arguments = &mut job.command.arguments;
+    let is_new = job.command.language == Language::Cpp && !arguments.iter().any(|known| known == CAREFUL);
+    is_new.then(|| arguments.push(CAREFUL.to_owned()))?;
+    Some(job)
+}
+
+/// How deep templates may nest in a source that libclang has died of.
+const CAREFUL: &str = "-ftemplate-depth=8";
 
 struct Worker {
     child: Child,
@@ -207,5 +228,30 @@ impl Drop for Worker {
             let _ = self.child.kill();
             let _ = self.child.wait();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse::Command;
+    use super::*;
+
+    #[test]
+    fn a_source_is_tried_once_more_with_shallow_templates() {
+        let job = |language| Job {
+            command: Command {
+                path: "a".to_owned(),
+                root: String::new(),
+                language,
+                includes: Vec::new(),
+                defines: Vec::new(),
+                arguments: Vec::new(),
+            },
+            settings: Default::default(),
+            generator: String::new(),
+        };
+        let again = careful(&job(Language::Cpp)).unwrap();
+        assert_eq!(again.command.arguments, [CAREFUL]);
+        assert!(careful(&again).is_none() && careful(&job(Language::C)).is_none());
     }
 }

@@ -1,10 +1,14 @@
 //! Who writes which variable with static storage: assignments, increments, and addresses that are handed to writers.
 //! A pointer that was stored elsewhere is not followed.
 
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
 use super::reach::called_function;
 use super::shape::is_step;
 use super::tree::{
-    BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind, UnaryOp,
+    BinaryOp, Decl, DeclId, DeclKind, Function, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind, UnaryOp,
 };
 
 /// How a variable is written.
@@ -36,6 +40,12 @@ pub(crate) struct Write {
 /// Calls into the package are followed this deep.
 const MAX_DEPTH: u32 = 4;
 
+/// Heads of objects.
+const OBJECTS: [&str; 3] = ["PyObject", "PyVarObject", "PyTypeObject"];
+/// Functions that fill an object which lies somewhere already.
+const OBJECT_WRITERS: [&str; 5] =
+    ["PyType_Ready", "PyObject_Init", "PyObject_InitVar", "PyObject_INIT", "PyObject_INIT_VAR"];
+
 /// Functions that access memory atomically.
 const ATOMIC_PREFIXES: [&str; 5] = ["__atomic_", "__sync_", "atomic_", "Interlocked", "_Py_atomic_"];
 
@@ -61,9 +71,10 @@ const ACCESSORS: [&str; 15] = [
 /// Every write of a variable with static storage, by function and in the order of the text.
 pub(crate) fn of_statics(tree: &Tree) -> Vec<Write> {
     let mut writes = Vec::new();
+    let writers = Writers::new(tree);
     for function in &tree.functions {
-        for node in tree.descendants(function.body) {
-            writes_at(tree, node, &mut |target, how| {
+        for &node in tree.below(function.body) {
+            writers.writes_at(node, &mut |target, how| {
                 let Some(variable) = base(tree, target).filter(|variable| tree[*variable].static_storage)
                 else {
                     return;
@@ -75,8 +86,8 @@ pub(crate) fn of_statics(tree: &Tree) -> Vec<Write> {
     writes
 }
 
-/// Tells `found` what a node writes.
-fn writes_at(tree: &Tree, node: NodeId, found: &mut dyn FnMut(NodeId, How)) {
+/// Tells `found` what a node writes that is no call.
+fn plain_write(tree: &Tree, node: NodeId, found: &mut dyn FnMut(NodeId, How)) {
     match tree[node].kind {
         NodeKind::Assign(op) => {
             let (Some(target), Some(value)) = (tree.kid(node, 0), tree.kid(node, 1)) else { return };
@@ -87,32 +98,44 @@ fn writes_at(tree: &Tree, node: NodeId, found: &mut dyn FnMut(NodeId, How)) {
                 found(target, How::Changed);
             }
         }
-        NodeKind::Call(_) => written_by_call(tree, node, found),
         _ => {}
     }
 }
 
-fn written_by_call(tree: &Tree, call: NodeId, found: &mut dyn FnMut(NodeId, How)) {
-    let name = called_function(tree, call).map_or("", |decl| tree[decl].name.as_str());
-    let args = tree.args(call);
-    if let (Some(operator), Some(&target)) = (name.strip_prefix("operator"), args.first()) {
-        match operator {
-            "=" => found(target, args.get(1).map_or(How::Changed, |value| How::Assigned(*value))),
-            "+=" | "-=" | "*=" | "/=" | "|=" | "&=" | "^=" | "<<=" | ">>=" | "++" | "--" => {
-                found(target, How::Changed)
-            }
-            _ => {}
+impl Writers<'_> {
+    /// Tells `found` what a node writes.
+    fn writes_at(&self, node: NodeId, found: &mut dyn FnMut(NodeId, How)) {
+        match self.tree[node].kind {
+            NodeKind::Call(_) => self.written_by_call(node, found),
+            _ => plain_write(self.tree, node, found),
         }
-        return;
     }
-    if let Some(object) = changed_object(tree, call) {
-        found(object, How::Changed);
-    }
-    for (at, &arg) in args.iter().enumerate() {
-        if let Some(target) = handed(tree, call, at, arg)
-            && call_writes(tree, call, at, 0)
-        {
-            found(target, How::Handed(call, at));
+
+    fn written_by_call(&self, call: NodeId, found: &mut dyn FnMut(NodeId, How)) {
+        let tree = self.tree;
+        let name = called_function(tree, call).map_or("", |decl| tree[decl].name.as_str());
+        let args = tree.args(call);
+        if let (Some(operator), Some(&target)) = (name.strip_prefix("operator"), args.first()) {
+            match operator {
+                "=" => found(target, args.get(1).map_or(How::Changed, |value| How::Assigned(*value))),
+                "+=" | "-=" | "*=" | "/=" | "|=" | "&=" | "^=" | "<<=" | ">>=" | "++" | "--" => {
+                    found(target, How::Changed)
+                }
+                _ => {}
+            }
+            return;
+        }
+        if let Some(object) = changed_object(tree, call) {
+            found(object, How::Changed);
+        }
+        for (at, &arg) in args.iter().enumerate() {
+            // Only what has static storage is asked for: most arguments are other things.
+            if let Some(target) = handed(tree, call, at, arg)
+                && base(tree, target).is_some_and(|variable| tree[variable].static_storage)
+                && self.call_writes(call, at, 0)
+            {
+                found(target, How::Handed(call, at));
+            }
         }
     }
 }
@@ -150,19 +173,8 @@ fn handed(tree: &Tree, call: NodeId, at: usize, arg: NodeId) -> Option<NodeId> {
     }
 }
 
-/// The call writes through its argument, as far as is known.
-fn call_writes(tree: &Tree, call: NodeId, at: usize, depth: u32) -> bool {
-    let Some(callee) = called_function(tree, call) else { return false };
-    let decl = &tree[callee];
-    if ATOMIC_PREFIXES.iter().any(|prefix| decl.name.starts_with(prefix)) {
-        return false;
-    }
-    if let Some(function) = tree.definition(callee) {
-        return function
-            .params
-            .get(at)
-            .is_some_and(|param| writes_through(tree, function, *param, depth + 1));
-    }
+/// The same for a function that is not defined here.
+fn foreign_call_writes(tree: &Tree, call: NodeId, at: usize, decl: &Decl) -> bool {
     let Some(ty) = param_type(tree, call, at) else { return variadic_writes(tree, call, at, &decl.name) };
     let TypeKind::Pointer(to) = tree[ty].kind else { return false };
     if tree[to].is_const || matches!(tree[to].kind, TypeKind::Function { .. }) {
@@ -176,7 +188,12 @@ fn call_writes(tree: &Tree, call: NodeId, at: usize, depth: u32) -> bool {
         // `void *` is a context that is kept; keyword lists are only read.
         Origin::Api => {
             let is_keywords = decl.name.contains("AndKeywords") && at == 3;
-            !matches!(tree[to].kind, TypeKind::Void) && !is_keywords
+            // References are counted, types give instances: the object that a variable is stays as it is, unless
+            // that is made of it just now.
+            let is_object =
+                matches!(&tree[to].kind, TypeKind::Record(name) if OBJECTS.contains(&name.as_str()));
+            let is_read = is_keywords || (is_object && !OBJECT_WRITERS.contains(&decl.name.as_str()));
+            !matches!(tree[to].kind, TypeKind::Void) && !is_read
         }
         Origin::Library | Origin::Other => true,
     }
@@ -205,35 +222,97 @@ fn is_reference(tree: &Tree, ty: TypeId) -> bool {
     spelling.ends_with('&') && !spelling.ends_with("&&")
 }
 
-/// The function writes what its parameter points to.
-fn writes_through(tree: &Tree, function: &Function, param: DeclId, depth: u32) -> bool {
-    if depth > MAX_DEPTH {
-        return false;
-    }
-    let is_bound = is_reference(tree, tree[param].ty);
-    tree.descendants(function.body).into_iter().any(|node| {
-        let mut is_written = false;
-        let mut note = |target: NodeId| {
-            is_written |=
-                behind(tree, target) == Some(param) || (is_bound && base(tree, target) == Some(param));
-        };
-        match tree[node].kind {
-            NodeKind::Call(_) => {
-                let args = tree.args(node);
-                if let Some(object) = changed_object(tree, node) {
-                    note(object);
-                }
-                is_written
-                    || args.iter().enumerate().any(|(at, arg)| {
-                        pointed_by(tree, *arg) == Some(param) && call_writes(tree, node, at, depth)
-                    })
+/// What a function does with what its parameters point to.
+#[derive(Default)]
+struct Through {
+    /// Parameters through which it writes.
+    written: HashSet<DeclId>,
+    /// Parameters that it hands on: the call, and which argument.
+    handed: HashMap<DeclId, Vec<(NodeId, usize)>>,
+}
+
+impl Through {
+    fn of(tree: &Tree, function: &Function) -> Self {
+        let mut through = Through::default();
+        for &node in tree.below(function.body) {
+            let written = &mut through.written;
+            let mut note = |target: NodeId| {
+                written.extend(behind(tree, target));
+                written.extend(base(tree, target).filter(|bound| is_reference(tree, tree[*bound].ty)));
+            };
+            if !matches!(tree[node].kind, NodeKind::Call(_)) {
+                plain_write(tree, node, &mut |target, _| note(target));
+                continue;
             }
-            _ => {
-                writes_at(tree, node, &mut |target, _| note(target));
-                is_written
+            if let Some(object) = changed_object(tree, node) {
+                note(object);
+            }
+            for (at, arg) in tree.args(node).iter().enumerate() {
+                if let Some(param) = pointed_by(tree, *arg).filter(|param| function.params.contains(param)) {
+                    through.handed.entry(param).or_default().push((node, at));
+                }
             }
         }
-    })
+        through
+    }
+}
+
+/// What the functions of a unit write; each is read once.
+struct Writers<'t> {
+    tree: &'t Tree,
+    functions: RefCell<HashMap<DeclId, Rc<Through>>>,
+    /// Answers, by parameter and how deep the question was.
+    known: RefCell<HashMap<(DeclId, u32), bool>>,
+}
+
+impl<'t> Writers<'t> {
+    fn new(tree: &'t Tree) -> Self {
+        Writers { tree, functions: RefCell::default(), known: RefCell::default() }
+    }
+
+    /// The function writes what its parameter points to.
+    fn writes_through(&self, function: &Function, param: DeclId, depth: u32) -> bool {
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        if let Some(known) = self.known.borrow().get(&(param, depth)) {
+            return *known;
+        }
+        let through = self.through(function);
+        let answer = through.written.contains(&param)
+            || through
+                .handed
+                .get(&param)
+                .is_some_and(|handed| handed.iter().any(|(call, at)| self.call_writes(*call, *at, depth)));
+        self.known.borrow_mut().insert((param, depth), answer);
+        answer
+    }
+
+    fn through(&self, function: &Function) -> Rc<Through> {
+        if let Some(known) = self.functions.borrow().get(&function.decl) {
+            return Rc::clone(known);
+        }
+        let through = Rc::new(Through::of(self.tree, function));
+        self.functions.borrow_mut().insert(function.decl, Rc::clone(&through));
+        through
+    }
+
+    /// The call writes through its argument, as far as is known.
+    fn call_writes(&self, call: NodeId, at: usize, depth: u32) -> bool {
+        let tree = self.tree;
+        let Some(callee) = called_function(tree, call) else { return false };
+        let decl = &tree[callee];
+        if ATOMIC_PREFIXES.iter().any(|prefix| decl.name.starts_with(prefix)) {
+            return false;
+        }
+        match tree.definition(callee) {
+            Some(function) => {
+                let param = function.params.get(at);
+                param.is_some_and(|param| self.writes_through(function, *param, depth + 1))
+            }
+            None => foreign_call_writes(tree, call, at, decl),
+        }
+    }
 }
 
 /// The variable that an lvalue is, or is a part of; `None` when a pointer lies between.

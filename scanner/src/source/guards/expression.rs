@@ -173,6 +173,15 @@ impl Expression {
         }
     }
 
+    /// `Py_LIMITED_API`, `Py_LIMITED_API+0`.
+    fn is_limited_api(&self) -> bool {
+        match self {
+            Expression::Name(name) => name == "Py_LIMITED_API",
+            Expression::Binary("+", name, zero) => **zero == Expression::Number(0) && name.is_limited_api(),
+            _ => false,
+        }
+    }
+
     fn value(&self, setting: &Setting, macros: &Macros, depth: u32) -> Option<i64> {
         if depth > MAX_DEPTH {
             return None;
@@ -196,6 +205,14 @@ impl Expression {
             Expression::Not(e) => of(e).map(|value| i64::from(value == 0)),
             Expression::Unary('-', e) => of(e).and_then(i64::checked_neg),
             Expression::Unary(_, e) => of(e).map(|value| !value),
+            // Nobody asks for a limited API that is newer than the Python at hand.
+            Expression::Binary(">" | ">=", a, b)
+                if a.is_limited_api()
+                    && of(a).is_none()
+                    && of(b).is_some_and(|newest| newest > setting.hex) =>
+            {
+                Some(0)
+            }
             Expression::Binary(op, a, b) => binary(op, of(a), of(b)),
             Expression::Conditional(parts) => {
                 let [test, yes, no] = &**parts;
@@ -228,19 +245,20 @@ fn defined(name: &str, setting: &Setting, macros: &Macros) -> Option<bool> {
 /// Whether the headers define a macro of the C-API; functions that are none are left open, for a package may
 /// define its own macro of that name.
 fn is_defined(item: &Item, setting: &Setting) -> Option<bool> {
+    let version = Version::from_hex(u32::try_from(setting.hex).ok()?);
     if !item.also_macro && !matches!(item.kind, Kind::Macro | Kind::FunctionMacro) {
-        return None;
+        // PyPy has a macro over each of its functions, CPython and GraalPy have none.
+        let is_missing = (setting.pypy && item.in_pypy(version) == Support::No) || setting.graalpy;
+        return is_missing.then_some(false);
     }
-    let support =
-        [(setting.pypy, item.pypy), (setting.graalpy, item.graalpy)].into_iter().find(|(is_set, _)| *is_set);
-    if let Some((_, support)) = support {
+    if setting.pypy || setting.graalpy {
+        let support = if setting.pypy { item.in_pypy(version) } else { item.graalpy };
         return match support {
             Support::Yes | Support::HeaderOnly => Some(true),
             Support::No => Some(false),
             Support::NotImplemented | Support::Unknown => None,
         };
     }
-    let version = Version::from_hex(u32::try_from(setting.hex).ok()?);
     if !item.exists_in(version) {
         return Some(false);
     }

@@ -60,7 +60,8 @@ impl BuildFiles {
     fn text(&mut self, text: &str) {
         for (name, value) in macro_pairs(text) {
             if name == "Py_LIMITED_API" {
-                self.limited = self.limited.or(value.as_deref().and_then(limited_version));
+                // One value for each platform: what holds for the newest holds for all.
+                self.limited = self.limited.max(value.as_deref().and_then(limited_version));
             } else if is_safe(&name) {
                 self.defines.push(value.map_or(name.clone(), |value| format!("{name}={value}")));
             }
@@ -99,7 +100,9 @@ fn is_safe(name: &str) -> bool {
     }
     let platform =
         ["WIN", "_WIN", "MS_", "__", "NDEBUG", "_GNU_SOURCE", "Py_GIL_DISABLED", "PY_", "_FILE_OFFSET"];
-    !platform.iter().any(|prefix| name.starts_with(prefix))
+    // What only helps to debug Cython's own code is off unless somebody asks for it.
+    let debugging = ["CYTHON_REFNANNY", "CYTHON_TRACE", "CYTHON_PROFILE"];
+    !platform.iter().chain(&debugging).any(|prefix| name.starts_with(prefix))
 }
 
 /// `("NAME", "1")`, `("NAME", None)` pairs of `define_macros`, and `-DNAME=VALUE` in quotes.
@@ -330,10 +333,19 @@ mod tests {
     #[test]
     fn limited_api_of_meson() {
         let mut build = BuildFiles::default();
+        build.text("macros.append(('CYTHON_REFNANNY', None))\n");
         build.text("macros.append((\"PSUTIL_LINUX\", 1))\nmacros.append(('PSUTIL_WINDOWS', '1'))\nx.append((a, b))\n");
         assert_eq!(build.defines, ["PSUTIL_LINUX=1"]);
         build.text("py.extension_module('m', 'm.c', limited_api: '3.9', install: true)");
         assert_eq!(build.limited, Some(Version::new(3, 9)));
+    }
+
+    #[test]
+    fn the_newest_limited_api_counts() {
+        let mut build = BuildFiles::default();
+        build
+            .text("m.append(('Py_LIMITED_API', '0x03060000'))\nm.append(('Py_LIMITED_API', '0x03070000'))\n");
+        assert_eq!(build.limited, Some(Version::new(3, 7)));
     }
 
     #[test]

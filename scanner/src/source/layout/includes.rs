@@ -1,7 +1,7 @@
 //! Include folders without a compile database: an include is looked for below the root by the end of its path.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The headers below a root.
 pub(super) struct Includes {
@@ -52,6 +52,23 @@ impl Includes {
         folders.into_iter().map(|folder| folder.display().to_string()).collect()
     }
 
+    /// The sources below the root, no headers, that a source includes; what test cases include is for them alone.
+    pub(super) fn sources_in(&mut self, source: &Path) -> Vec<PathBuf> {
+        if self.is_in_tests(source) {
+            return Vec::new();
+        }
+        let is_source = |name: &String| super::language(Path::new(name)).is_some();
+        let names: Vec<String> = self.includes_of(source).into_iter().filter(is_source).collect();
+        let beside = |name: &String| {
+            let path = plain(&source.parent()?.join(name));
+            path.is_file().then_some(path)
+        };
+        names
+            .iter()
+            .filter_map(|name| beside(name).or_else(|| self.look_up(name, source).map(|(path, _)| path)))
+            .collect()
+    }
+
     fn includes_of(&mut self, file: &Path) -> Vec<String> {
         if let Some(known) = self.read.get(file) {
             return known.clone();
@@ -95,6 +112,21 @@ impl Includes {
     }
 }
 
+/// Without `.` and `..`.
+fn plain(path: &Path) -> PathBuf {
+    let mut parts = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                parts.pop();
+            }
+            other => parts.push(other),
+        }
+    }
+    parts
+}
+
 fn is_ours(name: &str) -> bool {
     const ROOTS: [&str; 4] = ["hand/", "gen/", "libc/", "libcxx/"];
     pilotage_capi::headers::FILES
@@ -133,6 +165,25 @@ mod tests {
     fn includes_are_read_from_text() {
         let text = b"#include <Python.h>\n  #  include \"a/b.h\" // x\n#include MACRO\n#include \"open\n";
         assert_eq!(includes_in(text), ["Python.h", "a/b.h"]);
+    }
+
+    #[test]
+    fn sources_that_a_source_includes() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let part = file("c/part.c", "");
+        let far = file("lib/far.c", "");
+        let main = file("c/main.c", "#include \"../c/part.c\"\n#include <far.c>\n#include \"x.h\"\n");
+        let test = file("tests/test.c", "#include \"../c/part.c\"\n");
+        let files = [part.clone(), far.clone(), main.clone(), test.clone()];
+        let mut includes = Includes::new(folder.path(), &files);
+        assert_eq!(includes.sources_in(&main), [part, far]);
+        assert!(includes.sources_in(&test).is_empty());
     }
 
     #[test]

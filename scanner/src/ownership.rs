@@ -1,0 +1,107 @@
+//! Path-sensitive analysis of references, exceptions and the GIL in the functions of a unit.
+//! From the owned tree to facts about mistakes; the rules in `rules/` make findings of them.
+
+mod api;
+mod call;
+mod cfg;
+mod compare;
+mod contract;
+mod effects;
+mod eval;
+mod facts;
+mod finish;
+mod format;
+mod live;
+pub(crate) mod mistake;
+mod own;
+mod place;
+mod program;
+mod refs;
+mod result;
+mod role;
+mod state;
+mod summary;
+mod trace;
+mod value;
+mod verdict;
+mod walk;
+
+use std::collections::HashMap;
+
+pub(crate) use mistake::{Found, Mistake, Told};
+pub(crate) use program::Analysis;
+
+use crate::source::model::Model;
+use crate::source::reach::Reach;
+use crate::source::signature;
+use crate::source::tree::{DeclId, Function, NodeId, Tree, TypeKind};
+
+/// Analyses a unit.
+pub(crate) fn analyse(tree: &Tree, model: &Model, reach: &Reach, is_cpp: bool) -> Analysis {
+    program::analyse(tree, roles(tree, model, reach), is_cpp)
+}
+
+/// The prototype of a function that the manifest describes beside the C-API of today: of Python 2, of other projects.
+pub(crate) fn prototype(name: &str) -> Option<&'static str> {
+    facts::facts().extra.get(name).map(|extra| extra.c.as_str())
+}
+
+/// The node is a call of a function that gives NULL when it fails.
+pub(crate) fn may_give_null(tree: &Tree, node: NodeId) -> bool {
+    use pilotage_capi::Fails;
+    tree.callee(node).and_then(|decl| contract::of(&decl.name)).is_some_and(|contract| {
+        contract.gives_pointer
+            && (matches!(contract.fails, Fails::Null | Fails::NullOrAbsent) || contract.memory.is_some())
+    })
+}
+
+/// Attributes that tell of ownership and exceptions, each with the mark that stands for it: `returns=borrowed`, or
+/// `steals=` for one that gives the number of a parameter.
+pub(crate) fn attributes() -> impl Iterator<Item = (&'static str, String)> {
+    facts::facts().attributes.iter().filter_map(|(name, says)| {
+        let (what, how) = says.iter().next()?;
+        let how = if how == "argument" { "" } else { how.as_str() };
+        Some((name.as_str(), format!("{what}={how}")))
+    })
+}
+
+/// The functions of the unit that Python calls, and what it expects of them.
+fn roles(tree: &Tree, model: &Model, reach: &Reach) -> HashMap<DeclId, &'static role::Role> {
+    let mut roles = HashMap::new();
+    for filled in crate::source::filled::slots(tree) {
+        if let (Some((_, function)), Some(role)) =
+            (signature::named(tree, filled.value), role::of_slot(&filled.slot))
+        {
+            roles.entry(function).or_insert(role);
+        }
+    }
+    for method in &model.methods {
+        if let (Some(function), Some(role)) = (method.function, role::of_slot("method")) {
+            roles.entry(function).or_insert(role);
+        }
+    }
+    for function in &tree.functions {
+        if looks_like_method(tree, function)
+            && reach.is_unused(function.decl)
+            && let Some(method) = role::of_slot("method")
+        {
+            roles.entry(function.decl).or_insert(method);
+        }
+    }
+    roles
+}
+
+/// A function with the parameters and the result of a method, whose table is in a file that is not seen.
+fn looks_like_method(tree: &Tree, function: &Function) -> bool {
+    let TypeKind::Function { result, params, variadic: false, .. } = &tree[tree[function.decl].ty].kind
+    else {
+        return false;
+    };
+    (2..=3).contains(&params.len())
+        && tree.is_object_pointer(*result)
+        && params.iter().all(|param| tree.is_object_pointer(*param))
+        && params
+            .iter()
+            .skip(1)
+            .all(|param| tree.record_name(*param).is_some_and(|name| matches!(name, "PyObject" | "_object")))
+}

@@ -1,0 +1,158 @@
+//! What a call does on a path: by the contract of the function, by its summary, or by what must be assumed.
+//! Contracts are applied in `api.rs`, summaries in `own.rs`.
+
+use super::facts::facts;
+use super::mistake::Mistake;
+use super::state::{Gil, Indicator};
+use super::value::{Kind, ValueId};
+use super::walk::Walker;
+use crate::source::tree::{DeclId, NodeId, NodeKind, TypeKind};
+
+impl Walker<'_> {
+    pub(super) fn call(&mut self, node: NodeId) -> ValueId {
+        let tree = self.tree;
+        let decl = match tree[node].kind {
+            NodeKind::Call(decl) => decl,
+            _ => None,
+        };
+        if let Some(decl) = decl {
+            let name = tree[decl].name.as_str();
+            if name.starts_with("__builtin_") && !facts().noreturn.iter().any(|known| known == name) {
+                return self.builtin(node);
+            }
+            if let Some(summary) = self.program.summary(decl) {
+                let args = self.arguments(node);
+                return self.call_own(node, decl, &summary, &args);
+            }
+            if let Some(contract) = self.program.contract(decl) {
+                let args = self.arguments(node);
+                return self.call_api(node, Some(decl), &contract, &args);
+            }
+            let args = self.arguments(node);
+            return self.call_unknown(node, Some(decl), &args);
+        }
+        let callee = tree.kids(node).first().copied();
+        if let Some(callee) = callee {
+            let inside = tree.strip_casts(callee);
+            if let NodeKind::Member { field, .. } = tree[inside].kind
+                && let Some(contract) = self.program.slot_contract(field)
+            {
+                self.eval(inside);
+                let args = self.arguments(node);
+                return self.call_api(node, None, &contract, &args);
+            }
+            let pointer = self.eval(callee);
+            self.dereferenced(pointer, callee);
+        }
+        let args = self.arguments(node);
+        self.call_unknown(node, None, &args)
+    }
+
+    pub(super) fn arguments(&mut self, node: NodeId) -> Vec<ValueId> {
+        let args = self.tree.args(node);
+        let values = args.iter().map(|arg| self.eval(*arg)).collect();
+        self.at(node);
+        values
+    }
+
+    pub(super) fn builtin(&mut self, node: NodeId) -> ValueId {
+        let args = self.arguments(node);
+        match args.first() {
+            Some(first) if self.callee_name(node) == "__builtin_expect" => *first,
+            _ => self.unknown_of(node),
+        }
+    }
+
+    /// A call of which nothing is known: it lends what it is given, may run Python, may set an exception.
+    pub(super) fn call_unknown(&mut self, node: NodeId, decl: Option<DeclId>, args: &[ValueId]) -> ValueId {
+        let nodes = self.tree.args(node).to_vec();
+        let name = decl.map_or("", |decl| self.tree[decl].name.as_str());
+        // What has nothing to do with Python cannot run it, nor keep an object.
+        let is_library = decl.is_some_and(|decl| {
+            self.tree[decl].origin == crate::source::tree::Origin::Library || self.program.is_plain(decl)
+        });
+        self.blocking(node, name);
+        let is_own = decl.is_some_and(|decl| self.tree.definition(decl).is_some());
+        for (at, &id) in args.iter().enumerate() {
+            let arg = nodes.get(at).copied().unwrap_or(node);
+            self.used(id, arg);
+            match self.state.value(id).kind {
+                Kind::Number => {}
+                Kind::Object => {
+                    let value = self.state.value_mut(id);
+                    value.held = true;
+                    value.lent_out |= !is_library;
+                    value.fresh = false;
+                    // `PyObject *` given as `void *` is somebody's user data.
+                    // And what a C++ object is given, it may own from now on.
+                    if !is_library && (self.program.is_cpp || !self.is_object_parameter(decl, at)) {
+                        self.escape(id);
+                    }
+                }
+                Kind::Address => self.written(id),
+                // A function of ours that is not known yet, because it calls us: what it writes is known.
+                Kind::Pointer if is_own => {}
+                Kind::Memory(_) if decl.is_some_and(|decl| self.program.is_plain(decl)) => self.escape(id),
+                _ if is_library => {}
+                _ => self.escape(id),
+            }
+        }
+        if !is_library {
+            self.walked.reenters = true;
+            let is_written = |field| decl.is_some_and(|decl| is_own && self.program.writes(decl, field));
+            self.state.forget_shared(&|decl| self.program.is_global(decl), &is_written);
+            self.state.indicator = Indicator::Unknown;
+            self.state.raised = None;
+            if !matches!(self.state.gil, Gil::Released(_)) {
+                self.state.gil = if self.state.gil == Gil::Entry { Gil::Entry } else { Gil::Unknown };
+            }
+        }
+        self.unknown_of(node)
+    }
+
+    pub(super) fn is_object_parameter(&self, decl: Option<DeclId>, at: usize) -> bool {
+        let Some(decl) = decl else { return true };
+        match &self.tree[self.tree[decl].ty].kind {
+            TypeKind::Function { params, prototyped: true, .. } => match params.get(at) {
+                Some(param) => self.program.kind_of(*param) == Kind::Object,
+                None => true,
+            },
+            _ => true,
+        }
+    }
+
+    /// A place whose address was handed out: somebody may have written to it.
+    pub(super) fn written(&mut self, address: ValueId) {
+        let Some(place) = self.state.pointee(address) else { return };
+        if let Some(old) = self.state.get(place) {
+            self.escape(old);
+        }
+        self.state.forget(place);
+        let inside: Vec<_> =
+            self.state.places.iter().filter(|(place, _)| place.base() == Some(address)).copied().collect();
+        for (place, id) in inside {
+            self.escape(id);
+            self.state.forget(place);
+        }
+        self.state.value_mut(address).escaped = true;
+    }
+
+    /// A call that may wait for long while the thread is attached.
+    pub(super) fn blocking(&mut self, node: NodeId, name: &str) {
+        if facts().blocking.get(name) == Some(&true)
+            && !matches!(self.state.gil, Gil::Released(_))
+            && self.is_attached()
+        {
+            self.tell(Mistake::BlockingWhileAttached, self.tree[node].loc, None, None);
+        }
+    }
+
+    /// The thread surely holds the GIL here.
+    pub(super) fn is_attached(&self) -> bool {
+        match self.state.gil {
+            Gil::Held => true,
+            Gil::Entry => self.program.role(self.function.decl).is_some(),
+            _ => false,
+        }
+    }
+}

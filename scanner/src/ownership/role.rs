@@ -1,0 +1,94 @@
+//! What Python expects of a function that stands in a slot or a method table.
+//! Facts come from `capi/manifest/rules/slots.yaml`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use pilotage_capi::Fails;
+use serde::Deserialize;
+
+use super::contract::fails_of;
+
+const TEXT: &str = include_str!("../../../capi/manifest/rules/slots.yaml");
+
+/// What is expected of a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Role {
+    /// The slot: `tp_init`; `method` for a method table.
+    pub(crate) slot: String,
+    /// The caller owns the object that comes back.
+    pub(crate) returns_new: bool,
+    /// How it tells that it failed.
+    pub(crate) fails: Fails,
+    /// Results that are allowed besides failure.
+    pub(crate) success: Option<(i64, i64)>,
+}
+
+#[derive(Default, Deserialize)]
+struct FileData {
+    expects: BTreeMap<String, Expected>,
+    members: BTreeMap<String, BTreeMap<String, Typed>>,
+    slots: BTreeMap<String, Typed>,
+}
+
+#[derive(Deserialize)]
+struct Expected {
+    fails: String,
+    #[serde(default)]
+    returns: String,
+    success: Option<(i64, i64)>,
+}
+
+#[derive(Deserialize)]
+struct Typed {
+    #[serde(alias = "value")]
+    #[serde(rename = "type")]
+    ty: String,
+}
+
+/// The role of a slot by its name (`tp_init`, `Py_tp_init`, `get` of `PyGetSetDef`), or of `method`.
+pub(crate) fn of_slot(name: &str) -> Option<&'static Role> {
+    static ROLES: OnceLock<HashMap<String, Role>> = OnceLock::new();
+    // The text is a part of the program, and a test reads it.
+    ROLES.get_or_init(|| read(&serde_yaml::from_str(TEXT).unwrap_or_default())).get(name)
+}
+
+fn read(data: &FileData) -> HashMap<String, Role> {
+    let mut roles = HashMap::new();
+    let mut add = |name: &str, ty: &str| {
+        let member = name.strip_prefix("Py_").unwrap_or(name);
+        if let Some(expected) = data.expects.get(member).or_else(|| data.expects.get(ty)) {
+            let role = Role {
+                slot: member.to_owned(),
+                returns_new: expected.returns == "new",
+                fails: fails_of(&expected.fails),
+                success: expected.success,
+            };
+            roles.insert(name.to_owned(), role);
+        }
+    };
+    for (name, typed) in data.members.values().flatten().chain(&data.slots) {
+        add(name, &typed.ty);
+    }
+    add("method", "method");
+    roles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_have_roles() {
+        let init = of_slot("Py_tp_init").unwrap();
+        assert_eq!(
+            (init.slot.as_str(), init.fails, init.success),
+            ("tp_init", Fails::MinusOne, Some((0, 0)))
+        );
+        assert_eq!(of_slot("tp_iternext").unwrap().fails, Fails::NullOrAbsent);
+        assert_eq!(of_slot("tp_clear").unwrap().fails, Fails::Never);
+        assert_eq!(of_slot("nb_bool").unwrap().success, Some((0, 1)));
+        assert!(of_slot("method").unwrap().returns_new);
+        assert!(of_slot("Py_mod_exec").is_some() && of_slot("get").is_some());
+    }
+}

@@ -1,0 +1,159 @@
+//! What all paths of a function say together: its summary for callers, and mistakes that one path alone does not show.
+
+use super::mistake::{Found, Mistake};
+use super::program::Program;
+use super::summary::{After, Outcome, Summary};
+use super::trace::Event;
+use super::value::{Kind, Null};
+use super::walk::{Ending, Walked};
+use crate::source::tree::{Function, NodeKind};
+
+/// The summary of a function that was walked.
+pub(crate) fn summary(walked: &Walked) -> Summary {
+    let mut summary = Summary {
+        outcomes: walked.outcomes.iter().map(|(outcome, _)| outcome.clone()).collect(),
+        reenters: walked.reenters,
+        is_final: walked.outcomes.is_empty() && !walked.is_partial,
+        is_partial: walked.is_partial,
+    };
+    if summary.is_partial {
+        summary.outcomes.clear();
+    }
+    // A number of either sign that goes with an exception: the negative ones are those that say so, where there are any.
+    let says =
+        |outcome: &Outcome| outcome.kind == Kind::Number && outcome.high < 0 && outcome.after == After::Set;
+    let has_negative = summary.outcomes.iter().any(says);
+    for outcome in &mut summary.outcomes {
+        if outcome.kind == Kind::Number && outcome.low < 0 && outcome.high >= 0 && outcome.after == After::Set
+        {
+            match has_negative {
+                true => outcome.high = -1,
+                false => outcome.after = After::Unknown,
+            }
+        }
+    }
+    untold(&mut summary);
+    summary.shorten();
+    sometimes_taken(&mut summary);
+    summary
+}
+
+/// An exception that the result does not tell of: callers cannot know, so nothing is held against them.
+fn untold(summary: &mut Summary) {
+    let overlap = |a: &Outcome, b: &Outcome| match a.kind {
+        Kind::Number => a.low <= b.high && b.low <= a.high,
+        _ => !matches!((a.null, b.null), (Null::Yes, Null::No) | (Null::No, Null::Yes)),
+    };
+    let outcomes = summary.outcomes.clone();
+    for outcome in
+        summary.outcomes.iter_mut().filter(|outcome| outcome.after == After::Set && outcome.before.is_none())
+    {
+        let is_told = outcome.is_failure()
+            || !outcomes.iter().any(|other| other.after != After::Set && overlap(outcome, other));
+        if !is_told {
+            outcome.after = After::Unknown;
+        }
+    }
+}
+
+/// An argument that is taken over (or counted) on some ways and not on others, with the same result: which, depends on
+/// what is not seen. So nothing is known about it.
+fn sometimes_taken(summary: &mut Summary) {
+    let class = |outcome: &Outcome| (outcome.null, outcome.low.signum());
+    let taken: Vec<_> = summary
+        .outcomes
+        .iter()
+        .flat_map(|outcome| {
+            let taken = outcome.arguments.iter().enumerate().filter(|(_, argument)| argument.own != 0);
+            taken.map(|(at, _)| (class(outcome), at)).collect::<Vec<_>>()
+        })
+        .collect();
+    let left: Vec<_> = summary
+        .outcomes
+        .iter()
+        .flat_map(|outcome| {
+            let left = outcome.arguments.iter().enumerate();
+            let left = left.filter(|(_, argument)| argument.own == 0 && argument.null != Null::Yes);
+            left.map(|(at, _)| (class(outcome), at)).collect::<Vec<_>>()
+        })
+        .collect();
+    for outcome in &mut summary.outcomes {
+        let this = class(outcome);
+        for (at, argument) in outcome.arguments.iter_mut().enumerate() {
+            if taken.contains(&(this, at)) && left.contains(&(this, at)) && argument.null != Null::Yes {
+                argument.escaped = true;
+            }
+        }
+    }
+}
+
+/// The mistakes of a function that was walked.
+pub(crate) fn judge(program: &Program<'_>, function: &Function, walked: Walked) -> Vec<Found> {
+    let mut found = walked.found;
+    // Where the GIL is released on some ways only, what decides may decide about the call, too.
+    for found in &mut found {
+        found.is_doubtful |= found.mistake == Mistake::ApiWithoutGil && walked.attached.contains(&found.loc);
+    }
+    if program.role(function.decl).is_none() {
+        found.extend(silent_failures(program, function, &walked.outcomes));
+    }
+    few_places(found)
+}
+
+/// A value that is lost on every way out is one mistake: its first places tell enough.
+fn few_places(mut found: Vec<Found>) -> Vec<Found> {
+    const PLACES: usize = 3;
+    found.sort_by_key(|found| (found.mistake, found.created, found.loc));
+    let mut count = 0;
+    let mut last = None;
+    found.retain(|found| {
+        let key = (found.mistake, found.created);
+        count = if last == Some(key) { count + 1 } else { 1 };
+        last = Some(key);
+        count <= PLACES
+    });
+    found
+}
+
+/// A helper that fails with an exception on some paths and without one on others.
+fn silent_failures(program: &Program<'_>, function: &Function, outcomes: &[(Outcome, Ending)]) -> Vec<Found> {
+    let with =
+        outcomes.iter().filter(|(outcome, _)| outcome.is_failure() && outcome.after == After::Set).count();
+    if with == 0 {
+        return Vec::new();
+    }
+    outcomes
+        .iter()
+        .filter(|(outcome, _)| {
+            outcome.is_failure()
+                && matches!(outcome.after, After::Unchanged | After::Clear)
+                && outcome.before.is_none()
+        })
+        // What was given NULL passes on the failure of whoever gave it.
+        .filter(|(outcome, _)| outcome.arguments.iter().all(|argument| argument.null != Null::Yes))
+        .filter(|(_, ending)| is_out_of_memory(program, ending))
+        .map(|(_, ending)| Found {
+            mistake: Mistake::NullWithoutException,
+            loc: ending.loc,
+            function: function.decl,
+            subject: ending.subject.clone(),
+            call: String::new(),
+            created: ending.loc,
+            story: Vec::new(),
+            is_doubtful: false,
+        })
+        .collect()
+}
+
+/// The last thing that failed on the way was an allocation, which sets no exception.
+fn is_out_of_memory(program: &Program<'_>, ending: &Ending) -> bool {
+    let last = ending.trace.backwards().find_map(|step| match step.event {
+        Event::Failed(node) => Some(node),
+        _ => None,
+    });
+    let decl = last.and_then(|node| match program.tree[node].kind {
+        NodeKind::Call(decl) => decl,
+        _ => None,
+    });
+    decl.and_then(|decl| program.contract(decl)).is_some_and(|contract| contract.memory.is_some())
+}
