@@ -3,18 +3,26 @@
 #![allow(non_snake_case, non_upper_case_globals, clippy::missing_safety_doc)]
 
 pub mod body;
+pub mod buildvalue;
 pub mod builtin;
 mod builtin_types;
+pub mod ceval;
 pub mod codeobject;
 pub mod convert;
 pub mod errors;
 pub mod exception_bodies;
 pub mod exceptions;
 pub mod frameobject;
+pub mod getargs;
+pub mod getargs_keywords;
+pub mod getargs_units;
 pub mod lifetime;
 pub mod list_store;
+pub mod memoryobject;
 pub mod mirror;
 pub mod model;
+pub mod modsupport;
+mod own_type;
 pub mod pyerrors;
 pub mod pyerrors_kinds;
 pub mod pylifecycle;
