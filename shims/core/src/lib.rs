@@ -69,6 +69,7 @@ pub mod unicodeobject;
 pub mod unicodeobject_build;
 pub mod unicodeobject_codecs;
 pub mod unicodeobject_compare;
+pub mod unicodeobject_encode;
 pub mod unicodeobject_find;
 pub mod unicodeobject_format;
 pub mod unicodeobject_fs;

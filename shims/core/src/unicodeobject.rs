@@ -1,5 +1,5 @@
 //! `unicodeobject.h`, first part: strs from C, their characters, length and interning.
-//! Codecs are in `unicodeobject_codecs.rs`, searching in `unicodeobject_find.rs`, building in `unicodeobject_build.rs`,
+//! Codecs are in `unicodeobject_codecs.rs` and `unicodeobject_encode.rs`, searching in `unicodeobject_find.rs`, building in `unicodeobject_build.rs`,
 //! comparing in `unicodeobject_compare.rs`, wide characters in `unicodeobject_wide.rs`, characters' properties in `unicodectype.rs`.
 
 use core::ffi::{c_char, c_int, c_void};

@@ -12,7 +12,8 @@ use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
 use crate::python;
 use crate::text;
-use crate::unicodeobject_codecs::{encode, name, utf8};
+use crate::unicodeobject_codecs::{name, utf8};
+use crate::unicodeobject_encode::encode;
 use crate::values::{self, is_bytes, is_str, type_name};
 
 /// What a converter returns that wants to be called again with NULL to clean up.
