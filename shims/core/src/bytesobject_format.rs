@@ -113,3 +113,22 @@ pub unsafe extern "C" fn PyBytes_FromFormatV(format: *const c_char, args: *mut V
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::format_bytes;
+    use crate::va::VaList;
+
+    fn formatted(format: &[u8], words: &[u64]) -> Vec<u8> {
+        // SAFETY: each test passes the words that its format asks for.
+        unsafe { format_bytes(format, &mut VaList::words(words)) }.unwrap_or_default()
+    }
+
+    #[test]
+    fn letters_stand_for_arguments() {
+        let text = c"abc".as_ptr() as u64;
+        assert_eq!(formatted(b"%s-%.2s", &[text, text]), b"abc-ab");
+        assert_eq!(formatted(b"%d %ld %zu %x%c%%", &[u64::from(u32::MAX), u64::MAX, 7, 255, 0xe9]), b"-1 -1 7 ff\xe9%");
+        assert_eq!(formatted(b"a%Q%d", &[1]), b"a%Q%d");
+    }
+}

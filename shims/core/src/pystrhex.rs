@@ -77,3 +77,16 @@ pub unsafe extern "C" fn _Py_strhex_bytes_with_sep(
         new_bytes(&digits(values::slice(data, len), separator, group))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::digits;
+
+    #[test]
+    fn groups_are_counted_from_their_end() {
+        assert_eq!(digits(b"\x00\xab\xff", None, 0), b"00abff");
+        assert_eq!(digits(b"\x00\xab\xff", Some(b':'), 1), b"00:ab:ff");
+        assert_eq!(digits(b"\x00\xab\xff", Some(b':'), 2), b"00:abff");
+        assert_eq!(digits(b"\x00\xab\xff", Some(b':'), -2), b"00ab:ff");
+    }
+}

@@ -224,3 +224,43 @@ pub unsafe extern "C" fn PyOS_double_to_string(
         block.cast()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ADD_DOT_0, ALTERNATE, NO_NEGATIVE_ZERO, SIGN, float_len, text_of};
+
+    #[test]
+    fn floats_are_written_as_python_writes_them() {
+        for (value, format, precision, flags, text) in [
+            (1.0, b'r', 0, ADD_DOT_0, "1.0"), (1.0, b'r', 0, 0, "1"), (1e16, b'r', 0, ADD_DOT_0, "1e+16"),
+            (1e15, b'r', 0, ADD_DOT_0, "1000000000000000.0"), (1e-4, b'r', 0, 0, "0.0001"), (1e-5, b'r', 0, 0, "1e-05"),
+            (1.5e300, b'r', 0, 0, "1.5e+300"), (-0.0, b'r', 0, ADD_DOT_0, "-0.0"), (-0.0, b'f', 1, NO_NEGATIVE_ZERO, "0.0"),
+            (-0.001, b'f', 1, NO_NEGATIVE_ZERO, "0.0"), (2.5, b'f', 0, 0, "2"), (2.5, b'f', 0, ALTERNATE, "2."),
+            (123456.0, b'g', 3, 0, "1.23e+05"), (100000.0, b'g', 6, 0, "100000"), (100000.0, b'g', 6, ALTERNATE, "100000."),
+            (1234567.0, b'g', 6, 0, "1.23457e+06"), (0.5, b'g', 0, 0, "0.5"), (0.0, b'g', 6, 0, "0"), (1.0, b'e', 2, SIGN, "+1.00e+00"),
+            (9.995, b'e', 2, 0, "9.99e+00"), (1e100, b'E', 1, 0, "1.0E+100"), (f64::INFINITY, b'r', 0, SIGN, "+inf"),
+            (f64::NEG_INFINITY, b'G', 3, 0, "-INF"), (f64::NAN, b'r', 0, 0, "nan"), (0.1, b'r', 0, 0, "0.1"),
+            (0.1, b'g', 17, 0, "0.10000000000000001"), (5e-324, b'r', 0, 0, "5e-324"), (0.00001234, b'g', 2, 0, "1.2e-05"),
+        ] {
+            let found = text_of(value, format, precision, flags).map(|(text, _)| text);
+            assert_eq!(found.as_deref(), Some(text), "{value} as {}", char::from(format));
+        }
+    }
+
+    #[test]
+    fn unknown_formats_are_refused() {
+        assert!(text_of(1.0, b'x', 0, 0).is_none());
+        assert!(text_of(1.0, b'r', 1, 0).is_none());
+        assert!(text_of(1.0, b'f', -1, 0).is_none());
+    }
+
+    #[test]
+    fn the_longest_float_is_taken() {
+        for (text, len) in [
+            ("1.5x", 3), ("1e", 1), ("1e+", 1), ("1e+2", 4), (".5", 2), ("5.", 2), (".", 0), ("-inf", 4), ("infinit", 3),
+            ("Infinity", 8), ("nan", 3), (" 1", 0), ("+-1", 0), ("1_0", 1), ("", 0), ("0x10", 1),
+        ] {
+            assert_eq!(float_len(text.as_bytes()), len, "{text}");
+        }
+    }
+}

@@ -36,3 +36,26 @@ pub(crate) fn count<T: Copy + PartialEq>(haystack: &[T], needle: &[T]) -> usize 
     }
     count
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{count, find, rfind};
+
+    #[test]
+    fn runs_are_found_from_both_ends() {
+        assert_eq!(find(b"abcabc", b"bc"), Some(1));
+        assert_eq!(rfind(b"abcabc", b"bc"), Some(4));
+        assert_eq!(find(b"aab", b"ab"), Some(1));
+        assert_eq!(find(b"abc", b"abcd"), None);
+        assert_eq!(rfind(b"abc", b"abcd"), None);
+        assert_eq!(find(b"", b"a"), None);
+        assert_eq!((find(b"abc", b""), rfind(b"abc", b"")), (Some(0), Some(3)));
+    }
+
+    #[test]
+    fn occurrences_do_not_overlap() {
+        assert_eq!(count(b"aaaa", b"aa"), 2);
+        assert_eq!(count(b"abc", b""), 4);
+        assert_eq!(count(b"abc", b"x"), 0);
+    }
+}

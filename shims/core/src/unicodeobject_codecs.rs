@@ -16,7 +16,7 @@ use crate::unicodeobject::give_str;
 use crate::values::{self, c_opt, is_bytes, is_str, type_name};
 
 /// Codecs that are known here.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Known {
     Utf8,
     Ascii,
@@ -343,5 +343,28 @@ pub unsafe extern "C" fn PyUnicode_FromEncodedObject(
         let arguments = [python::text(&encoding), python::text(&errors)];
         let arguments = [from_c(p), arguments[0].obj(), arguments[1].obj()];
         give_str(python::call(crate::builtin::class(&raw mut PyUnicode_Type), &arguments))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Known, incomplete_utf8, known};
+
+    #[test]
+    fn a_begun_character_is_left_over() {
+        for (bytes, left) in [
+            (&b"abc"[..], 0), (b"ab\xc3", 1), (b"ab\xe2\x82", 2), (b"\xf0\x9f\x98", 3), (b"\xc3\xa9", 0), (b"\xff", 0),
+            (b"\xe0\x80", 0), (b"\x80", 0), (b"\xed\xa0", 0), (b"", 0),
+        ] {
+            assert_eq!(incomplete_utf8(bytes), left, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_codecs_are_normalized() {
+        assert_eq!(known("UTF-8"), Some(Known::Utf8));
+        assert_eq!(known("iso_8859-1"), Some(Known::Latin1));
+        assert_eq!(known("us-ascii"), Some(Known::Ascii));
+        assert_eq!(known("utf-16"), None);
     }
 }

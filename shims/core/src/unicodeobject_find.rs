@@ -181,3 +181,16 @@ pub unsafe extern "C" fn PyUnicode_Substring(p: *mut PyObject, start: isize, end
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::bounds;
+
+    #[test]
+    fn positions_are_those_of_slices() {
+        assert_eq!(bounds(5, 0, isize::MAX), (0, 5));
+        assert_eq!(bounds(5, -2, -1), (3, 4));
+        assert_eq!(bounds(5, -9, -9), (0, 0));
+        assert_eq!(bounds(5, 7, 9), (7, 5));
+    }
+}

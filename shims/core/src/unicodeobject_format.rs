@@ -355,3 +355,41 @@ pub unsafe extern "C" fn pilotage_writer_format(writer: *mut c_void, format: *co
         status
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::format_text;
+    use crate::va::VaList;
+
+    fn formatted(format: &str, words: &[u64]) -> String {
+        // SAFETY: each test passes the words that its format asks for.
+        let text = unsafe { format_text(format.as_bytes(), &mut VaList::words(words)) };
+        text.map_or_else(|_| "an exception".to_owned(), |text| String::from_utf8_lossy(&text).into_owned())
+    }
+
+    #[test]
+    fn numbers_are_padded() {
+        let minus = (-5i64).cast_unsigned();
+        for (format, word, text) in [
+            ("%d", minus, "-5"), ("%5d|", minus, "   -5|"), ("%-5d|", minus, "-5   |"), ("%05d", minus, "-0005"),
+            ("%.3d", minus, "-005"), ("%5.3d", minus, " -005"), ("%u", minus, "4294967291"), ("%lu", minus, "18446744073709551611"),
+            ("%zd", minus, "-5"), ("%lld", minus, "-5"), ("%x", 255, "ff"), ("%X", 255, "FF"), ("%lo", 8, "10"),
+            ("%p", 255, "0xff"), ("%c", 0x20ac, "\u{20ac}"), ("%3c|", 0x41, "  A|"), ("100%%", 0, "100%"),
+        ] {
+            assert_eq!(formatted(format, &[word]), text, "{format}");
+        }
+        assert_eq!(formatted("%*d", &[4, 7]), "   7");
+    }
+
+    #[test]
+    fn text_is_cut_by_bytes_and_padded_by_characters() {
+        let text = c"h\u{e9}llo";
+        let word = text.as_ptr() as u64;
+        assert_eq!(formatted("%s", &[word]), "h\u{e9}llo");
+        assert_eq!(formatted("%.2s", &[word]), "h");
+        assert_eq!(formatted("%.3s", &[word]), "h\u{e9}");
+        assert_eq!(formatted("%7s", &[word]), "  h\u{e9}llo");
+        assert_eq!(formatted("%-6.3s|", &[word]), "h\u{e9}    |");
+        assert_eq!(formatted("%V", &[0, word]), "h\u{e9}llo");
+    }
+}
