@@ -108,9 +108,7 @@ unsafe fn from_float(p: *mut PyObject, result: *mut PyObject) -> Option<f64> {
                 type_name(p),
                 type_name(result)
             );
-            let category = from_c(Exc::DeprecationWarning.class());
-            if let Err(raised) = python::call_function("warnings", "warn", &[python::text(&message).obj(), category]) {
-                errors::raise(raised);
+            if !values::deprecated(&message) {
                 decref(result);
                 return None;
             }

@@ -332,9 +332,10 @@ pub unsafe extern "C" fn PyUnicode_InternInPlace(place: *mut *mut PyObject) {
         if (*ascii).state & 3 != 0 {
             return;
         }
-        let vm = from_c(p);
-        let interned = model().str_intern(vm);
-        if interned.obj() == vm {
+        // Where the VM has not seen the str, it need not: it will have the interned one.
+        let vm = body::vm_of(p).map_or_else(|| text::realize(p), |vm| vm.to_ref());
+        let interned = model().str_intern(vm.obj());
+        if body::vm_of(p) == Some(interned.obj()) {
             (*ascii).state |= INTERNED;
             return;
         }
