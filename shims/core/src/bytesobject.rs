@@ -290,6 +290,9 @@ pub unsafe extern "C" fn PyBytes_Join(separator: *mut PyObject, iterable: *mut P
             let message = format!("sep: expected bytes, got {}", type_name(separator));
             return errors::fail(Exc::TypeError, &message);
         }
+        if iterable.is_null() || !values::is_iterable(iterable) {
+            return errors::fail(Exc::TypeError, "can only join an iterable");
+        }
         give(values::type_method(class(), "join", &[from_c(separator), from_c(iterable)]))
     }
 }

@@ -102,6 +102,20 @@ pub(crate) unsafe fn type_name(p: *mut PyObject) -> String {
     unsafe { python::c_text((*(*p).ob_type).tp_name) }
 }
 
+/// Has it a slot that `iter` would use?
+///
+/// # Safety
+/// `p` is a body.
+pub(crate) unsafe fn is_iterable(p: *mut PyObject) -> bool {
+    // SAFETY: a body has a type; its tables are null or tables.
+    unsafe {
+        let t = (*p).ob_type;
+        let sequence = (*t).tp_as_sequence.as_ref().is_some_and(|slots| slots.sq_item.is_some());
+        let mapping = (*t).tp_as_mapping.as_ref().is_some_and(|slots| slots.mp_subscript.is_some());
+        (*t).tp_iter.is_some() || sequence || mapping
+    }
+}
+
 /// A body that C owns, count 1, with its head written and the rest not. NULL with MemoryError.
 ///
 /// # Safety
