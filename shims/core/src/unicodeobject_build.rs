@@ -204,7 +204,7 @@ pub unsafe extern "C" fn PyUnicode_Append(place: *mut *mut PyObject, right: *mut
             return;
         }
         let left = *place;
-        if left.is_null() || right.is_null() || !check(left, right) {
+        if !is_str(left) || !is_str(right) {
             if !errors::is_set() {
                 errors::bad_internal_call();
             }
