@@ -271,8 +271,9 @@ fn numeral(text: &[u8], base: u32) -> Numeral {
         }
         at += 1;
     }
-    // Also where there is no digit at all.
+    // Also where there is no digit at all. An underscore that no digit follows does not belong to the number.
     is_valid &= !after_underscore;
+    at -= usize::from(after_underscore && !digits.is_empty());
     is_valid &= !only_zeros || digits.iter().all(|&digit| digit == b'0');
     while is_valid && is_blank(byte(at)) {
         at += 1;
@@ -295,6 +296,7 @@ pub unsafe extern "C" fn PyLong_FromString(text: *const c_char, end: *mut *mut c
         if !numeral.is_valid || numeral.end != bytes.len() {
             let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
             let shown = model().repr(python::text(&shown).obj()).map(|shown| python::to_string(shown.obj()));
+            let base = if radix == 0 && numeral.base != 10 { numeral.base } else { radix };
             let message = format!("invalid literal for int() with base {base}: {}", shown.unwrap_or_default());
             return errors::fail(Exc::ValueError, &message);
         }
