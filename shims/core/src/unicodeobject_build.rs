@@ -17,7 +17,7 @@ use crate::text;
 use crate::values::{self, is_str, type_name};
 
 /// A method of `str`, called with strs.
-unsafe fn method(p: *mut PyObject, name: &str, arguments: &[Obj]) -> *mut PyObject {
+unsafe fn method(p: *mut PyObject, name: &'static str, arguments: &[Obj]) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
         if p.is_null() {
