@@ -126,7 +126,7 @@ pub unsafe extern "C" fn PyByteArray_Concat(left: *mut PyObject, right: *mut PyO
         match joined {
             Ok(joined) => terminated(joined),
             Err(_) => {
-                let message = format!("can't concat {} to {}", values::type_name(left), values::type_name(right));
+                let message = format!("can't concat {} to {}", values::type_name(right), values::type_name(left));
                 errors::raise_new(Exc::TypeError, &message);
                 null_mut()
             }
