@@ -276,6 +276,57 @@ pub(crate) fn from_wtf8(bytes: &[u8]) -> *mut PyObject {
     p
 }
 
+/// Bytes that the characters take in UTF-8; `None` where there is a surrogate, which UTF-8 does not have.
+pub(crate) fn utf8_len(view: View<'_>) -> Option<usize> {
+    if let View::One(bytes) = view {
+        return Some(bytes.len() + bytes.iter().filter(|byte| !byte.is_ascii()).count());
+    }
+    let mut len = 0;
+    for character in view.iter() {
+        len += match character {
+            0..0x80 => 1,
+            0x80..0x800 => 2,
+            0xd800..0xe000 => return None,
+            0x800..0x1_0000 => 3,
+            _ => 4,
+        };
+    }
+    Some(len)
+}
+
+/// Writes the characters as UTF-8.
+///
+/// # Safety
+/// `target` has room for as many bytes as `utf8_len` says.
+pub(crate) unsafe fn write_utf8(view: View<'_>, target: *mut u8) {
+    let mut at = 0;
+    let mut put = |byte: u32| {
+        // SAFETY: the caller's promise.
+        unsafe { target.add(at).write(byte as u8) };
+        at += 1;
+    };
+    for character in view.iter() {
+        match character {
+            0..0x80 => put(character),
+            0x80..0x800 => {
+                put(character >> 6 | 0xc0);
+                put(character & 0x3f | 0x80);
+            }
+            0x800..0x1_0000 => {
+                put(character >> 12 | 0xe0);
+                put(character >> 6 & 0x3f | 0x80);
+                put(character & 0x3f | 0x80);
+            }
+            _ => {
+                put(character >> 18 | 0xf0);
+                put(character >> 12 & 0x3f | 0x80);
+                put(character >> 6 & 0x3f | 0x80);
+                put(character & 0x3f | 0x80);
+            }
+        }
+    }
+}
+
 /// Can the characters still be changed? Only where nobody but the caller has the str, and the VM has not seen it.
 ///
 /// # Safety
@@ -320,4 +371,28 @@ pub(crate) unsafe fn moved(p: *mut PyObject, len: usize) -> *mut PyObject {
 /// IndexError for a position.
 pub(crate) fn out_of_range() {
     errors::raise_new(Exc::IndexError, "string index out of range");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{View, utf8_len, write_utf8};
+
+    #[test]
+    fn utf8_is_that_of_rust() {
+        for text in ["", "abc", "h\u{e9}llo", "\u{20ac}uro", "\u{1f600}!\u{7ff}\u{800}\u{ffff}\u{10ffff}"] {
+            let characters: Vec<u32> = text.chars().map(u32::from).collect();
+            let view = View::Four(&characters);
+            assert_eq!(utf8_len(view), Some(text.len()));
+            let mut bytes = vec![0; text.len()];
+            // SAFETY: as many bytes as were counted.
+            unsafe { write_utf8(view, bytes.as_mut_ptr()) };
+            assert_eq!(bytes, text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn surrogates_have_no_utf8() {
+        assert_eq!(utf8_len(View::Two(&[0x61, 0xd800])), None);
+        assert_eq!(utf8_len(View::Two(&[0xe000])), Some(3));
+    }
 }

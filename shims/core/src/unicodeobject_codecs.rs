@@ -47,6 +47,9 @@ fn decode_in_vm(bytes: &[u8], encoding: &str, errors: &str) -> Result {
 
 /// A new reference to a str of UTF-8.
 pub(crate) fn utf8(bytes: &[u8], errors: &str) -> *mut PyObject {
+    if bytes.is_ascii() {
+        return from_ascii(bytes);
+    }
     if core::str::from_utf8(bytes).is_ok() {
         return from_wtf8(bytes);
     }

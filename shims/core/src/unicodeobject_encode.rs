@@ -6,8 +6,8 @@ use core::ptr::null_mut;
 use pilotage_abi::PyObject;
 
 use crate::builtin::PyUnicode_Type;
-use crate::bytesobject::new_bytes;
-use crate::chars::View;
+use crate::bytesobject::{first, new_bytes, new_uninit};
+use crate::chars::{self, View};
 use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Result};
@@ -30,10 +30,13 @@ pub(crate) unsafe fn encode(p: *mut PyObject, encoding: &str, errors: &str) -> *
         match (codec, View::of(p)) {
             (Some(_), View::One(bytes)) if text::is_ascii(p) => return new_bytes(bytes),
             (Some(Known::Latin1), View::One(bytes)) => return new_bytes(bytes),
-            (Some(Known::Utf8), _) => {
-                let bytes = text::wtf8(p);
-                if core::str::from_utf8(&bytes).is_ok() {
-                    return new_bytes(&bytes);
+            (Some(Known::Utf8), view) => {
+                if let Some(len) = chars::utf8_len(view) {
+                    let bytes = new_uninit(len);
+                    if !bytes.is_null() {
+                        chars::write_utf8(view, first(bytes));
+                    }
+                    return bytes;
                 }
             }
             _ => {}
