@@ -124,9 +124,15 @@ impl<'a> View<'a> {
         // SAFETY: the caller's promise.
         unsafe {
             match (self, kind) {
-                (View::One(items), 1) => core::ptr::copy(items.as_ptr(), data.cast::<u8>().add(at), items.len()),
-                (View::Two(items), 2) => core::ptr::copy(items.as_ptr(), data.cast::<u16>().add(at), items.len()),
-                (View::Four(items), 4) => core::ptr::copy(items.as_ptr(), data.cast::<u32>().add(at), items.len()),
+                (View::One(items), 1) => {
+                    core::ptr::copy(items.as_ptr(), data.cast::<u8>().add(at), items.len())
+                }
+                (View::Two(items), 2) => {
+                    core::ptr::copy(items.as_ptr(), data.cast::<u16>().add(at), items.len())
+                }
+                (View::Four(items), 4) => {
+                    core::ptr::copy(items.as_ptr(), data.cast::<u32>().add(at), items.len())
+                }
                 (view, _) => {
                     for (offset, character) in view.iter().enumerate() {
                         text::put(kind, data, at + offset, character);
@@ -162,7 +168,9 @@ fn layout(widest: u32) -> (usize, usize) {
 /// A str that C owns and fills; a null stands behind its characters. NULL with an exception.
 pub(crate) fn new_uninit(len: usize, widest: u32) -> *mut PyObject {
     let (head, width) = layout(widest);
-    let Some(size) = len.checked_add(1).and_then(|len| len.checked_mul(width)).and_then(|size| size.checked_add(head)) else {
+    let Some(size) =
+        len.checked_add(1).and_then(|len| len.checked_mul(width)).and_then(|size| size.checked_add(head))
+    else {
         return values::out_of_memory();
     };
     // SAFETY: room for the head, the characters and a null.
@@ -174,7 +182,8 @@ pub(crate) fn new_uninit(len: usize, widest: u32) -> *mut PyObject {
         let ascii: *mut PyASCIIObject = p.cast();
         (*ascii).length = values::c_len(len);
         (*ascii).hash = -1;
-        (*ascii).state = (width as u32) << KIND_SHIFT | COMPACT_BIT | if widest < 0x80 { ASCII_BIT } else { 0 };
+        (*ascii).state =
+            (width as u32) << KIND_SHIFT | COMPACT_BIT | if widest < 0x80 { ASCII_BIT } else { 0 };
         if widest >= 0x80 {
             let compact: *mut PyCompactUnicodeObject = p.cast();
             (*compact).utf8 = null_mut();
@@ -356,7 +365,8 @@ pub(crate) unsafe fn moved(p: *mut PyObject, len: usize) -> *mut PyObject {
             text::free(p);
             (*p.cast::<PyCompactUnicodeObject>()).utf8_length = 0;
         }
-        let size = len.checked_add(1).and_then(|len| len.checked_mul(width)).and_then(|size| size.checked_add(head));
+        let size =
+            len.checked_add(1).and_then(|len| len.checked_mul(width)).and_then(|size| size.checked_add(head));
         let new: *mut PyObject = size.map_or(null_mut(), |size| body::raw_realloc(p.cast(), size).cast());
         if new.is_null() {
             return values::out_of_memory();

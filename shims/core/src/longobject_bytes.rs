@@ -48,7 +48,10 @@ fn twos_complement(int: Int<'_>, bytes: &mut [u8]) {
 fn signed_size(int: Int<'_>) -> usize {
     // The lowest number of a size has one bit more than the highest.
     let is_power = int.negative
-        && int.digits.split_last().is_some_and(|(last, rest)| last.is_power_of_two() && rest.iter().all(|&digit| digit == 0));
+        && int
+            .digits
+            .split_last()
+            .is_some_and(|(last, rest)| last.is_power_of_two() && rest.iter().all(|&digit| digit == 0));
     (int.bits() - usize::from(is_power)) / 8 + 1
 }
 
@@ -100,7 +103,12 @@ fn read(bytes: &[u8], is_little: bool, is_signed: bool) -> *mut PyObject {
 
 /// How many bytes the value needs; it is there when that is no more than `len`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyLong_AsNativeBytes(p: *mut PyObject, buffer: *mut c_void, len: isize, flags: c_int) -> isize {
+pub unsafe extern "C" fn PyLong_AsNativeBytes(
+    p: *mut PyObject,
+    buffer: *mut c_void,
+    len: isize,
+    flags: c_int,
+) -> isize {
     // SAFETY: arguments of the C-API.
     unsafe {
         let Ok(len) = usize::try_from(len) else {
@@ -155,7 +163,11 @@ fn needed(int: Int<'_>, len: usize, is_unsigned: bool) -> usize {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyLong_FromNativeBytes(buffer: *const c_void, len: usize, flags: c_int) -> *mut PyObject {
+pub unsafe extern "C" fn PyLong_FromNativeBytes(
+    buffer: *const c_void,
+    len: usize,
+    flags: c_int,
+) -> *mut PyObject {
     let is_little = flags == DEFAULTS || flags & LITTLE_ENDIAN != 0;
     let is_signed = flags == DEFAULTS || flags & UNSIGNED_BUFFER == 0;
     if buffer.is_null() {
@@ -166,7 +178,11 @@ pub unsafe extern "C" fn PyLong_FromNativeBytes(buffer: *const c_void, len: usiz
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyLong_FromUnsignedNativeBytes(buffer: *const c_void, len: usize, flags: c_int) -> *mut PyObject {
+pub unsafe extern "C" fn PyLong_FromUnsignedNativeBytes(
+    buffer: *const c_void,
+    len: usize,
+    flags: c_int,
+) -> *mut PyObject {
     let is_little = flags == DEFAULTS || flags & LITTLE_ENDIAN != 0;
     if buffer.is_null() {
         return values::bad_call_null();
@@ -282,7 +298,11 @@ fn numeral(text: &[u8], base: u32) -> Numeral {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyLong_FromString(text: *const c_char, end: *mut *mut c_char, base: c_int) -> *mut PyObject {
+pub unsafe extern "C" fn PyLong_FromString(
+    text: *const c_char,
+    end: *mut *mut c_char,
+    base: c_int,
+) -> *mut PyObject {
     let Some(radix) = u32::try_from(base).ok().filter(|base| *base == 0 || (2..=36).contains(base)) else {
         return errors::fail(Exc::ValueError, "int() arg 2 must be >= 2 and <= 36");
     };
@@ -297,7 +317,8 @@ pub unsafe extern "C" fn PyLong_FromString(text: *const c_char, end: *mut *mut c
             let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
             let shown = model().repr(python::text(&shown).obj()).map(|shown| python::to_string(shown.obj()));
             let base = if radix == 0 && numeral.base != 10 { numeral.base } else { radix };
-            let message = format!("invalid literal for int() with base {base}: {}", shown.unwrap_or_default());
+            let message =
+                format!("invalid literal for int() with base {base}: {}", shown.unwrap_or_default());
             return errors::fail(Exc::ValueError, &message);
         }
         let digits = String::from_utf8_lossy(&numeral.digits);
@@ -311,7 +332,10 @@ pub unsafe extern "C" fn PyLong_FromString(text: *const c_char, end: *mut *mut c
 fn large(digits: &str, negative: bool, base: u32) -> Result {
     let sign = if negative { "-" } else { "" };
     let class = crate::builtin::class(&raw mut crate::builtin::PyLong_Type);
-    python::call(class, &[python::text(&format!("{sign}{digits}")).obj(), model().int_from_i64(base.into()).obj()])
+    python::call(
+        class,
+        &[python::text(&format!("{sign}{digits}")).obj(), model().int_from_i64(base.into()).obj()],
+    )
 }
 
 #[unsafe(no_mangle)]
@@ -442,7 +466,20 @@ mod tests {
     use super::{Int, digits_of, leading, needed, numeral, signed_size, twos_complement};
 
     const VALUES: [i128; 14] = [
-        0, 1, -1, 127, 128, -128, -129, 255, 256, (1 << 30) - 1, -(1 << 30), i64::MAX as i128, i64::MIN as i128, -(1 << 90),
+        0,
+        1,
+        -1,
+        127,
+        128,
+        -128,
+        -129,
+        255,
+        256,
+        (1 << 30) - 1,
+        -(1 << 30),
+        i64::MAX as i128,
+        i64::MIN as i128,
+        -(1 << 90),
     ];
 
     fn digits(value: i128) -> Vec<u32> {
@@ -480,7 +517,9 @@ mod tests {
 
     #[test]
     fn a_byte_is_wanted_for_the_sign() {
-        for (value, size) in [(0, 1), (127, 1), (128, 2), (255, 2), (-128, 1), (-129, 2), (-1, 1), (-256, 2), (-32768, 2)] {
+        for (value, size) in
+            [(0, 1), (127, 1), (128, 2), (255, 2), (-128, 1), (-129, 2), (-1, 1), (-256, 2), (-32768, 2)]
+        {
             let digits = digits(value);
             assert_eq!(signed_size(Int { negative: value < 0, digits: &digits }), size, "{value}");
         }
@@ -489,9 +528,21 @@ mod tests {
     #[test]
     fn sizes_are_those_of_cpython() {
         for (value, len, is_unsigned, size) in [
-            (0, 0, true, 8), (0, 1, true, 1), (1, 20, true, 8), (128, 1, false, 2), (128, 1, true, 1), (-129, 1, true, 8),
-            (1 << 31, 0, true, 5), (1 << 31, 8, true, 5), (1 << 63, 8, true, 8), (1 << 63, 8, false, 9), (1 << 63, 20, true, 9),
-            (-(1 << 63), 8, false, 8), (-(1 << 63), 20, true, 9), (-(1 << 63), 0, true, 9), ((1 << 64) - 1, 1, true, 9),
+            (0, 0, true, 8),
+            (0, 1, true, 1),
+            (1, 20, true, 8),
+            (128, 1, false, 2),
+            (128, 1, true, 1),
+            (-129, 1, true, 8),
+            (1 << 31, 0, true, 5),
+            (1 << 31, 8, true, 5),
+            (1 << 63, 8, true, 8),
+            (1 << 63, 8, false, 9),
+            (1 << 63, 20, true, 9),
+            (-(1 << 63), 8, false, 8),
+            (-(1 << 63), 20, true, 9),
+            (-(1 << 63), 0, true, 9),
+            ((1 << 64) - 1, 1, true, 9),
         ] {
             let digits = digits(value);
             let found = needed(Int { negative: value < 0, digits: &digits }, len, is_unsigned);
@@ -502,9 +553,21 @@ mod tests {
     #[test]
     fn numerals_follow_the_rules_of_int() {
         for (text, base, digits) in [
-            ("12", 10, Some("12")), (" -1_2 ", 10, Some("12")), ("0x1f", 0, Some("1f")), ("0x_1f", 16, Some("1f")),
-            ("00", 0, Some("00")), ("012", 0, None), ("012", 10, Some("012")), ("1__2", 10, None), ("_1", 10, None),
-            ("1_", 10, None), ("", 10, None), ("0x", 16, None), ("z", 36, Some("z")), ("8", 8, None), ("0b102", 0, None),
+            ("12", 10, Some("12")),
+            (" -1_2 ", 10, Some("12")),
+            ("0x1f", 0, Some("1f")),
+            ("0x_1f", 16, Some("1f")),
+            ("00", 0, Some("00")),
+            ("012", 0, None),
+            ("012", 10, Some("012")),
+            ("1__2", 10, None),
+            ("_1", 10, None),
+            ("1_", 10, None),
+            ("", 10, None),
+            ("0x", 16, None),
+            ("z", 36, Some("z")),
+            ("8", 8, None),
+            ("0b102", 0, None),
         ] {
             let found = numeral(text.as_bytes(), base);
             let found = (found.is_valid && found.end == text.len()).then_some(found.digits);

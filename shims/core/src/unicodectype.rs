@@ -88,7 +88,8 @@ fn is(character: u32, question: Question) -> c_int {
     }
     let answer = kept(character, question, || {
         let answer = one(character).and_then(|text| {
-            let answer = values::type_method(&raw mut PyUnicode_Type, question.method(), &[text.obj()]).ok()?;
+            let answer =
+                values::type_method(&raw mut PyUnicode_Type, question.method(), &[text.obj()]).ok()?;
             model().truth(answer.obj()).ok()
         });
         u32::from(answer.unwrap_or(false))
@@ -141,7 +142,8 @@ pub unsafe extern "C" fn _PyUnicode_IsUppercase(character: u32) -> c_int {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_IsPrintable(character: u32) -> c_int {
-    ascii(character).map_or_else(|| is(character, Question::Printable), |byte| (b' '..0x7f).contains(&byte).into())
+    ascii(character)
+        .map_or_else(|| is(character, Question::Printable), |byte| (b' '..0x7f).contains(&byte).into())
 }
 
 /// The first character of what a method of `str` makes of one.
@@ -151,7 +153,9 @@ fn mapped(character: u32, question: Question) -> u32 {
     }
     kept(character, question, || {
         let result = one(character)
-            .and_then(|text| values::type_method(&raw mut PyUnicode_Type, question.method(), &[text.obj()]).ok())
+            .and_then(|text| {
+                values::type_method(&raw mut PyUnicode_Type, question.method(), &[text.obj()]).ok()
+            })
             .and_then(|text| first(text.obj()));
         result.unwrap_or(character)
     })
@@ -166,17 +170,20 @@ fn first(vm: Obj) -> Option<u32> {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_ToLowercase(character: u32) -> u32 {
-    ascii(character).map_or_else(|| mapped(character, Question::ToLower), |byte| byte.to_ascii_lowercase().into())
+    ascii(character)
+        .map_or_else(|| mapped(character, Question::ToLower), |byte| byte.to_ascii_lowercase().into())
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_ToUppercase(character: u32) -> u32 {
-    ascii(character).map_or_else(|| mapped(character, Question::ToUpper), |byte| byte.to_ascii_uppercase().into())
+    ascii(character)
+        .map_or_else(|| mapped(character, Question::ToUpper), |byte| byte.to_ascii_uppercase().into())
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_ToTitlecase(character: u32) -> u32 {
-    ascii(character).map_or_else(|| mapped(character, Question::ToTitle), |byte| byte.to_ascii_uppercase().into())
+    ascii(character)
+        .map_or_else(|| mapped(character, Question::ToTitle), |byte| byte.to_ascii_uppercase().into())
 }
 
 /// What `unicodedata` says of a character, or `None`.
