@@ -1,5 +1,5 @@
 //! `longobject.h`, first part: ints from C numbers, and the digits of a body. Reading is in `longobject_as.rs`,
-//! text and bytes in `longobject_bytes.rs`, arithmetic in `longobject_math.rs`.
+//! bytes in `longobject_bytes.rs`, text in `longobject_text.rs`, arithmetic in `longobject_math.rs`.
 
 use core::ffi::{c_double, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
 use core::ptr::null_mut;
