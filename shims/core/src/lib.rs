@@ -27,6 +27,7 @@ pub mod longobject_bytes;
 pub mod longobject_math;
 pub mod methodobject;
 pub mod mirror;
+pub mod missing;
 pub mod model;
 pub mod moduleobject;
 pub mod object;
