@@ -7,6 +7,7 @@ mod crash;
 mod foreign;
 mod frames;
 mod gil;
+mod heirs;
 mod imports;
 mod model;
 mod number;
