@@ -1,4 +1,4 @@
-//! Prints shims/core/src/missing.c: a weak definition of every name that an extension may import, which raises an error
+//! Prints shims/core/c/missing.c: a weak definition of every name that an extension may import, which raises an error
 //! with its own name. Functions that core defines take its place when the program is linked.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +41,7 @@ pub(crate) fn missing(root: &Path, items: &[Item], files: &mut Files) -> Result<
             let _ = writeln!(out, "FUNCTION({name}, {})", failure(item));
         }
     }
-    files.add("shims/core/src/missing.c", out);
+    files.add("shims/core/c/missing.c", out);
     Ok(())
 }
 
