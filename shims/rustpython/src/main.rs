@@ -14,6 +14,7 @@ mod number;
 mod objects;
 mod pairs;
 mod protocols;
+mod pythonapi;
 mod run;
 mod slots;
 #[cfg(test)]
