@@ -67,3 +67,14 @@ pub unsafe fn c_text(text: *const core::ffi::c_char) -> String {
     // SAFETY: the caller's promise.
     String::from_utf8_lossy(unsafe { c_str(text) }).into_owned()
 }
+
+/// Runs a piece of Python code that defines something, and gives that.
+pub fn defined(source: &str, what: &str) -> Result {
+    let namespace = model().dict();
+    let code = call_function("builtins", "compile", &[text(source).obj(), text("<pilotage>").obj(), text("exec").obj()])?;
+    call_function("builtins", "exec", &[code.obj(), namespace.obj()])?;
+    match model().dict_get(namespace.obj(), text(what).obj())? {
+        Some(found) => Ok(found),
+        None => crate::errors::error(crate::errors::Exc::SystemError, "a definition is missing"),
+    }
+}
