@@ -378,8 +378,9 @@ pub unsafe extern "C" fn PyObject_VectorcallMethod(
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_CallNoArgs(callable: *mut PyObject) -> *mut PyObject {
-    // SAFETY: no arguments.
-    unsafe { PyObject_Vectorcall(callable, [null_mut()].as_ptr().add(1), ARGUMENTS_OFFSET, null_mut()) }
+    let args: [*mut PyObject; 1] = [null_mut()];
+    // SAFETY: no arguments, and a free word in front of them.
+    unsafe { PyObject_Vectorcall(callable, args.as_ptr().add(1), ARGUMENTS_OFFSET, null_mut()) }
 }
 
 #[unsafe(no_mangle)]
