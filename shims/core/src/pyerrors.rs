@@ -1,0 +1,471 @@
+//! The error indicator for C: setting, testing, taking and giving back exceptions. How exceptions are made is here
+//! too; their fields are in `exception_bodies`, ready-made kinds in `pyerrors_kinds`.
+
+use core::ffi::{c_char, c_int};
+use core::ptr::null_mut;
+
+use pilotage_abi::flags::tp;
+use pilotage_abi::{PyBaseExceptionObject, PyObject, PyThreadState};
+
+use crate::body::{decref, incref, xdecref};
+use crate::builtin::Exc;
+use crate::convert::{from_c, status, to_c};
+pub use crate::exception_bodies::{fill_fields, free_fields, push_traceback, refresh_traceback};
+use crate::exception_bodies::set_both;
+use crate::model::{Obj, Raised, Result, model};
+pub use crate::unraisable::write_unraisable;
+use crate::va::{VaList, VaListTag, formatted};
+use crate::{errors, pystate, python, types};
+
+/// An instance of an exception?
+///
+/// # Safety
+/// `p` is a body.
+#[inline]
+pub(crate) unsafe fn is_instance(p: *mut PyObject) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe { (*(*p).ob_type).tp_flags & tp::BASE_EXC_SUBCLASS != 0 }
+}
+
+/// A class of exceptions?
+///
+/// # Safety
+/// `p` is a body.
+#[inline]
+pub(crate) unsafe fn is_class(p: *mut PyObject) -> bool {
+    // SAFETY: the caller's promise; what is a type has flags.
+    unsafe {
+        (*(*p).ob_type).tp_flags & tp::TYPE_SUBCLASS != 0
+            && (*p.cast::<pilotage_abi::PyTypeObject>()).tp_flags & tp::BASE_EXC_SUBCLASS != 0
+    }
+}
+
+unsafe fn is_tuple(p: *mut PyObject) -> bool {
+    // SAFETY: the caller's promise: a body.
+    unsafe { (*(*p).ob_type).tp_flags & tp::TUPLE_SUBCLASS != 0 }
+}
+
+/// What `raise class(value)` would make: no argument for nothing and None, several for a tuple.
+fn make(class: Obj, value: *mut PyObject) -> Result {
+    // SAFETY: null or a living body.
+    let made = unsafe {
+        if value.is_null() || value == &raw mut crate::builtin::_Py_NoneStruct {
+            python::call(class, &[])
+        } else if is_tuple(value) {
+            let args = from_c(value);
+            python::call(class, model().tuple_items(args))
+        } else {
+            python::call(class, &[from_c(value)])
+        }
+    }?;
+    let base = crate::builtin::Exc::BaseException.class();
+    // SAFETY: a class of the VM.
+    if !model().is_subtype(model().class(made.obj()), unsafe { from_c(base) }) {
+        return errors::error(Exc::TypeError, "calling a class of exceptions gave something else than an exception");
+    }
+    Ok(made)
+}
+
+/// The exception that `PyErr_SetObject(class, value)` means.
+///
+/// # Safety
+/// `class` is a body, `value` null or one.
+unsafe fn exception(class: *mut PyObject, value: *mut PyObject) -> Result {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if class.is_null() || !is_class(class) {
+            let what = if class.is_null() { String::from("NULL") } else { repr(class) };
+            return errors::error(
+                Exc::SystemError,
+                &format!("_PyErr_SetObject: exception {what} is not a BaseException subclass"),
+            );
+        }
+        if !value.is_null() && is_instance(value) && is_kind(value, class) {
+            return Ok(from_c(value).to_ref());
+        }
+        make(from_c(class), value)
+    }
+}
+
+/// `isinstance` for instances of exceptions, without running code where the class itself answers.
+unsafe fn is_kind(value: *mut PyObject, class: *mut PyObject) -> bool {
+    // SAFETY: the caller's promise: an instance and a class.
+    unsafe { types::is_subtype((*value).ob_type, class.cast()) }
+}
+
+pub(crate) fn repr(p: *mut PyObject) -> String {
+    // SAFETY: a living body.
+    let text = model().repr(unsafe { from_c(p) });
+    text.map_or_else(|_| String::from("?"), |text| python::to_string(text.obj()))
+}
+
+/// Sets the indicator to an exception that C makes now: what C is handling becomes its context.
+fn raise_here(made: Result) {
+    let raised = made.map_or_else(|raised| raised, Raised);
+    let handled = handled_in_c();
+    // SAFETY: null or the exception that is being handled.
+    if !handled.is_null() {
+        let context = unsafe { from_c(handled) };
+        if context != raised.0.obj() {
+            let _ = python::set_attr(raised.0.obj(), "__context__", context);
+        }
+    }
+    errors::raise(raised);
+}
+
+/// The exception that C code handles now, as `exc_info` of the thread says; null without one.
+pub fn handled_in_c() -> *mut PyObject {
+    // SAFETY: the chain of this thread's state; each item points to the one before.
+    unsafe {
+        let mut item = (*pystate::current()).exc_info;
+        while !item.is_null() {
+            let value = (*item).exc_value;
+            if !value.is_null() && value != &raw mut crate::builtin::_Py_NoneStruct {
+                return value;
+            }
+            item = (*item).previous_item;
+        }
+        null_mut()
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_SetObject(class: *mut PyObject, value: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    raise_here(unsafe { exception(class, value) });
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_SetNone(class: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    unsafe { PyErr_SetObject(class, null_mut()) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_SetString(class: *mut PyObject, message: *const c_char) {
+    // SAFETY: the caller's promise.
+    unsafe { set_text(class, &python::c_text(message)) }
+}
+
+/// # Safety
+/// `class` is a body.
+pub(crate) unsafe fn set_text(class: *mut PyObject, message: &str) {
+    let text = to_c(python::text(message));
+    // SAFETY: the caller's promise; the text is a reference of ours.
+    unsafe {
+        PyErr_SetObject(class, text);
+        decref(text);
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_SetString(_state: *mut PyThreadState, class: *mut PyObject, message: *const c_char) {
+    // SAFETY: the caller's promise.
+    unsafe { PyErr_SetString(class, message) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_SetObject(_state: *mut PyThreadState, class: *mut PyObject, value: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    unsafe { PyErr_SetObject(class, value) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_SetNone(_state: *mut PyThreadState, class: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    unsafe { PyErr_SetNone(class) }
+}
+
+/// A key that is a tuple is one argument all the same.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_SetKeyError(key: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    let key = unsafe { from_c(key) };
+    // SAFETY: a class of the VM.
+    raise_here(python::call(unsafe { from_c(Exc::KeyError.class()) }, &[key]));
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_FormatV(
+    class: *mut PyObject,
+    format: *const c_char,
+    args: *mut VaListTag,
+) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        // What was set before must not disturb the formatting.
+        errors::restore(null_mut());
+        match formatted(format, &mut VaList::new(args)) {
+            Ok(message) => {
+                let message = to_c(message);
+                PyErr_SetObject(class, message);
+                decref(message);
+            }
+            Err(raised) => errors::raise(raised),
+        }
+    }
+    null_mut()
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_Occurred() -> *mut PyObject {
+    let set = errors::peek();
+    // SAFETY: null or the exception of this thread.
+    if set.is_null() { null_mut() } else { unsafe { (*set).ob_type.cast() } }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_Clear() {
+    // SAFETY: nothing is set.
+    unsafe { errors::restore(null_mut()) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_Clear(_state: *mut PyThreadState) {
+    // SAFETY: nothing is set.
+    unsafe { errors::restore(null_mut()) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_ExceptionMatches(kinds: *mut PyObject) -> c_int {
+    let set = errors::peek();
+    // SAFETY: null or the exception of this thread.
+    unsafe { PyErr_GivenExceptionMatches(set, kinds) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_ExceptionMatches(_state: *mut PyThreadState, kinds: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { PyErr_ExceptionMatches(kinds) }
+}
+
+/// Does an exception, or a class of exceptions, belong to a class or to one of a tuple of them? Runs no code.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_GivenExceptionMatches(given: *mut PyObject, kinds: *mut PyObject) -> c_int {
+    if given.is_null() || kinds.is_null() {
+        return 0;
+    }
+    // SAFETY: the caller's promise.
+    unsafe {
+        if is_tuple(kinds) {
+            let items = model().tuple_items(from_c(kinds));
+            return c_int::from(
+                items.iter().any(|&kind| PyErr_GivenExceptionMatches(given, crate::convert::borrow_c(kind)) != 0),
+            );
+        }
+        let given = if is_instance(given) { (*given).ob_type.cast() } else { given };
+        if is_class(given) && is_class(kinds) {
+            return c_int::from(types::is_subtype(given.cast(), kinds.cast()));
+        }
+        c_int::from(given == kinds)
+    }
+}
+
+/// The exception, its class and its traceback: three new references, or three nulls.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_Fetch(
+    class: *mut *mut PyObject,
+    value: *mut *mut PyObject,
+    traceback: *mut *mut PyObject,
+) {
+    // SAFETY: the caller's promise; the indicator's reference goes to the caller.
+    unsafe {
+        let set = PyErr_GetRaisedException();
+        *value = set;
+        if set.is_null() {
+            *class = null_mut();
+            *traceback = null_mut();
+            return;
+        }
+        *class = (*set).ob_type.cast();
+        incref(*class);
+        *traceback = (*set.cast::<PyBaseExceptionObject>()).traceback;
+        crate::body::xincref(*traceback);
+    }
+}
+
+/// Takes three references over and sets the indicator.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_Restore(class: *mut PyObject, value: *mut PyObject, traceback: *mut PyObject) {
+    // SAFETY: the caller's promise: it owns what it gives.
+    unsafe {
+        if class.is_null() {
+            errors::restore(null_mut());
+            xdecref(value);
+            xdecref(traceback);
+            return;
+        }
+        let exception = if !value.is_null() && is_instance(value) {
+            value
+        } else {
+            let made = exception(class, value);
+            xdecref(value);
+            match made {
+                Ok(made) => to_c(made),
+                Err(raised) => {
+                    errors::raise(raised);
+                    decref(class);
+                    xdecref(traceback);
+                    return;
+                }
+            }
+        };
+        let is_none = traceback == &raw mut crate::builtin::_Py_NoneStruct;
+        set_both(exception, if is_none { null_mut() } else { traceback });
+        errors::restore(exception);
+        decref(class);
+        xdecref(traceback);
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_GetRaisedException() -> *mut PyObject {
+    // SAFETY: the state of this thread; its reference goes to the caller.
+    unsafe { core::mem::replace(&mut (*pystate::current()).current_exception, null_mut()) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_GetRaisedException(_state: *mut PyThreadState) -> *mut PyObject {
+    // SAFETY: as above.
+    unsafe { PyErr_GetRaisedException() }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_SetRaisedException(exception: *mut PyObject) {
+    // SAFETY: the caller gives its reference.
+    unsafe { errors::restore(exception) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_SetRaisedException(_state: *mut PyThreadState, exception: *mut PyObject) {
+    // SAFETY: the caller gives its reference.
+    unsafe { errors::restore(exception) }
+}
+
+/// Makes an instance of what `PyErr_Fetch` of old versions gave; nothing to do for what it gives now.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_NormalizeException(
+    class: *mut *mut PyObject,
+    value: *mut *mut PyObject,
+    traceback: *mut *mut PyObject,
+) {
+    // SAFETY: the caller's promise: places with references or nulls.
+    unsafe {
+        if (*class).is_null() || (!(*value).is_null() && is_instance(*value) && is_kind_of(*value, *class)) {
+            return;
+        }
+        match exception(*class, *value) {
+            Ok(made) => {
+                let made = to_c(made);
+                xdecref(core::mem::replace(&mut *value, made));
+                let new_class: *mut PyObject = (*made).ob_type.cast();
+                incref(new_class);
+                xdecref(core::mem::replace(&mut *class, new_class));
+            }
+            Err(raised) => {
+                xdecref(core::mem::replace(&mut *class, null_mut()));
+                xdecref(core::mem::replace(&mut *value, null_mut()));
+                let old = core::mem::replace(&mut *traceback, null_mut());
+                errors::raise(raised);
+                PyErr_Fetch(class, value, traceback);
+                xdecref(old);
+            }
+        }
+    }
+}
+
+unsafe fn is_kind_of(value: *mut PyObject, class: *mut PyObject) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe { is_class(class) && is_kind(value, class) }
+}
+
+/// What is being handled: by C code, or else by the VM. A new reference, or null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_GetHandledException() -> *mut PyObject {
+    let in_c = handled_in_c();
+    if in_c.is_null() {
+        return model().handled().map_or(null_mut(), to_c);
+    }
+    // SAFETY: a living exception.
+    unsafe { incref(in_c) };
+    in_c
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_GetHandledException(_state: *mut PyThreadState) -> *mut PyObject {
+    // SAFETY: as above.
+    unsafe { PyErr_GetHandledException() }
+}
+
+/// What the VM handles itself is not said twice: the state then says nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_SetHandledException(exception: *mut PyObject) {
+    // SAFETY: the state of this thread; the caller's promise.
+    unsafe {
+        let is_none = exception.is_null() || exception == &raw mut crate::builtin::_Py_NoneStruct;
+        let known = !is_none && model().handled().is_some_and(|handled| handled.obj() == from_c(exception));
+        let value = if is_none || known { null_mut() } else { exception };
+        crate::body::xincref(value);
+        let item = (*pystate::current()).exc_info;
+        xdecref(core::mem::replace(&mut (*item).exc_value, value));
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_SetHandledException(_state: *mut PyThreadState, exception: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    unsafe { PyErr_SetHandledException(exception) }
+}
+
+/// Class, exception and traceback of what is being handled; None where nothing is.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_GetExcInfo(
+    class: *mut *mut PyObject,
+    value: *mut *mut PyObject,
+    traceback: *mut *mut PyObject,
+) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let handled = PyErr_GetHandledException();
+        *value = handled;
+        *class = null_mut();
+        *traceback = null_mut();
+        if handled.is_null() {
+            return;
+        }
+        *class = (*handled).ob_type.cast();
+        incref(*class);
+        *traceback = crate::exceptions::PyException_GetTraceback(handled);
+    }
+}
+
+/// Takes three references over; only the exception counts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_SetExcInfo(class: *mut PyObject, value: *mut PyObject, traceback: *mut PyObject) {
+    // SAFETY: the caller's promise: it owns what it gives.
+    unsafe {
+        PyErr_SetHandledException(value);
+        xdecref(value);
+        xdecref(class);
+        xdecref(traceback);
+    }
+}
+
+/// Runs what signals and other threads left for this one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_CheckSignals() -> c_int {
+    if let Some(exception) = pystate::take_async() {
+        // SAFETY: a living class or instance.
+        let p = to_c(exception);
+        unsafe {
+            if is_instance(p) {
+                errors::restore(p);
+            } else {
+                PyErr_SetNone(p);
+                decref(p);
+            }
+        }
+        return -1;
+    }
+    status(model().check_signals())
+}
