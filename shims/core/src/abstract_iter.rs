@@ -123,6 +123,6 @@ unsafe fn stepped(iterator: *mut PyObject, result: *mut *mut PyObject) -> c_int 
         if !(*result).is_null() {
             return NEXT;
         }
-        if crate::genobject::_PyGen_FetchStopIterationValue(result) == 0 { RETURN } else { ERROR }
+        if crate::exceptions::_PyGen_FetchStopIterationValue(result) == 0 { RETURN } else { ERROR }
     }
 }

@@ -7,8 +7,8 @@ use pilotage_abi::PyObject;
 
 use crate::convert::{from_c, give, new_c};
 use crate::errors::{self, Exc};
-use crate::model::{Raised, model};
-use crate::protocol::{is_raised, none, raised_with};
+use crate::model::model;
+use crate::protocol::raised_with;
 use crate::python;
 
 /// The code of a generator, as a new reference.
@@ -16,25 +16,6 @@ use crate::python;
 pub unsafe extern "C" fn PyGen_GetCode(generator: *mut PyObject) -> *mut PyObject {
     // SAFETY: a living body.
     unsafe { give(python::attr(from_c(generator), "gi_code")) }
-}
-
-/// What a StopIteration that is set carries; None where nothing is set. -1 for another exception.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyGen_FetchStopIterationValue(value: *mut *mut PyObject) -> c_int {
-    // SAFETY: a place for the value.
-    unsafe {
-        *value = null_mut();
-        if !errors::is_set() {
-            *value = none();
-            return 0;
-        }
-        if !is_raised(Exc::StopIteration) {
-            return -1;
-        }
-        let Some(Raised(exception)) = errors::take_raised() else { return -1 };
-        *value = give(python::attr(exception.obj(), "value"));
-        if (*value).is_null() { -1 } else { 0 }
-    }
 }
 
 /// Sets a StopIteration with a value, also one that is a tuple or an exception.

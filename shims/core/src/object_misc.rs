@@ -179,16 +179,6 @@ pub extern "C" fn Py_IsNone(o: *mut PyObject) -> c_int {
     c_int::from(o == none())
 }
 
-#[unsafe(no_mangle)]
-pub extern "C" fn Py_IsTrue(o: *mut PyObject) -> c_int {
-    c_int::from(o == boolean(true))
-}
-
-#[unsafe(no_mangle)]
-pub extern "C" fn Py_IsFalse(o: *mut PyObject) -> c_int {
-    c_int::from(o == boolean(false))
-}
-
 /// Borrowed: the constants of `Py_CONSTANT_*` live for ever.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_GetConstantBorrowed(id: c_uint) -> *mut PyObject {
@@ -494,17 +484,6 @@ pub unsafe extern "C" fn PyObject_CallFinalizerFromDealloc(o: *mut PyObject) -> 
 }
 
 // --- data of types ---
-
-/// Where the data of a class in an instance begins, for classes that were made with a negative basicsize.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_GetTypeData(o: *mut PyObject, class: *mut PyTypeObject) -> *mut c_void {
-    // SAFETY: a living body of that class; its base is ready.
-    unsafe {
-        let base = (*class).tp_base;
-        let offset = if base.is_null() { size_of::<PyObject>().cast_signed() } else { (*base).tp_basicsize };
-        o.byte_offset((offset + 15) & !15).cast()
-    }
-}
 
 /// Where the items of an instance begin, for classes that have them at the end.
 #[unsafe(no_mangle)]

@@ -347,12 +347,6 @@ pub unsafe extern "C" fn PyObject_Dir(o: *mut PyObject) -> *mut PyObject {
 
 // --- hash ---
 
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_HashNotImplemented(o: *mut PyObject) -> isize {
-    // SAFETY: a living body.
-    unsafe { fail_int(Exc::TypeError, &format!("unhashable type: '{}'", type_name(o))) as isize }
-}
-
 /// A hash is never -1.
 fn hash_number(hash: crate::model::Result<i64>) -> isize {
     match hash {
@@ -395,7 +389,7 @@ unsafe fn other_hash(o: *mut PyObject) -> isize {
         }
         match (*(*o).ob_type).tp_hash {
             Some(hash) => hash(o),
-            None => PyObject_HashNotImplemented(o),
+            None => crate::object::PyObject_HashNotImplemented(o),
         }
     }
 }
