@@ -2,6 +2,7 @@
 //! extensions then find every function of the C-API in the process. Nothing here names a VM.
 #![allow(non_snake_case, non_upper_case_globals, clippy::missing_safety_doc)]
 
+pub mod abstract_convert;
 pub mod abstract_iter;
 pub mod abstract_mapping;
 pub mod abstract_number;
@@ -21,6 +22,7 @@ pub mod context;
 pub mod convert;
 pub mod descrobject;
 pub mod dictobject;
+pub mod dictobject_merge;
 pub mod dispatch;
 pub mod errors;
 pub mod exception_bodies;
@@ -46,6 +48,7 @@ pub mod model;
 pub mod moduleobject;
 pub mod object;
 pub mod object_misc;
+pub mod object_private;
 pub mod object_protocol;
 pub mod objimpl;
 mod own_type;
@@ -60,8 +63,11 @@ pub mod sliceobject;
 pub mod small_objects;
 pub mod start;
 pub mod structmember;
+pub mod structseq;
+mod structseq_source;
 pub mod text;
 pub mod traceback;
+pub mod trash;
 pub mod tupleobject;
 pub mod types;
 pub mod unraisable;

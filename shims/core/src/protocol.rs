@@ -259,7 +259,7 @@ pub(crate) unsafe fn index_value(p: *mut PyObject) -> Option<isize> {
         {
             return isize::try_from(value).ok();
         }
-        let value = crate::abstract_number::PyNumber_AsSsize_t(p, Exc::IndexError.class());
+        let value = crate::abstract_convert::PyNumber_AsSsize_t(p, Exc::IndexError.class());
         (value != -1 || !errors::is_set()).then_some(value)
     }
 }

@@ -5,7 +5,7 @@ use core::ptr::null_mut;
 
 use pilotage_abi::{PyObject, PySliceObject};
 
-use crate::abstract_number::{PyIndex_Check, PyNumber_AsSsize_t};
+use crate::abstract_convert::{PyIndex_Check, PyNumber_AsSsize_t};
 use crate::builtin as b;
 use crate::convert::{from_c, from_c_opt, to_c};
 use crate::errors::{self, Exc};

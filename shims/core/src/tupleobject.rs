@@ -27,7 +27,11 @@ pub(crate) unsafe fn tuple_slice<'a>(p: *mut PyObject) -> &'a [*mut PyObject] {
     unsafe { core::slice::from_raw_parts(first_item(p), (*p.cast::<PyVarObject>()).ob_size.unsigned_abs()) }
 }
 
-unsafe fn first_item(p: *mut PyObject) -> *mut *mut PyObject {
+/// Where the items begin.
+///
+/// # Safety
+/// `p` is the body of a tuple.
+pub(crate) unsafe fn first_item(p: *mut PyObject) -> *mut *mut PyObject {
     // SAFETY: the body of a tuple.
     unsafe { (&raw mut (*p.cast::<PyTupleObject>()).ob_item).cast() }
 }
