@@ -14,15 +14,16 @@ PyObject *PyObject_Vectorcall(PyObject *, PyObject *const *, size_t, PyObject *)
 PyObject *PyObject_VectorcallMethod(PyObject *, PyObject *const *, size_t, PyObject *);
 PyObject *PyObject_CallNoArgs(PyObject *);
 PyObject *PyObject_GetAttr(PyObject *, PyObject *);
-PyObject *PyObject_GetAttrString(PyObject *, const char *);
 PyObject *Py_VaBuildValue(const char *, va_list);
 PyObject *PyTuple_New(ptrdiff_t);
 int PyTuple_SetItem(PyObject *, ptrdiff_t, PyObject *);
 void Py_IncRef(PyObject *);
 void Py_DecRef(PyObject *);
-PyObject *_Pilotage_CallBuilt(PyObject *, PyObject *);
-PyObject *_Pilotage_NullArgument(void);
-PyObject *_Pilotage_CallMany(PyObject *, size_t, PyObject *(*)(void *), void *);
+PyObject *pilotage_call_built(PyObject *, PyObject *);
+PyObject *pilotage_call_method_built(PyObject *, PyObject *, PyObject *);
+PyObject *pilotage_name(const char *);
+PyObject *pilotage_null_argument(void);
+PyObject *pilotage_call_many(PyObject *, size_t, PyObject *(*)(void *), void *);
 
 enum { FEW = 12 };
 
@@ -53,14 +54,14 @@ PyObject *PyObject_CallFunctionObjArgs(PyObject *callable, ...)
     PyObject *kept[FEW];
     struct rest rest;
     if (callable == NULL)
-        return _Pilotage_NullArgument();
+        return pilotage_null_argument();
     va_start(rest.args, callable);
     size_t count = gather(kept, 0, rest.args);
     va_end(rest.args);
     if (count <= FEW)
         return PyObject_Vectorcall(callable, kept, count, NULL);
     va_start(rest.args, callable);
-    PyObject *result = _Pilotage_CallMany(callable, count, next_argument, &rest);
+    PyObject *result = pilotage_call_many(callable, count, next_argument, &rest);
     va_end(rest.args);
     return result;
 }
@@ -70,7 +71,7 @@ PyObject *PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...)
     PyObject *kept[FEW];
     struct rest rest;
     if (object == NULL || name == NULL)
-        return _Pilotage_NullArgument();
+        return pilotage_null_argument();
     kept[0] = object;
     va_start(rest.args, name);
     size_t count = gather(kept, 1, rest.args);
@@ -81,7 +82,7 @@ PyObject *PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...)
     if (method == NULL)
         return NULL;
     va_start(rest.args, name);
-    PyObject *result = _Pilotage_CallMany(method, count - 1, next_argument, &rest);
+    PyObject *result = pilotage_call_many(method, count - 1, next_argument, &rest);
     va_end(rest.args);
     Py_DecRef(method);
     return result;
@@ -90,20 +91,17 @@ PyObject *PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...)
 static PyObject *call_format(PyObject *callable, const char *format, va_list args)
 {
     if (callable == NULL)
-        return _Pilotage_NullArgument();
+        return pilotage_null_argument();
     if (format == NULL || *format == '\0')
         return PyObject_CallNoArgs(callable);
-    return _Pilotage_CallBuilt(callable, Py_VaBuildValue(format, args));
+    return pilotage_call_built(callable, Py_VaBuildValue(format, args));
 }
 
-/* Steals the method. */
-static PyObject *call_method_format(PyObject *method, const char *format, va_list args)
+/* Steals the name. */
+static PyObject *call_method_format(PyObject *object, PyObject *name, const char *format, va_list args)
 {
-    if (method == NULL)
-        return NULL;
-    PyObject *result = call_format(method, format, args);
-    Py_DecRef(method);
-    return result;
+    PyObject *built = format == NULL || *format == '\0' ? PyTuple_New(0) : Py_VaBuildValue(format, args);
+    return pilotage_call_method_built(object, name, built);
 }
 
 #define FORMAT_CALL(first)                                   \
@@ -131,36 +129,37 @@ PyObject *PyEval_CallFunction(PyObject *callable, const char *format, ...)
 PyObject *PyObject_CallMethod(PyObject *object, const char *name, const char *format, ...)
 {
     if (object == NULL || name == NULL)
-        return _Pilotage_NullArgument();
-    FORMAT_CALL(call_method_format(PyObject_GetAttrString(object, name), format, args));
+        return pilotage_null_argument();
+    FORMAT_CALL(call_method_format(object, pilotage_name(name), format, args));
 }
 
 PyObject *_PyObject_CallMethod_SizeT(PyObject *object, const char *name, const char *format, ...)
 {
     if (object == NULL || name == NULL)
-        return _Pilotage_NullArgument();
-    FORMAT_CALL(call_method_format(PyObject_GetAttrString(object, name), format, args));
+        return pilotage_null_argument();
+    FORMAT_CALL(call_method_format(object, pilotage_name(name), format, args));
 }
 
 PyObject *PyEval_CallMethod(PyObject *object, const char *name, const char *format, ...)
 {
     if (object == NULL || name == NULL)
-        return _Pilotage_NullArgument();
-    FORMAT_CALL(call_method_format(PyObject_GetAttrString(object, name), format, args));
+        return pilotage_null_argument();
+    FORMAT_CALL(call_method_format(object, pilotage_name(name), format, args));
 }
 
 PyObject *_PyObject_CallMethod(PyObject *object, PyObject *name, const char *format, ...)
 {
     if (object == NULL || name == NULL)
-        return _Pilotage_NullArgument();
-    FORMAT_CALL(call_method_format(PyObject_GetAttr(object, name), format, args));
+        return pilotage_null_argument();
+    Py_IncRef(name);
+    FORMAT_CALL(call_method_format(object, name, format, args));
 }
 
 PyObject *_PyObject_CallMethodId(PyObject *object, Identifier *name, const char *format, ...)
 {
     if (object == NULL || name == NULL)
-        return _Pilotage_NullArgument();
-    FORMAT_CALL(call_method_format(PyObject_GetAttrString(object, name->string), format, args));
+        return pilotage_null_argument();
+    FORMAT_CALL(call_method_format(object, pilotage_name(name->string), format, args));
 }
 
 PyObject *PyTuple_Pack(ptrdiff_t count, ...)

@@ -12,7 +12,7 @@ use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
 use crate::model::{Ref, Result, model};
 use crate::protocol::{
-    checked, compact_int, fail_size, has_flag, in_c, is_exact, make, null_argument, null_argument_size, number, type_error,
+    compact_int, fail_size, has_flag, in_c, is_exact, make, null_argument, null_argument_size, number, type_error,
     type_name,
 };
 use crate::{python, types};
@@ -54,7 +54,7 @@ pub unsafe extern "C" fn _PyNumber_Index(o: *mut PyObject) -> *mut PyObject {
         let Some(index) = number(o).and_then(|table| table.nb_index) else {
             return type_error(&format!("'{}' object cannot be interpreted as an integer", type_name(o)));
         };
-        an_int(checked(null_mut(), index(o)), "__index__")
+        an_int(index(o), "__index__")
     }
 }
 
@@ -104,7 +104,7 @@ pub unsafe extern "C" fn PyNumber_Long(o: *mut PyObject) -> *mut PyObject {
         }
         if in_c(o) && let Some(table) = number(o) {
             if let Some(int) = table.nb_int {
-                return exact_int(an_int(checked(null_mut(), int(o)), "__int__"));
+                return exact_int(an_int(int(o), "__int__"));
             }
             if table.nb_index.is_some() {
                 return PyNumber_Index(o);
@@ -129,7 +129,7 @@ pub unsafe extern "C" fn PyNumber_Float(o: *mut PyObject) -> *mut PyObject {
         if in_c(o)
             && let Some(float) = number(o).and_then(|table| table.nb_float)
         {
-            return exact_float(o, checked(null_mut(), float(o)));
+            return exact_float(o, float(o));
         }
         give(make(&raw mut b::PyFloat_Type, &[from_c(o)]))
     }

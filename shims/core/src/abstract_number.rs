@@ -11,7 +11,7 @@ use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
 use crate::model::{Binary, Unary, model};
 use crate::protocol::{
-    checked, compact_int, in_c, is_exact, none, not_implemented, null_argument, number, sequence, type_error, type_name,
+    compact_int, in_c, is_exact, none, not_implemented, null_argument, number, sequence, type_error, type_name,
 };
 use crate::types;
 
@@ -77,7 +77,7 @@ unsafe fn binary(v: *mut PyObject, w: *mut PyObject, operator: &Operator) -> *mu
         }
         let result = by_slots(v, w, operator.pick);
         if result != not_implemented() {
-            return checked(null_mut(), result);
+            return result;
         }
         match sequence_operation(v, w, operator.op, false) {
             Some(result) => result,
@@ -101,12 +101,12 @@ unsafe fn inplace(v: *mut PyObject, w: *mut PyObject, operator: &Operator) -> *m
         if let Some(own) = number(v).and_then(operator.inplace) {
             let result = own(v, w);
             if result != not_implemented() {
-                return checked(null_mut(), result);
+                return result;
             }
         }
         let result = by_slots(v, w, operator.pick);
         if result != not_implemented() {
-            return checked(null_mut(), result);
+            return result;
         }
         match sequence_operation(v, w, operator.op, true) {
             Some(result) => result,
@@ -122,7 +122,7 @@ unsafe fn sequence_operation(v: *mut PyObject, w: *mut PyObject, op: Binary, in_
         let (left, right) = (sequence(v), sequence(w));
         if op == Binary::Add {
             let concat = left.and_then(|table| if in_place { table.sq_inplace_concat.or(table.sq_concat) } else { table.sq_concat });
-            return concat.map(|concat| checked(null_mut(), concat(v, w)));
+            return concat.map(|concat| concat(v, w));
         }
         if op != Binary::Multiply {
             return None;
@@ -145,7 +145,7 @@ unsafe fn repeated(repeat: pilotage_abi::ssizeargfunc, object: *mut PyObject, co
         if count == -1 && errors::is_set() {
             return null_mut();
         }
-        checked(null_mut(), repeat(object, count))
+        repeat(object, count)
     }
 }
 
@@ -432,7 +432,7 @@ unsafe fn ternary(v: *mut PyObject, w: *mut PyObject, z: *mut PyObject, sign: &s
             }
             let result = slot(v, w, z);
             if result != not_implemented() {
-                return checked(null_mut(), result);
+                return result;
             }
         }
         if z == none() {
@@ -472,7 +472,7 @@ pub unsafe extern "C" fn PyNumber_InPlacePower(v: *mut PyObject, w: *mut PyObjec
             if let Some(own) = number(v).and_then(|table| table.nb_inplace_power) {
                 let result = own(v, w, z);
                 if result != not_implemented() {
-                    return checked(null_mut(), result);
+                    return result;
                 }
             }
             return ternary(v, w, z, "**=");
@@ -494,7 +494,7 @@ unsafe fn unary(o: *mut PyObject, pick: Pick<unaryfunc>, op: Unary, what: &str) 
             return give(model().unary(op, from_c(o)));
         }
         match number(o).and_then(pick) {
-            Some(slot) => checked(null_mut(), slot(o)),
+            Some(slot) => slot(o),
             None => type_error(&format!("bad operand type for {what}: '{}'", type_name(o))),
         }
     }

@@ -12,7 +12,7 @@ use crate::convert::{from_c, give, size, status, to_c, truth};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Ref, Result, model};
 use crate::protocol::{
-    checked, clear_if, fail_int, fail_size, has_flag, in_c, index_value, interned, is_exact, mapping, null_argument,
+    clear_if, fail_int, fail_size, has_flag, in_c, index_value, interned, is_exact, mapping, null_argument,
     null_argument_int, null_argument_size, number, sequence, type_error, type_name,
 };
 use crate::{python, types};
@@ -120,7 +120,7 @@ pub unsafe extern "C" fn PyObject_GetItem(o: *mut PyObject, key: *mut PyObject) 
             return give(model().getitem(from_c(o), from_c(key)));
         }
         if let Some(subscript) = mapping(o).and_then(|table| table.mp_subscript) {
-            return checked(null_mut(), subscript(o, key));
+            return subscript(o, key);
         }
         if sequence(o).is_some_and(|table| table.sq_item.is_some()) {
             return match sequence_index(key) {
@@ -301,7 +301,7 @@ pub unsafe extern "C" fn PyObject_GetIter(o: *mut PyObject) -> *mut PyObject {
             return give(model().iter(from_c(o)));
         }
         if let Some(iter) = (*(*o).ob_type).tp_iter {
-            let iterator = checked(null_mut(), iter(o));
+            let iterator = iter(o);
             if !iterator.is_null() && crate::abstract_iter::PyIter_Check(iterator) == 0 {
                 let message = format!("iter() returned non-iterator of type '{}'", type_name(iterator));
                 decref(iterator);
@@ -327,7 +327,7 @@ pub unsafe extern "C" fn PyObject_GetAIter(o: *mut PyObject) -> *mut PyObject {
         let Some(aiter) = aiter else {
             return type_error(&format!("'{}' object is not an async iterable", type_name(o)));
         };
-        let iterator = checked(null_mut(), aiter(o));
+        let iterator = aiter(o);
         if !iterator.is_null() && crate::abstract_iter::PyAIter_Check(iterator) == 0 {
             let message = format!("aiter() returned not an async iterator of type '{}'", type_name(iterator));
             decref(iterator);

@@ -16,7 +16,7 @@ use crate::listobject::{self, PyList_Append, PyList_New};
 use crate::model::model;
 use crate::object_protocol::PyObject_RichCompareBool;
 use crate::protocol::{
-    checked, fail_int, fail_size, has_flag, in_c, is_exact, is_raised, make, mapping, null_argument, null_argument_int,
+    fail_int, fail_size, has_flag, in_c, is_exact, is_raised, make, mapping, null_argument, null_argument_int,
     null_argument_size, sequence, type_error, type_name,
 };
 use crate::python;
@@ -120,7 +120,7 @@ unsafe fn item_by_slot(o: *mut PyObject, index: isize) -> *mut PyObject {
     unsafe {
         if let Some(item) = sequence(o).and_then(|table| table.sq_item) {
             return match from_the_end(o, index) {
-                Some(index) => checked(null_mut(), item(o, index)),
+                Some(index) => item(o, index),
                 None => null_mut(),
             };
         }
@@ -234,7 +234,7 @@ pub unsafe extern "C" fn PySequence_Concat(a: *mut PyObject, other: *mut PyObjec
     // SAFETY: living bodies.
     unsafe {
         if let Some(concat) = sequence(a).and_then(|table| table.sq_concat) {
-            return checked(null_mut(), concat(a, other));
+            return concat(a, other);
         }
         if PySequence_Check(a) != 0 && PySequence_Check(other) != 0 {
             return crate::abstract_number::PyNumber_Add(a, other);
@@ -251,7 +251,7 @@ pub unsafe extern "C" fn PySequence_InPlaceConcat(a: *mut PyObject, other: *mut 
     // SAFETY: living bodies.
     unsafe {
         if let Some(concat) = sequence(a).and_then(|table| table.sq_inplace_concat.or(table.sq_concat)) {
-            return checked(null_mut(), concat(a, other));
+            return concat(a, other);
         }
         if PySequence_Check(a) != 0 && PySequence_Check(other) != 0 {
             return crate::abstract_number::PyNumber_InPlaceAdd(a, other);
@@ -285,7 +285,7 @@ pub unsafe extern "C" fn PySequence_Repeat(o: *mut PyObject, count: isize) -> *m
     // SAFETY: a living body.
     unsafe {
         match sequence(o).and_then(|table| table.sq_repeat) {
-            Some(repeat) if in_c(o) => checked(null_mut(), repeat(o, count)),
+            Some(repeat) if in_c(o) => repeat(o, count),
             _ => multiplied(o, count, false),
         }
     }
@@ -299,7 +299,7 @@ pub unsafe extern "C" fn PySequence_InPlaceRepeat(o: *mut PyObject, count: isize
     // SAFETY: a living body.
     unsafe {
         match sequence(o).and_then(|table| table.sq_inplace_repeat.or(table.sq_repeat)) {
-            Some(repeat) if in_c(o) => checked(null_mut(), repeat(o, count)),
+            Some(repeat) if in_c(o) => repeat(o, count),
             _ => multiplied(o, count, true),
         }
     }

@@ -351,6 +351,18 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
     }
 }
 
+/// Calls a method of an object of the VM, without a body for the bound method.
+unsafe fn vm_method(name: Obj, args: *const *mut PyObject, len: usize, kwnames: *mut PyObject) -> Result {
+    // SAFETY: at least one argument, and as many keywords as names.
+    unsafe {
+        let method = model().getattr(from_c(*args), name)?;
+        let (names, count) = items_of(kwnames);
+        with_objects(args.add(1), len - 1 + count, |args| {
+            with_objects(names, count, |names| model().call(method.obj(), args, names))
+        })
+    }
+}
+
 /// Calls the method `name` of the first argument with the others.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_VectorcallMethod(
@@ -364,6 +376,9 @@ pub unsafe extern "C" fn PyObject_VectorcallMethod(
     }
     // SAFETY: at least one argument.
     unsafe {
+        if !in_c(*args) && has_flag(name, tp::UNICODE_SUBCLASS) {
+            return give(vm_method(from_c(name), args, positional(nargsf), kwnames));
+        }
         let method = PyObject_GetAttr(*args, name);
         if method.is_null() {
             return null_mut();
@@ -495,22 +510,53 @@ pub unsafe extern "C" fn _Py_CheckFunctionResult(
     unsafe { checked(callable, result) }
 }
 
-/// `PyObject_CallFunction` after its format: a tuple is the arguments, anything else the only one. Steals `built`.
+/// The arguments that a format built: the items of a tuple, or one object.
+unsafe fn built_arguments<'a>(built: &'a *mut PyObject) -> &'a [*mut PyObject] {
+    // SAFETY: a living body.
+    unsafe { if has_flag(*built, tp::TUPLE_SUBCLASS) { tuple_slice(*built) } else { core::slice::from_ref(built) } }
+}
+
+/// `PyObject_CallFunction` after its format. Steals `built`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _Pilotage_CallBuilt(callable: *mut PyObject, built: *mut PyObject) -> *mut PyObject {
+pub unsafe extern "C" fn pilotage_call_built(callable: *mut PyObject, built: *mut PyObject) -> *mut PyObject {
     if built.is_null() {
         return null_mut();
     }
     // SAFETY: a reference that the caller gives up.
     unsafe {
-        let result = if has_flag(built, tp::TUPLE_SUBCLASS) {
-            PyObject_Call(callable, built, null_mut())
-        } else {
-            PyObject_CallOneArg(callable, built)
-        };
+        let args = built_arguments(&built);
+        let result = PyObject_Vectorcall(callable, args.as_ptr(), args.len(), null_mut());
         decref(built);
         result
     }
+}
+
+/// `PyObject_CallMethod` after its format. Steals `name` and `built`; both may be NULL after an exception.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pilotage_call_method_built(
+    object: *mut PyObject,
+    name: *mut PyObject,
+    built: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: references that the caller gives up.
+    unsafe {
+        let mut result = null_mut();
+        if !name.is_null() && !built.is_null() {
+            let mut all = vec![object];
+            all.extend_from_slice(built_arguments(&built));
+            result = PyObject_VectorcallMethod(name, all.as_ptr(), all.len(), null_mut());
+        }
+        xdecref(name);
+        xdecref(built);
+        result
+    }
+}
+
+/// A name of a C string; for `c/calls.c`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pilotage_name(text: *const core::ffi::c_char) -> *mut PyObject {
+    // SAFETY: a C string.
+    unsafe { crate::convert::to_c(crate::protocol::interned(text)) }
 }
 
 /// As `PyObject_Call` with an object in front of the arguments.
@@ -532,13 +578,13 @@ pub unsafe extern "C" fn _PyObject_Call_Prepend(
 
 /// SystemError for a NULL that must not be one; for `c/calls.c`.
 #[unsafe(no_mangle)]
-pub extern "C" fn _Pilotage_NullArgument() -> *mut PyObject {
+pub extern "C" fn pilotage_null_argument() -> *mut PyObject {
     null_argument()
 }
 
 /// Calls with more arguments than `c/calls.c` keeps on its stack.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _Pilotage_CallMany(
+pub unsafe extern "C" fn pilotage_call_many(
     callable: *mut PyObject,
     count: usize,
     next: unsafe extern "C" fn(*mut core::ffi::c_void) -> *mut PyObject,

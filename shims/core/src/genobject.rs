@@ -50,7 +50,7 @@ pub unsafe extern "C" fn _PyCoro_GetAwaitableIter(o: *mut PyObject) -> *mut PyOb
         }
         let slot = (*(*o).ob_type).tp_as_async.as_ref().and_then(|table| table.am_await);
         match slot {
-            Some(await_) => crate::protocol::checked(null_mut(), await_(o)),
+            Some(own) => own(o),
             None => crate::protocol::type_error(&format!(
                 "object {} can't be used in 'await' expression",
                 crate::protocol::type_name(o)

@@ -12,7 +12,7 @@ use crate::convert::{from_c, from_c_opt, give, status, to_c, truth};
 use crate::errors::{self, Exc};
 use crate::model::{Compare, model};
 use crate::protocol::{
-    boolean, checked, clear_if, fail_int, has_flag, in_c, interned, is_exact, make, mapping, none, not_implemented,
+    boolean, clear_if, fail_int, has_flag, in_c, interned, is_exact, make, mapping, none, not_implemented,
     null_argument, null_argument_int, number, sequence, type_error, type_name, with_error_aside,
 };
 use crate::{python, text, types};
@@ -268,7 +268,7 @@ pub unsafe extern "C" fn PyObject_Repr(o: *mut PyObject) -> *mut PyObject {
             errors::raise(raised);
             return null_mut();
         }
-        let result = checked(null_mut(), repr(o));
+        let result = repr(o);
         model().leave_recursion();
         a_str(result, "__repr__")
     }
@@ -293,7 +293,7 @@ pub unsafe extern "C" fn PyObject_Str(o: *mut PyObject) -> *mut PyObject {
             errors::raise(raised);
             return null_mut();
         }
-        let result = checked(null_mut(), str(o));
+        let result = str(o);
         model().leave_recursion();
         a_str(result, "__str__")
     }

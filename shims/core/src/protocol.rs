@@ -216,7 +216,7 @@ pub(crate) unsafe fn interned(text: *const c_char) -> Ref {
     // SAFETY: the caller's promise.
     let bytes = unsafe { python::c_str(text) };
     match core::str::from_utf8(bytes) {
-        Ok(_) => model().str_intern(model().str_from_wtf8(bytes).obj()),
+        Ok(_) => python::name_of(bytes),
         Err(_) => python::name(&String::from_utf8_lossy(bytes)),
     }
 }
