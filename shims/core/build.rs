@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! Compiles `c/*.c`: functions with `...`, which Rust cannot define. The whole archive goes into the crate: nothing in
 //! Rust refers to these functions, extensions do.
 
@@ -11,6 +12,14 @@ fn main() {
         }
     }
     build.compile("pilotage_va");
+=======
+//! Compiles `c/va.c`: functions with `...`, which Rust cannot define. The whole archive goes into the crate: nothing
+//! in Rust refers to the functions, extensions do.
+
+fn main() {
+    println!("cargo:rerun-if-changed=c/va.c");
+    cc::Build::new().file("c/va.c").opt_level(2).warnings(true).cargo_metadata(false).compile("pilotage_va");
+>>>>>>> shim-w3
     let out = std::env::var("OUT_DIR").unwrap_or_default();
     println!("cargo:rustc-link-search=native={out}");
     println!("cargo:rustc-link-lib=static:+whole-archive=pilotage_va");

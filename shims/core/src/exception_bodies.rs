@@ -40,11 +40,8 @@ fn number(vm: Obj, name: &str, otherwise: isize) -> isize {
 }
 
 /// Fills what classes of exceptions add to `args`. Pointers without a count: the VM's exception keeps them.
-///
-/// # Safety
-/// `p` is the body of the exception `vm`.
-pub unsafe fn fill_fields(p: *mut PyObject, vm: Obj) {
-    // SAFETY: each class has its layout, and so have those that inherit from it.
+pub fn fill_fields(p: *mut PyObject, vm: Obj) {
+    // SAFETY: `p` is the body of the exception. Each class has its layout, and so have those that inherit from it.
     unsafe {
         if is_a(p, Exc::StopIteration) {
             (*p.cast::<PyStopIterationObject>()).value = part(vm, "value");
@@ -114,11 +111,8 @@ unsafe fn syntax_error(error: *mut PySyntaxErrorObject, vm: Obj) {
 }
 
 /// Gives back what the body owns: the traceback.
-///
-/// # Safety
-/// `p` is the body of an exception that is freed.
-pub unsafe fn free_fields(p: *mut PyObject) {
-    // SAFETY: the caller's promise.
+pub fn free_fields(p: *mut PyObject) {
+    // SAFETY: the body of an exception that is being freed.
     unsafe { errors::set_traceback(p, None) }
 }
 

@@ -1,0 +1,669 @@
+//! The units of the format language of `PyArg_Parse*`: one argument each, or a nested sequence. What a unit took
+//! (memory, buffers, things of converters) is given back when a later one fails.
+
+use core::ffi::{c_char, c_int, c_void};
+use core::ptr::null_mut;
+
+use pilotage_abi::flags::{buf, tp};
+use pilotage_abi::{
+    Py_buffer, Py_complex, Py_ssize_t, PyByteArrayObject, PyBytesObject, PyObject, PyTupleObject, PyTypeObject,
+    PyVarObject,
+};
+
+use crate::body::{raw_alloc, raw_free};
+use crate::builtin::{_Py_NoneStruct, Exc, PyByteArray_Type};
+use crate::convert::{borrow_c, from_c};
+use crate::memoryobject::{PyBuffer_FillInfo, PyBuffer_IsContiguous, PyBuffer_Release, PyObject_GetBuffer};
+use crate::model::model;
+use crate::va::VaList;
+use crate::{errors, python, text, types};
+
+unsafe extern "C" {
+    fn PyLong_AsLong(p: *mut PyObject) -> i64;
+    fn PyLong_AsLongLong(p: *mut PyObject) -> i64;
+    fn PyLong_AsSsize_t(p: *mut PyObject) -> Py_ssize_t;
+    fn PyLong_AsUnsignedLongMask(p: *mut PyObject) -> u64;
+    fn PyFloat_AsDouble(p: *mut PyObject) -> f64;
+    fn PyComplex_AsCComplex(p: *mut PyObject) -> Py_complex;
+    fn PyUnicode_AsUTF8AndSize(p: *mut PyObject, size: *mut Py_ssize_t) -> *const c_char;
+    fn PyUnicode_AsEncodedString(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject;
+    fn PyObject_IsTrue(p: *mut PyObject) -> c_int;
+}
+
+/// Why an argument was refused.
+pub(crate) enum Fail {
+    /// What follows `argument 1`; in parentheses where the format itself is wrong.
+    Message(String),
+    /// An exception is set.
+    Set,
+}
+
+pub(crate) type Outcome<T = ()> = core::result::Result<T, Fail>;
+
+type Converter = unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int;
+/// A converter that returns this wants to be called with NULL when a later argument fails.
+const CLEANUP_SUPPORTED: c_int = 0x2_0000;
+
+enum Cleanup {
+    Memory(*mut *mut c_char),
+    Buffer(*mut Py_buffer),
+    Converted(Converter, *mut c_void),
+}
+
+/// A format and the places that its units fill.
+pub(crate) struct Units<'a> {
+    pub(crate) format: &'a [u8],
+    pub(crate) at: usize,
+    va: &'a mut VaList,
+    cleanup: Vec<Cleanup>,
+    /// Items of the nested sequences in which the argument is, from 1, outermost first.
+    pub(crate) levels: Vec<usize>,
+}
+
+/// The name of the type as messages have it.
+pub(crate) fn type_name(arg: *mut PyObject) -> String {
+    if arg == &raw mut _Py_NoneStruct {
+        return String::from("None");
+    }
+    // SAFETY: a living body.
+    unsafe { python::c_text((*(*arg).ob_type).tp_name) }
+}
+
+fn mismatch<T>(expected: &str, arg: *mut PyObject) -> Outcome<T> {
+    Err(Fail::Message(format!("must be {expected}, not {}", type_name(arg))))
+}
+
+fn raised<T>(kind: Exc, message: &str) -> Outcome<T> {
+    errors::raise_new(kind, message);
+    Err(Fail::Set)
+}
+
+fn has_flag(p: *mut PyObject, flag: u64) -> bool {
+    // SAFETY: a living body.
+    unsafe { (*(*p).ob_type).tp_flags & flag != 0 }
+}
+
+/// A value that is -1 when an exception is set.
+fn checked<T: PartialEq>(value: T, error: T) -> Outcome<T> {
+    if value == error && errors::is_set() { Err(Fail::Set) } else { Ok(value) }
+}
+
+/// The items of a tuple's body.
+///
+/// # Safety
+/// `p` is the body of a tuple that outlives the use.
+pub(crate) unsafe fn tuple_items<'a>(p: *mut PyObject) -> &'a [*mut PyObject] {
+    // SAFETY: as many items as the size says.
+    unsafe {
+        let first: *const *mut PyObject = (&raw const (*p.cast::<PyTupleObject>()).ob_item).cast();
+        core::slice::from_raw_parts(first, (*p.cast::<PyVarObject>()).ob_size.unsigned_abs())
+    }
+}
+
+impl<'a> Units<'a> {
+    pub(crate) fn new(format: &'a [u8], va: &'a mut VaList) -> Units<'a> {
+        Units { format, at: 0, va, cleanup: Vec::new(), levels: Vec::new() }
+    }
+
+    /// The unit that comes next, or 0 at the end.
+    pub(crate) fn peek(&self) -> u8 {
+        self.format.get(self.at).copied().unwrap_or(0)
+    }
+
+    fn next_if(&mut self, wanted: u8) -> bool {
+        let found = self.peek() == wanted;
+        self.at += usize::from(found);
+        found
+    }
+
+    /// No unit is left: the end, or a name or message follows.
+    pub(crate) fn at_end(&self) -> bool {
+        matches!(self.peek(), 0 | b':' | b';')
+    }
+
+    /// Gives back what was taken so far.
+    pub(crate) fn undo(&mut self) {
+        for taken in self.cleanup.drain(..).rev() {
+            // SAFETY: places that the caller gave and that units filled.
+            unsafe {
+                match taken {
+                    Cleanup::Memory(place) => {
+                        raw_free((*place).cast());
+                        *place = null_mut();
+                    }
+                    Cleanup::Buffer(place) => PyBuffer_Release(place),
+                    Cleanup::Converted(converter, place) => {
+                        converter(null_mut(), place);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Converts an argument for the next unit.
+    ///
+    /// # Safety
+    /// `arg` is a body; the places are those that the format asks for.
+    pub(crate) unsafe fn convert(&mut self, arg: *mut PyObject) -> Outcome {
+        // SAFETY: the caller's promise.
+        unsafe { if self.next_if(b'(') { self.nested(arg) } else { self.simple(arg) } }
+    }
+
+    /// Passes over the next unit and its places.
+    pub(crate) fn skip(&mut self) -> Outcome {
+        let unit = self.peek();
+        self.at += 1;
+        let places = match unit {
+            b'(' => {
+                while !matches!(self.peek(), b')' | 0) {
+                    self.skip()?;
+                }
+                self.at += 1;
+                return Ok(());
+            }
+            b'e' => {
+                self.at += 1;
+                2 + usize::from(self.next_if(b'#'))
+            }
+            b's' | b'z' | b'y' | b'w' => {
+                let with_size = self.next_if(b'#');
+                let _ = self.next_if(b'*');
+                1 + usize::from(with_size)
+            }
+            b'O' => 1 + usize::from(self.next_if(b'!') || self.next_if(b'&')),
+            b'b' | b'B' | b'h' | b'H' | b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' | b'f' | b'd' | b'D' | b'c'
+            | b'C' | b'p' | b'S' | b'Y' | b'U' => 1,
+            _ => return bad_format(),
+        };
+        for _ in 0..places {
+            self.va.next_u64();
+        }
+        Ok(())
+    }
+
+    /// Units up to the closing parenthesis take the items of a sequence.
+    unsafe fn nested(&mut self, arg: *mut PyObject) -> Outcome {
+        let (start, wanted) = (self.at, count_nested(&self.format[self.at..]));
+        // SAFETY: the caller's promise; the sequence keeps its items.
+        let items: Vec<*mut PyObject> = unsafe {
+            if has_flag(arg, tp::TUPLE_SUBCLASS) {
+                tuple_items(arg).to_vec()
+            } else {
+                match sequence_items(arg) {
+                    Some(items) => items,
+                    None => return mismatch(&format!("{wanted}-item tuple"), arg),
+                }
+            }
+        };
+        if items.len() != wanted {
+            return Err(Fail::Message(format!("must be tuple of length {wanted}, not {}", items.len())));
+        }
+        self.at = start;
+        self.levels.push(0);
+        for (index, &item) in items.iter().enumerate() {
+            if let Some(level) = self.levels.last_mut() {
+                *level = index + 1;
+            }
+            // SAFETY: an item of a living sequence.
+            unsafe { self.convert(item)? };
+        }
+        self.levels.pop();
+        self.at += 1;
+        Ok(())
+    }
+
+    unsafe fn simple(&mut self, arg: *mut PyObject) -> Outcome {
+        let unit = self.peek();
+        self.at += 1;
+        // SAFETY: the caller's promise.
+        unsafe {
+            match unit {
+                b'b' | b'B' | b'h' | b'H' | b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' => self.integer(unit, arg),
+                b'f' => {
+                    let place = self.va.next_ptr::<f32>();
+                    *place = checked(PyFloat_AsDouble(arg), -1.0)? as f32;
+                    Ok(())
+                }
+                b'd' => {
+                    let place = self.va.next_ptr::<f64>();
+                    *place = checked(PyFloat_AsDouble(arg), -1.0)?;
+                    Ok(())
+                }
+                b'D' => {
+                    let place = self.va.next_ptr::<Py_complex>();
+                    let value = PyComplex_AsCComplex(arg);
+                    checked(value.real, -1.0)?;
+                    *place = value;
+                    Ok(())
+                }
+                b'c' => self.byte(arg),
+                b'C' => self.character(arg),
+                b'p' => {
+                    let place = self.va.next_ptr::<c_int>();
+                    let truth = PyObject_IsTrue(arg);
+                    if truth < 0 {
+                        return Err(Fail::Set);
+                    }
+                    *place = truth;
+                    Ok(())
+                }
+                b'y' => self.bytes_like(arg),
+                b's' | b'z' => self.string(unit == b'z', arg),
+                b'e' => self.encoded(arg),
+                b'S' => self.object_of(has_flag(arg, tp::BYTES_SUBCLASS), "bytes", arg),
+                b'U' => self.object_of(has_flag(arg, tp::UNICODE_SUBCLASS), "str", arg),
+                b'Y' => {
+                    let is_one = types::is_subtype((*arg).ob_type, &raw mut PyByteArray_Type);
+                    self.object_of(is_one, "bytearray", arg)
+                }
+                b'O' => self.object(arg),
+                b'w' => self.writable(arg),
+                _ => bad_format(),
+            }
+        }
+    }
+
+    unsafe fn integer(&mut self, unit: u8, arg: *mut PyObject) -> Outcome {
+        let place = self.va.next_ptr::<c_void>();
+        // SAFETY: the caller's promise: a place of the unit's width.
+        unsafe {
+            match unit {
+                b'b' => *place.cast::<u8>() = bounded(arg, 0, 0xff, "unsigned byte integer")? as u8,
+                b'h' => *place.cast::<i16>() = bounded(arg, -0x8000, 0x7fff, "signed short integer")? as i16,
+                b'i' => {
+                    let value = bounded(arg, i64::from(i32::MIN), i64::from(i32::MAX), "signed integer")?;
+                    *place.cast::<i32>() = value as i32;
+                }
+                b'B' => *place.cast::<u8>() = mask(arg)? as u8,
+                b'H' => *place.cast::<u16>() = mask(arg)? as u16,
+                b'I' => *place.cast::<u32>() = mask(arg)? as u32,
+                b'k' | b'K' => {
+                    if !is_index(arg) {
+                        return mismatch("int", arg);
+                    }
+                    *place.cast::<u64>() = mask(arg)?;
+                }
+                b'l' => *place.cast::<i64>() = checked(PyLong_AsLong(arg), -1)?,
+                b'L' => *place.cast::<i64>() = checked(PyLong_AsLongLong(arg), -1)?,
+                _ => {
+                    if !is_index(arg) {
+                        let name = type_name(arg);
+                        return raised(Exc::TypeError, &format!("'{name}' object cannot be interpreted as an integer"));
+                    }
+                    *place.cast::<Py_ssize_t>() = ssize(arg)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    unsafe fn byte(&mut self, arg: *mut PyObject) -> Outcome {
+        let place = self.va.next_ptr::<c_char>();
+        // SAFETY: the caller's promise.
+        unsafe {
+            let is_array = types::is_subtype((*arg).ob_type, &raw mut PyByteArray_Type);
+            if !is_array && !has_flag(arg, tp::BYTES_SUBCLASS) {
+                return mismatch("a byte string of length 1", arg);
+            }
+            let len = (*arg.cast::<PyVarObject>()).ob_size;
+            if len != 1 {
+                let kind = if is_array { "a bytearray object" } else { "a bytes object" };
+                let message = format!("must be a byte string of length 1, not {kind} of length {len}");
+                return Err(Fail::Message(message));
+            }
+            *place = if is_array {
+                *(*arg.cast::<PyByteArrayObject>()).ob_start
+            } else {
+                (*arg.cast::<PyBytesObject>()).ob_sval[0]
+            };
+        }
+        Ok(())
+    }
+
+    unsafe fn character(&mut self, arg: *mut PyObject) -> Outcome {
+        let place = self.va.next_ptr::<c_int>();
+        if !has_flag(arg, tp::UNICODE_SUBCLASS) {
+            return mismatch("a unicode character", arg);
+        }
+        // SAFETY: the body of a str.
+        unsafe {
+            let len = text::len(arg);
+            if len != 1 {
+                return Err(Fail::Message(format!("must be a unicode character, not a string of length {len}")));
+            }
+            *place = text::get(text::kind(arg), text::data(arg), 0) as c_int;
+        }
+        Ok(())
+    }
+
+    /// `y`, `y*`, `y#`.
+    unsafe fn bytes_like(&mut self, arg: *mut PyObject) -> Outcome {
+        // SAFETY: the caller's promise.
+        unsafe {
+            if self.next_if(b'*') {
+                return self.buffer(arg);
+            }
+            let place = self.va.next_ptr::<*const c_char>();
+            if self.next_if(b'#') {
+                let size = self.va.next_ptr::<Py_ssize_t>();
+                (*place, *size) = read_only(arg)?;
+                return Ok(());
+            }
+            let (data, len) = read_only(arg)?;
+            no_null(data, len, "embedded null byte")?;
+            *place = data;
+        }
+        Ok(())
+    }
+
+    /// `s`, `s*`, `s#` and the same with `z`, which take None.
+    unsafe fn string(&mut self, none_too: bool, arg: *mut PyObject) -> Outcome {
+        let is_none = none_too && arg == &raw mut _Py_NoneStruct;
+        let is_str = has_flag(arg, tp::UNICODE_SUBCLASS);
+        // SAFETY: the caller's promise.
+        unsafe {
+            if self.next_if(b'*') {
+                if !is_none && !is_str {
+                    return self.buffer(arg);
+                }
+                let place = self.va.next_ptr::<Py_buffer>();
+                let (data, len) = if is_none { (core::ptr::null(), 0) } else { utf8(arg)? };
+                let owner = if is_none { null_mut() } else { arg };
+                PyBuffer_FillInfo(place, owner, data.cast_mut().cast(), len, 1, 0);
+                self.cleanup.push(Cleanup::Buffer(place));
+                return Ok(());
+            }
+            let place = self.va.next_ptr::<*const c_char>();
+            if self.next_if(b'#') {
+                let size = self.va.next_ptr::<Py_ssize_t>();
+                (*place, *size) = if is_none {
+                    (core::ptr::null(), 0)
+                } else if is_str {
+                    utf8(arg)?
+                } else {
+                    read_only(arg)?
+                };
+                return Ok(());
+            }
+            if is_none {
+                *place = core::ptr::null();
+                return Ok(());
+            }
+            if !is_str {
+                return mismatch(if none_too { "str or None" } else { "str" }, arg);
+            }
+            let (data, len) = utf8(arg)?;
+            no_null(data, len, "embedded null character")?;
+            *place = data;
+        }
+        Ok(())
+    }
+
+    /// `s*`, `y*`: a buffer that the caller releases.
+    unsafe fn buffer(&mut self, arg: *mut PyObject) -> Outcome {
+        let place = self.va.next_ptr::<Py_buffer>();
+        // SAFETY: the caller's promise.
+        unsafe { self.exported(arg, place, buf::SIMPLE) }
+    }
+
+    unsafe fn exported(&mut self, arg: *mut PyObject, place: *mut Py_buffer, flags: c_int) -> Outcome {
+        // SAFETY: the caller's promise.
+        unsafe {
+            if PyObject_GetBuffer(arg, place, flags) != 0 {
+                return Err(Fail::Set);
+            }
+            if PyBuffer_IsContiguous(place, b'C' as c_char) == 0 {
+                PyBuffer_Release(place);
+                return mismatch("contiguous buffer", arg);
+            }
+        }
+        self.cleanup.push(Cleanup::Buffer(place));
+        Ok(())
+    }
+
+    /// `w*`.
+    unsafe fn writable(&mut self, arg: *mut PyObject) -> Outcome {
+        if !self.next_if(b'*') {
+            return bad_format();
+        }
+        let place = self.va.next_ptr::<Py_buffer>();
+        // SAFETY: the caller's promise.
+        let outcome = unsafe { self.exported(arg, place, buf::WRITABLE) };
+        if matches!(outcome, Err(Fail::Set)) {
+            drop(errors::take_raised());
+            return mismatch("read-write bytes-like object", arg);
+        }
+        outcome
+    }
+
+    /// `es`, `et`, `es#`, `et#`: memory with the encoded text.
+    unsafe fn encoded(&mut self, arg: *mut PyObject) -> Outcome {
+        let encoding = self.va.next_ptr::<c_char>();
+        let takes_bytes = self.peek() == b't';
+        if !takes_bytes && self.peek() != b's' {
+            return bad_format();
+        }
+        self.at += 1;
+        let place = self.va.next_ptr::<*mut c_char>();
+        let size = if self.next_if(b'#') { self.va.next_ptr::<Py_ssize_t>() } else { null_mut() };
+        // SAFETY: the caller's promise.
+        unsafe {
+            let data = encode(arg, encoding, takes_bytes)?;
+            self.deliver(&data, place, size)
+        }
+    }
+
+    unsafe fn deliver(&mut self, data: &[u8], place: *mut *mut c_char, size: *mut Py_ssize_t) -> Outcome {
+        // SAFETY: the caller's promise: places of `es`.
+        unsafe {
+            if place.is_null() {
+                return Err(Fail::Message(String::from("(buffer is NULL)")));
+            }
+            if size.is_null() {
+                no_null(data.as_ptr().cast(), data.len().cast_signed(), "embedded null byte")?;
+            }
+            if size.is_null() || (*place).is_null() {
+                *place = raw_alloc(data.len() + 1, false).cast();
+                if (*place).is_null() {
+                    return raised(Exc::MemoryError, "");
+                }
+                self.cleanup.push(Cleanup::Memory(place));
+            } else if data.len().cast_signed() + 1 > *size {
+                let message = format!("encoded string too long ({}, maximum length {})", data.len(), *size - 1);
+                return raised(Exc::ValueError, &message);
+            }
+            core::ptr::copy_nonoverlapping(data.as_ptr(), (*place).cast(), data.len());
+            *(*place).add(data.len()) = 0;
+            if !size.is_null() {
+                *size = data.len().cast_signed();
+            }
+        }
+        Ok(())
+    }
+
+    /// `S`, `U`, `Y`.
+    unsafe fn object_of(&mut self, is_one: bool, expected: &str, arg: *mut PyObject) -> Outcome {
+        let place = self.va.next_ptr::<*mut PyObject>();
+        if !is_one {
+            return mismatch(expected, arg);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { *place = arg };
+        Ok(())
+    }
+
+    /// `O`, `O!`, `O&`.
+    unsafe fn object(&mut self, arg: *mut PyObject) -> Outcome {
+        // SAFETY: the caller's promise.
+        unsafe {
+            if self.next_if(b'!') {
+                let class = self.va.next_ptr::<PyTypeObject>();
+                let place = self.va.next_ptr::<*mut PyObject>();
+                if !types::is_subtype((*arg).ob_type, class) {
+                    return mismatch(&python::c_text((*class).tp_name), arg);
+                }
+                *place = arg;
+            } else if self.next_if(b'&') {
+                let converter = core::mem::transmute::<u64, Option<Converter>>(self.va.next_u64());
+                let place = self.va.next_ptr::<c_void>();
+                let Some(converter) = converter else { return bad_format() };
+                match converter(arg, place) {
+                    0 => return Err(Fail::Message(String::from("(unspecified)"))),
+                    CLEANUP_SUPPORTED => self.cleanup.push(Cleanup::Converted(converter, place)),
+                    _ => {}
+                }
+            } else {
+                *self.va.next_ptr::<*mut PyObject>() = arg;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn bad_format<T>() -> Outcome<T> {
+    Err(Fail::Message(String::from("(impossible<bad format char>)")))
+}
+
+/// Units at the level of a nested format, which begins behind its parenthesis.
+fn count_nested(format: &[u8]) -> usize {
+    let (mut level, mut count, mut at) = (0, 0, 0);
+    while let Some(&unit) = format.get(at) {
+        match unit {
+            b'(' => {
+                count += usize::from(level == 0);
+                level += 1;
+            }
+            b')' if level == 0 => break,
+            b')' => level -= 1,
+            b':' | b';' => break,
+            _ if unit.is_ascii_alphabetic() => {
+                count += usize::from(level == 0);
+                at += usize::from(unit == b'e');
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    count
+}
+
+/// The items of a list or another sequence; `None` for what is none, and for strings of bytes.
+unsafe fn sequence_items(arg: *mut PyObject) -> Option<Vec<*mut PyObject>> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let class = (*arg).ob_type;
+        let is_sequence = has_flag(arg, tp::LIST_SUBCLASS)
+            || (!(*class).tp_as_sequence.is_null() && (*(*class).tp_as_sequence).sq_item.is_some());
+        if !is_sequence || has_flag(arg, tp::DICT_SUBCLASS) || has_flag(arg, tp::BYTES_SUBCLASS) {
+            return None;
+        }
+        let vm = from_c(arg);
+        let len = model().len(vm).ok()?;
+        (0..len)
+            .map(|at| {
+                let item = model().getitem(vm, model().int_from_i64(at as i64).obj()).ok()?;
+                Some(borrow_c(item.obj()))
+            })
+            .collect()
+    }
+}
+
+/// Has it `__index__`?
+fn is_index(p: *mut PyObject) -> bool {
+    // SAFETY: a living body.
+    unsafe {
+        let numbers = (*(*p).ob_type).tp_as_number;
+        has_flag(p, tp::LONG_SUBCLASS) || (!numbers.is_null() && (*numbers).nb_index.is_some())
+    }
+}
+
+fn bounded(arg: *mut PyObject, min: i64, max: i64, what: &str) -> Outcome<i64> {
+    // SAFETY: a living body.
+    let value = checked(unsafe { PyLong_AsLong(arg) }, -1)?;
+    if value < min {
+        return raised(Exc::OverflowError, &format!("{what} is less than minimum"));
+    }
+    if value > max {
+        return raised(Exc::OverflowError, &format!("{what} is greater than maximum"));
+    }
+    Ok(value)
+}
+
+fn mask(arg: *mut PyObject) -> Outcome<u64> {
+    // SAFETY: a living body.
+    checked(unsafe { PyLong_AsUnsignedLongMask(arg) }, u64::MAX)
+}
+
+/// Through `__index__`, which an int is by itself.
+fn ssize(arg: *mut PyObject) -> Outcome<Py_ssize_t> {
+    // SAFETY: a living body; the index is a reference of ours.
+    unsafe {
+        if has_flag(arg, tp::LONG_SUBCLASS) {
+            return checked(PyLong_AsSsize_t(arg), -1);
+        }
+        let index = crate::convert::give(model().index(from_c(arg)));
+        if index.is_null() {
+            return Err(Fail::Set);
+        }
+        let value = PyLong_AsSsize_t(index);
+        crate::body::decref(index);
+        checked(value, -1)
+    }
+}
+
+fn utf8(arg: *mut PyObject) -> Outcome<(*const c_char, Py_ssize_t)> {
+    let mut len = 0;
+    // SAFETY: the body of a str.
+    let data = unsafe { PyUnicode_AsUTF8AndSize(arg, &raw mut len) };
+    if data.is_null() { Err(Fail::Set) } else { Ok((data, len)) }
+}
+
+fn no_null(data: *const c_char, len: Py_ssize_t, message: &str) -> Outcome {
+    // SAFETY: that many bytes.
+    let data = unsafe { core::slice::from_raw_parts(data.cast::<u8>(), len.unsigned_abs()) };
+    if data.contains(&0) { raised(Exc::ValueError, message) } else { Ok(()) }
+}
+
+/// Memory that cannot change or move: bytes, and what C types export without wanting it back.
+unsafe fn read_only(arg: *mut PyObject) -> Outcome<(*const c_char, Py_ssize_t)> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if has_flag(arg, tp::BYTES_SUBCLASS) {
+            let data: *const c_char = (&raw const (*arg.cast::<PyBytesObject>()).ob_sval).cast();
+            return Ok((data, (*arg.cast::<PyVarObject>()).ob_size));
+        }
+        let procs = (*(*arg).ob_type).tp_as_buffer;
+        let wants_back = !procs.is_null() && (*procs).bf_getbuffer.is_some() && (*procs).bf_releasebuffer.is_some();
+        let mut view: Py_buffer = core::mem::zeroed();
+        if PyObject_GetBuffer(arg, &raw mut view, buf::SIMPLE) != 0 {
+            return Err(Fail::Set);
+        }
+        let (data, len) = (view.buf.cast_const().cast(), view.len);
+        PyBuffer_Release(&raw mut view);
+        if wants_back { mismatch("read-only bytes-like object", arg) } else { Ok((data, len)) }
+    }
+}
+
+/// The bytes that `es` and `et` deliver.
+unsafe fn encode(arg: *mut PyObject, encoding: *const c_char, takes_bytes: bool) -> Outcome<Vec<u8>> {
+    // SAFETY: the caller's promise; the encoded object is a reference of ours.
+    unsafe {
+        if takes_bytes && has_flag(arg, tp::BYTES_SUBCLASS) {
+            return Ok(model().bytes_value(from_c(arg)).to_vec());
+        }
+        if takes_bytes && types::is_subtype((*arg).ob_type, &raw mut PyByteArray_Type) {
+            return Ok(model().bytearray_value(from_c(arg)).to_vec());
+        }
+        if !has_flag(arg, tp::UNICODE_SUBCLASS) {
+            return mismatch(if takes_bytes { "str, bytes or bytearray" } else { "str" }, arg);
+        }
+        let encoding = if encoding.is_null() { c"utf-8".as_ptr() } else { encoding };
+        let encoded = PyUnicode_AsEncodedString(arg, encoding, core::ptr::null());
+        if encoded.is_null() {
+            return Err(Fail::Set);
+        }
+        let data = model().bytes_value(from_c(encoded)).to_vec();
+        crate::body::decref(encoded);
+        Ok(data)
+    }
+}
