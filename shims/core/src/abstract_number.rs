@@ -3,7 +3,7 @@
 
 use core::ptr::null_mut;
 
-use pilotage_abi::{PyNumberMethods, PyObject, binaryfunc, ternaryfunc, unaryfunc};
+use pilotage_abi::{PyFloatObject, PyNumberMethods, PyObject, binaryfunc, ternaryfunc, unaryfunc};
 
 use crate::abstract_convert::{PyIndex_Check, PyNumber_AsSsize_t};
 use crate::builtin as b;
@@ -161,6 +161,19 @@ unsafe fn two_ints(v: *mut PyObject, w: *mut PyObject) -> Option<(i64, i64)> {
     }
 }
 
+/// Two floats: no need of the VM either.
+unsafe fn two_floats(v: *mut PyObject, w: *mut PyObject) -> Option<(f64, f64)> {
+    // SAFETY: NULL or living bodies.
+    unsafe {
+        let float = &raw mut b::PyFloat_Type;
+        if v.is_null() || w.is_null() || !is_exact(v, float) || !is_exact(w, float) {
+            return None;
+        }
+        let value = |p: *mut PyObject| (*p.cast::<PyFloatObject>()).ob_fval;
+        Some((value(v), value(w)))
+    }
+}
+
 const ADD: Operator = Operator {
     pick: |table| table.nb_add,
     inplace: |table| table.nb_inplace_add,
@@ -259,6 +272,9 @@ pub unsafe extern "C" fn PyNumber_Add(v: *mut PyObject, w: *mut PyObject) -> *mu
         if let Some((a, b)) = two_ints(v, w) {
             return crate::longobject::PyLong_FromLongLong(a + b);
         }
+        if let Some((a, b)) = two_floats(v, w) {
+            return crate::floatobject::PyFloat_FromDouble(a + b);
+        }
         binary(v, w, &ADD)
     }
 }
@@ -276,6 +292,9 @@ pub unsafe extern "C" fn PyNumber_Subtract(v: *mut PyObject, w: *mut PyObject) -
         if let Some((a, b)) = two_ints(v, w) {
             return crate::longobject::PyLong_FromLongLong(a - b);
         }
+        if let Some((a, b)) = two_floats(v, w) {
+            return crate::floatobject::PyFloat_FromDouble(a - b);
+        }
         binary(v, w, &SUBTRACT)
     }
 }
@@ -289,7 +308,17 @@ pub unsafe extern "C" fn PyNumber_InPlaceSubtract(v: *mut PyObject, w: *mut PyOb
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyNumber_Multiply(v: *mut PyObject, w: *mut PyObject) -> *mut PyObject {
     // SAFETY: NULL or living bodies.
-    unsafe { binary(v, w, &MULTIPLY) }
+    unsafe {
+        if let Some((a, b)) = two_ints(v, w)
+            && let Some(product) = a.checked_mul(b)
+        {
+            return crate::longobject::PyLong_FromLongLong(product);
+        }
+        if let Some((a, b)) = two_floats(v, w) {
+            return crate::floatobject::PyFloat_FromDouble(a * b);
+        }
+        binary(v, w, &MULTIPLY)
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -373,7 +402,12 @@ pub unsafe extern "C" fn PyNumber_InPlaceRshift(v: *mut PyObject, w: *mut PyObje
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyNumber_And(v: *mut PyObject, w: *mut PyObject) -> *mut PyObject {
     // SAFETY: NULL or living bodies.
-    unsafe { binary(v, w, &AND) }
+    unsafe {
+        if let Some((a, b)) = two_ints(v, w) {
+            return crate::longobject::PyLong_FromLongLong(a & b);
+        }
+        binary(v, w, &AND)
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -385,7 +419,12 @@ pub unsafe extern "C" fn PyNumber_InPlaceAnd(v: *mut PyObject, w: *mut PyObject)
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyNumber_Xor(v: *mut PyObject, w: *mut PyObject) -> *mut PyObject {
     // SAFETY: NULL or living bodies.
-    unsafe { binary(v, w, &XOR) }
+    unsafe {
+        if let Some((a, b)) = two_ints(v, w) {
+            return crate::longobject::PyLong_FromLongLong(a ^ b);
+        }
+        binary(v, w, &XOR)
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -397,7 +436,12 @@ pub unsafe extern "C" fn PyNumber_InPlaceXor(v: *mut PyObject, w: *mut PyObject)
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyNumber_Or(v: *mut PyObject, w: *mut PyObject) -> *mut PyObject {
     // SAFETY: NULL or living bodies.
-    unsafe { binary(v, w, &OR) }
+    unsafe {
+        if let Some((a, b)) = two_ints(v, w) {
+            return crate::longobject::PyLong_FromLongLong(a | b);
+        }
+        binary(v, w, &OR)
+    }
 }
 
 #[unsafe(no_mangle)]

@@ -37,8 +37,14 @@ pub unsafe extern "C" fn PyObject_Size(o: *mut PyObject) -> isize {
     }
     // SAFETY: a living body.
     unsafe {
-        if has_flag(o, tp::TUPLE_SUBCLASS) && !in_c(o) && is_exact(o, &raw mut b::PyTuple_Type) {
+        if is_exact(o, &raw mut b::PyTuple_Type) {
             return (*o.cast::<PyVarObject>()).ob_size;
+        }
+        if is_exact(o, &raw mut b::PyList_Type) {
+            return crate::listobject::PyList_Size(o);
+        }
+        if is_exact(o, &raw mut b::PyUnicode_Type) {
+            return crate::text::len(o).cast_signed();
         }
         if !in_c(o) {
             return size(model().len(from_c(o)));
@@ -116,6 +122,9 @@ pub unsafe extern "C" fn PyObject_GetItem(o: *mut PyObject, key: *mut PyObject) 
     }
     // SAFETY: living bodies.
     unsafe {
+        if let Some(index) = sequence_place(o, key) {
+            return crate::abstract_sequence::PySequence_GetItem(o, index);
+        }
         if !in_c(o) {
             return give(model().getitem(from_c(o), from_c(key)));
         }
@@ -132,6 +141,18 @@ pub unsafe extern "C" fn PyObject_GetItem(o: *mut PyObject, key: *mut PyObject) 
             return give(model().getitem(from_c(o), from_c(key)));
         }
         type_error(&format!("'{}' object is not subscriptable", type_name(o)))
+    }
+}
+
+/// The index of a key, for lists and tuples themselves: they need not be shown to the VM.
+unsafe fn sequence_place(o: *mut PyObject, key: *mut PyObject) -> Option<isize> {
+    // SAFETY: living bodies.
+    unsafe {
+        let is_sequence = is_exact(o, &raw mut b::PyList_Type) || is_exact(o, &raw mut b::PyTuple_Type);
+        if !is_sequence || !is_exact(key, &raw mut b::PyLong_Type) {
+            return None;
+        }
+        crate::protocol::compact_int(key).map(|index| index as isize)
     }
 }
 
@@ -154,6 +175,13 @@ pub unsafe extern "C" fn PyObject_SetItem(o: *mut PyObject, key: *mut PyObject, 
     }
     // SAFETY: living bodies.
     unsafe {
+        if is_exact(o, &raw mut b::PyList_Type)
+            && let Some(index) = sequence_place(o, key)
+        {
+            let at = if index < 0 { index + crate::listobject::PyList_Size(o) } else { index };
+            incref(value);
+            return crate::listobject::PyList_SetItem(o, at, value);
+        }
         if !in_c(o) {
             let vm = from_c(o);
             let done = model().setitem(vm, from_c(key), from_c(value));
@@ -270,6 +298,9 @@ pub unsafe extern "C" fn PyObject_IsInstance(o: *mut PyObject, class: *mut PyObj
         }
         if is_exact(class, &raw mut b::PyType_Type) && types::is_subtype((*o).ob_type, class.cast::<PyTypeObject>()) {
             return 1;
+        }
+        if is_exact(class, &raw mut b::PyType_Type) && has_flag(o, tp::STATIC_BUILTIN) {
+            return 0;
         }
         truth(model().isinstance(from_c(o), from_c(class)))
     }

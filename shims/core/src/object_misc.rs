@@ -304,23 +304,53 @@ pub unsafe extern "C" fn _PyObject_ComputedDictPointer(o: *mut PyObject) -> *mut
     unsafe { dict_place(o) }
 }
 
+/// A dictionary that C made and put into an instance becomes the VM's: its entries move there, and the instance's
+/// field gets the VM's dictionary. Says whether anything moved.
+///
+/// # Safety
+/// `o` is a body.
+pub(crate) unsafe fn adopt_dict(o: *mut PyObject) -> bool {
+    // SAFETY: the caller's promise; the field is counted.
+    unsafe {
+        if (*(*o).ob_type).tp_dictoffset == 0 {
+            return false;
+        }
+        let place = dict_place(o);
+        if place.is_null() || (*place).is_null() || !dictobject::is_dict(*place) {
+            return false;
+        }
+        let Some(dict) = model().instance_dict(from_c(o)) else { return false };
+        let own = from_c(*place);
+        if own == dict.obj() {
+            return false;
+        }
+        for (key, value) in dictobject::entries(own) {
+            if let Err(raised) = model().dict_set(dict.obj(), key.obj(), value.obj()) {
+                errors::unraisable(raised, "the dictionary of an instance");
+            }
+        }
+        let old = core::mem::replace(&mut *place, to_c(dict));
+        decref(old);
+        true
+    }
+}
+
 /// The getter of `__dict__`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_GenericGetDict(o: *mut PyObject, _context: *mut c_void) -> *mut PyObject {
     // SAFETY: a living body.
     unsafe {
+        adopt_dict(o);
+        let Some(dict) = model().instance_dict(from_c(o)) else {
+            return errors::fail(Exc::AttributeError, "This object has no __dict__");
+        };
+        let dict = to_c(dict);
         let place = dict_place(o);
-        if !place.is_null() {
-            if (*place).is_null() {
-                *place = dictobject::PyDict_New();
-            }
-            xincref(*place);
-            return *place;
+        if !place.is_null() && (*place).is_null() {
+            incref(dict);
+            *place = dict;
         }
-        match model().instance_dict(from_c(o)) {
-            Some(dict) => to_c(dict),
-            None => errors::fail(Exc::AttributeError, "This object has no __dict__"),
-        }
+        dict
     }
 }
 
@@ -335,13 +365,6 @@ pub unsafe extern "C" fn PyObject_GenericSetDict(o: *mut PyObject, value: *mut P
         if !dictobject::is_dict(value) {
             let message = format!("__dict__ must be set to a dictionary, not a '{}'", type_name(value));
             return fail_int(Exc::TypeError, &message);
-        }
-        let place = dict_place(o);
-        if !place.is_null() {
-            incref(value);
-            let old = core::mem::replace(&mut *place, value);
-            xdecref(old);
-            return 0;
         }
         set_vm_dict(o, value)
     }

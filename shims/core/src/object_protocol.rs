@@ -75,6 +75,13 @@ pub unsafe extern "C" fn PyObject_GetAttrString(o: *mut PyObject, name: *const c
     }
 }
 
+/// Attributes by the default rules: where there is none, no exception need be made first.
+unsafe fn is_generic(o: *mut PyObject) -> bool {
+    let generic = crate::object::PyObject_GenericGetAttr as *const () as usize;
+    // SAFETY: a living body.
+    unsafe { (*(*o).ob_type).tp_getattro.is_some_and(|getattro| getattro as usize == generic) }
+}
+
 /// 1 with a value, 0 with NULL instead of an AttributeError, -1 with another exception.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_GetOptionalAttr(o: *mut PyObject, name: *mut PyObject, value: *mut *mut PyObject) -> c_int {
@@ -84,7 +91,7 @@ pub unsafe extern "C" fn PyObject_GetOptionalAttr(o: *mut PyObject, name: *mut P
         if o.is_null() || name.is_null() {
             return null_argument_int();
         }
-        if in_c(o) {
+        if in_c(o) && !is_generic(o) {
             *value = PyObject_GetAttr(o, name);
             if !(*value).is_null() {
                 return 1;
@@ -94,7 +101,13 @@ pub unsafe extern "C" fn PyObject_GetOptionalAttr(o: *mut PyObject, name: *mut P
         if !has_flag(name, tp::UNICODE_SUBCLASS) {
             return fail_int(Exc::TypeError, &not_a_name(name));
         }
-        match model().getattr_opt(from_c(o), from_c(name)) {
+        let found = if in_c(o) {
+            model().generic_getattr(from_c(o), from_c(name))
+        } else {
+            model().getattr_opt(from_c(o), from_c(name))
+        };
+        match found {
+            Ok(None) if in_c(o) && crate::object_misc::adopt_dict(o) => PyObject_GetOptionalAttr(o, name, value),
             Ok(Some(found)) => {
                 *value = to_c(found);
                 1

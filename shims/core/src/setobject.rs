@@ -103,6 +103,10 @@ pub unsafe extern "C" fn PySet_Contains(p: *mut PyObject, item: *mut PyObject) -
             errors::raise(raised);
             return -1;
         }
+        let t = (*p).ob_type;
+        if t == &raw mut b::PySet_Type || t == &raw mut b::PyFrozenSet_Type {
+            return crate::convert::truth(model().contains(from_c(p), item));
+        }
         let class = if is_set(p) { &raw mut b::PySet_Type } else { &raw mut b::PyFrozenSet_Type };
         crate::convert::truth(method(p, class, "__contains__", &[item]).and_then(|found| model().truth(found.obj())))
     }
