@@ -1,9 +1,16 @@
-//! Compiles `c/va.c`: functions with `...`, which Rust cannot define. The whole archive goes into the crate: nothing
-//! in Rust refers to the functions, extensions do.
+//! Compiles `c/*.c`: functions with `...`, which Rust cannot define. The whole archive goes into the crate: nothing in
+//! Rust refers to these functions, extensions do.
 
 fn main() {
-    println!("cargo:rerun-if-changed=c/va.c");
-    cc::Build::new().file("c/va.c").opt_level(2).warnings(true).cargo_metadata(false).compile("pilotage_va");
+    println!("cargo:rerun-if-changed=c");
+    let mut build = cc::Build::new();
+    build.opt_level(2).warnings(true).cargo_metadata(false);
+    for entry in std::fs::read_dir("c").into_iter().flatten().flatten() {
+        if entry.path().extension().is_some_and(|extension| extension == "c") {
+            build.file(entry.path());
+        }
+    }
+    build.compile("pilotage_va");
     let out = std::env::var("OUT_DIR").unwrap_or_default();
     println!("cargo:rustc-link-search=native={out}");
     println!("cargo:rustc-link-lib=static:+whole-archive=pilotage_va");
