@@ -46,17 +46,18 @@ pub(crate) fn run(arguments: &AuditArgs, color: Color) -> Result<Exit> {
     let sources = Sources::new(&texts);
     let applied = prepare(&mut outcome, &settings, &sources, &targets, baseline.as_ref());
     if let Some(path) = &settings.write_baseline {
-        write_file(path, |out| baseline::write(&outcome.report.findings, out))?;
-        terminal::note(&format!(
-            "wrote {} known findings to {}",
-            outcome.report.findings.len(),
-            path.display()
-        ));
-        return Ok(Exit::Clean);
+        return write_baseline(&outcome, path);
     }
     write_reports(&outcome, &settings, &rules, &sources, &targets, color)?;
     summary::write(&outcome, &settings, applied);
     Ok(exit_of(&outcome, &settings))
+}
+
+/// Agrees to what was found.
+pub(crate) fn write_baseline(outcome: &Outcome, path: &Path) -> Result<Exit> {
+    write_file(path, |out| baseline::write(&outcome.report.findings, out))?;
+    terminal::note(&format!("wrote {} known findings to {}", outcome.report.findings.len(), path.display()));
+    Ok(Exit::Clean)
 }
 
 /// The targets to judge by: those named, else all that an extension meets without having chosen them.
@@ -72,7 +73,7 @@ fn targets(settings: &Settings) -> Vec<Target> {
 }
 
 /// Everything between the scan and the reports.
-fn prepare(
+pub(crate) fn prepare(
     outcome: &mut Outcome,
     settings: &Settings,
     sources: &Sources<'_>,
@@ -112,7 +113,7 @@ fn rate(report: &Report, asked: &[Target]) -> Vec<Rating> {
     })
 }
 
-fn write_reports(
+pub(crate) fn write_reports(
     outcome: &Outcome,
     settings: &Settings,
     rules: &[RuleInfo],
@@ -193,7 +194,7 @@ fn write_statistics(
     }
 }
 
-fn exit_of(outcome: &Outcome, settings: &Settings) -> Exit {
+pub(crate) fn exit_of(outcome: &Outcome, settings: &Settings) -> Exit {
     let fails = |finding: &Finding| finding.severity >= settings.fail_on;
     if outcome.nothing_to_audit {
         Exit::NothingToAudit
@@ -204,7 +205,7 @@ fn exit_of(outcome: &Outcome, settings: &Settings) -> Exit {
     }
 }
 
-fn read_baseline(path: &Path) -> Result<Baseline> {
+pub(crate) fn read_baseline(path: &Path) -> Result<Baseline> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     Baseline::parse(&text).with_context(|| format!("cannot use `{}`", path.display()))
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use camino::Utf8PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use pilotage_capi::{Target, Version};
 use pilotage_finding::{Confidence, Severity};
 use pilotage_reports::Format;
@@ -17,6 +17,7 @@ Examples:
   pilotage audit .                                   the extension in this folder
   pilotage audit dist/*.whl --target abi3-3.10       do the wheels keep to the stable ABI?
   pilotage audit ujson==6.1.0                        a published package, by source and wheel
+  pilotage check -- python -m pytest tests/          which references do the tests leak?
   pilotage api PyList_GetItem                        all about one item of the C-API
   pilotage api --target pypy3.11 --missing           what PyPy lacks
   pilotage explain borrowed-reference-api            what a rule means and what to write instead";
@@ -34,6 +35,18 @@ Examples:
   pilotage audit . --baseline known.json             and hear of new findings only
 
 Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong use or internal error, 3 nothing to audit.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  pilotage check -- python -m pytest tests/          the extensions of the project in this folder
+  pilotage check --watch msgpack -- python script.py an installed module
+  pilotage check --inject -- python -m pytest -x     what happens when calls of the C-API fail?
+  pilotage check --output junit=check.xml -- python -m unittest
+  pilotage check --ignore ERR006 --write-baseline known.json -- python -m pytest
+
+The command runs twice when a first run finds references that may be wrong. What it writes to standard output goes to
+standard error. Exit codes: 0 no finding at or above --fail-on, 1 findings or a command that failed, 2 wrong use or
+internal error, 3 no extension was watched.";
 
 const API_EXAMPLES: &str = "\
 Examples:
@@ -66,6 +79,9 @@ pub(crate) enum Command {
     /// Audit sources, wheels, shared libraries or published packages
     #[command(after_help = AUDIT_EXAMPLES)]
     Audit(Box<AuditArgs>),
+    /// Run a command and check every reference that its extensions hold
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Box<CheckArgs>),
     /// Tell all about an item of the C-API, or list items
     #[command(after_help = API_EXAMPLES)]
     Api(ApiArgs),
@@ -95,7 +111,7 @@ pub(crate) struct AuditArgs {
 }
 
 /// What the extension is meant for.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Targets")]
 pub(crate) struct ScopeArgs {
     /// Targets to judge by: cp315, cp315t, abi3-3.10, pypy3.11, ... (see `pilotage targets`)
@@ -110,7 +126,7 @@ pub(crate) struct ScopeArgs {
 }
 
 /// Which findings are wanted.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Findings")]
 pub(crate) struct FilterArgs {
     /// Report these rules only: codes (API001), families (API) or names (private-api)
@@ -143,7 +159,7 @@ pub(crate) struct FilterArgs {
 }
 
 /// What is written, and where to.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
     /// Format on standard output [default: text]
@@ -170,7 +186,7 @@ pub(crate) struct OutputArgs {
 }
 
 /// How the sources are read.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Sources")]
 pub(crate) struct SourceArgs {
     /// Define a macro, as for a compiler
@@ -188,7 +204,7 @@ pub(crate) struct SourceArgs {
 }
 
 /// How it runs.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Running")]
 pub(crate) struct RunArgs {
     /// Files to read at the same time [default: one per core]
@@ -203,6 +219,96 @@ pub(crate) struct RunArgs {
     /// Read no configuration
     #[arg(long)]
     pub(crate) isolated: bool,
+}
+
+/// `pilotage check`.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Watch this module, file or folder; may be repeated [default: the project in this folder]
+    #[arg(short, long, value_name = "MODULE|PATH")]
+    pub(crate) watch: Vec<String>,
+    /// Do not run the command again: report suspicions with low confidence
+    #[arg(long)]
+    pub(crate) no_confirm: bool,
+    /// End the command after this time
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) timeout: Option<u64>,
+    /// Run the command again and again, each time with another call of the C-API that fails
+    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "api")]
+    pub(crate) inject: Option<Inject>,
+    /// At most so many of these runs
+    #[arg(long, value_name = "NUMBER", default_value_t = 200, requires = "inject")]
+    pub(crate) budget: usize,
+    /// Only the run in which the call of this number fails
+    #[arg(long, value_name = "NUMBER", requires = "inject", conflicts_with = "budget")]
+    pub(crate) replay: Option<u64>,
+
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    #[command(flatten)]
+    pub(crate) output: CheckOutputArgs,
+    /// Take the configuration from this file
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub(crate) config: Option<PathBuf>,
+    /// Read no configuration
+    #[arg(long)]
+    pub(crate) isolated: bool,
+
+    /// The command to run, with its arguments
+    #[arg(required = true, last = true, value_name = "COMMAND")]
+    pub(crate) command: Vec<String>,
+}
+
+/// Which calls are made to fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Inject {
+    /// Every function that can fail
+    Api,
+    /// Allocators only
+    Memory,
+}
+
+/// What is written, and where to.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct CheckOutputArgs {
+    /// Format on standard output [default: text]
+    #[arg(short = 'f', long, value_name = "FORMAT", value_parser = format())]
+    pub(crate) output_format: Option<Format>,
+    /// Also write a report to a file; may be repeated: sarif=out.sarif
+    #[arg(short, long = "output", value_name = "FORMAT=FILE")]
+    pub(crate) outputs: Vec<OutputFile>,
+    /// Count findings per rule and file
+    #[arg(long)]
+    pub(crate) statistics: bool,
+    /// Say nothing but findings
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Say more: every problem, what the second run prints
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+impl CheckArgs {
+    /// The arguments that an audit has, too, so that both mean the same.
+    pub(crate) fn as_audit(&self) -> AuditArgs {
+        let output = self.output.clone();
+        AuditArgs {
+            inputs: vec![".".to_owned()],
+            scope: ScopeArgs::default(),
+            filter: self.filter.clone(),
+            output: OutputArgs {
+                output_format: output.output_format,
+                outputs: output.outputs,
+                statistics: output.statistics,
+                quiet: output.quiet,
+                verbose: output.verbose,
+                ..OutputArgs::default()
+            },
+            source: SourceArgs::default(),
+            run: RunArgs { config: self.config.clone(), isolated: self.isolated, ..RunArgs::default() },
+        }
+    }
 }
 
 /// `pilotage api`.

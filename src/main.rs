@@ -11,6 +11,7 @@ use crate::exit::Exit;
 
 mod api;
 mod audit;
+mod check;
 mod cli;
 mod config;
 mod exit;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
     terminal::set_color(cli.color);
     let outcome = match &cli.command {
         Command::Audit(arguments) => audit::run(arguments, cli.color),
+        Command::Check(arguments) => check::run(arguments, cli.color),
         Command::Api(arguments) => api::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Targets => targets::run(),

@@ -17,8 +17,24 @@ pub(crate) fn all() -> Vec<RuleInfo> {
             severity: rule.severity,
         })
         .collect();
+    // What only a run can find, or what no rule on sources has a page for.
+    for rule in crate::check::runtime_rules() {
+        if !rules.iter().any(|known| known.code == rule.code) {
+            rules.push(of_run(rule));
+        }
+    }
     rules.sort_by_key(|rule| rule.code);
     rules
+}
+
+fn of_run(rule: crate::check::RuntimeRule) -> RuleInfo {
+    RuleInfo {
+        code: rule.code,
+        name: rule.name,
+        summary: shortened(rule.summary.trim_end_matches('.')).into(),
+        page: rule.page(),
+        severity: rule.severity,
+    }
 }
 
 /// The first words of a sentence, as many as fit a line.

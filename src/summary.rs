@@ -15,6 +15,17 @@ pub(crate) fn write(outcome: &Outcome, settings: &Settings, applied: Applied) {
     if settings.quiet {
         return;
     }
+    if outcome.nothing_to_audit {
+        terminal::warning("there was nothing to audit: no C or C++ source, no extension module");
+    }
+    write_findings(outcome, settings, applied);
+}
+
+/// Problems and the line.
+pub(crate) fn write_findings(outcome: &Outcome, settings: &Settings, applied: Applied) {
+    if settings.quiet {
+        return;
+    }
     let listed = if settings.verbose { outcome.problems.len() } else { LISTED_PROBLEMS };
     for problem in outcome.problems.iter().take(listed) {
         terminal::warning(&format!("{}: {}", problem.path, problem.message));
@@ -22,9 +33,6 @@ pub(crate) fn write(outcome: &Outcome, settings: &Settings, applied: Applied) {
     let more = outcome.problems.len().saturating_sub(listed);
     if more > 0 {
         terminal::warning(&format!("{}: `--verbose` lists them", count(more, "more problem")));
-    }
-    if outcome.nothing_to_audit {
-        terminal::warning("there was nothing to audit: no C or C++ source, no extension module");
     }
     terminal::note(&line(outcome, applied));
 }

@@ -14,6 +14,15 @@ pub use audit::{Options, Outcome, Progress, audit};
 pub use rules::{Rule, rules};
 pub use source::{SUBCOMMAND, worker_main};
 
+/// Takes out the findings that comments in the sources silence, for those who found them in another way; `read` gives the
+/// text of a file. How many were taken out is the second result.
+pub fn silence(
+    findings: Vec<pilotage_finding::Finding>,
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> (Vec<pilotage_finding::Finding>, usize) {
+    suppress::of_others(findings, read)
+}
+
 /// Puts any bytes through everything that reads sources as text: format strings, conditionals, directives, words,
 /// marks of generators, build files. For the fuzz target `text`; returns how much was understood.
 #[doc(hidden)]

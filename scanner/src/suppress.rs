@@ -52,6 +52,30 @@ pub(crate) fn apply(findings: Vec<Finding>, texts: &BTreeMap<&str, Vec<u8>>) -> 
     silenced
 }
 
+/// Takes out the silenced findings of somebody else, who cannot tell which comments are of no use.
+pub(crate) fn of_others(
+    findings: Vec<Finding>,
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> (Vec<Finding>, usize) {
+    let mut comments: BTreeMap<String, Vec<Comment>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.place.line > 0) {
+        let path = &finding.place.path;
+        if !comments.contains_key(path) {
+            let found = read(path).map_or_else(Vec::new, |text| comments_in(path, &text));
+            comments.insert(path.clone(), found);
+        }
+    }
+    let before = findings.len();
+    let is_silenced = |finding: &Finding| {
+        comments
+            .get(&finding.place.path)
+            .is_some_and(|all| all.iter().any(|comment| comment.silences(finding)))
+    };
+    let left: Vec<Finding> = findings.into_iter().filter(|finding| !is_silenced(finding)).collect();
+    let suppressed = before - left.len();
+    (left, suppressed)
+}
+
 impl Comment {
     fn silences(&self, finding: &Finding) -> bool {
         finding.place.line == self.line

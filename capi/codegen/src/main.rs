@@ -7,6 +7,7 @@ mod emit_docs;
 mod emit_embed;
 mod emit_headers;
 mod emit_rust;
+mod emit_shim;
 mod header_lines;
 mod layout;
 mod manifest;
@@ -64,6 +65,7 @@ fn make(root: &Path) -> Result<output::Files> {
     hand.keep_mentioned(&items);
     emit_headers::headers(&items, &hand, &mut files)?;
     emit_docs::pages(&items, &others, &mut files);
+    emit_shim::missing(root, &items, &mut files)?;
     emit_embed::embed(root, &mut files)?;
     Ok(files)
 }

@@ -40,6 +40,9 @@ pub unsafe fn from_c_opt(p: *mut PyObject) -> Option<Obj> {
 pub unsafe fn steal(p: *mut PyObject) -> Ref {
     // SAFETY: the caller's promise; the reference lives until decref.
     unsafe {
+        if let Some(value) = realize::into_value(p) {
+            return value;
+        }
         let vm = from_c(p).to_ref();
         decref(p);
         vm

@@ -151,3 +151,12 @@ pub unsafe fn set_traceback(p: *mut PyObject, traceback: Option<Ref>) {
         xdecref(old);
     }
 }
+
+/// An exception of `builtins` without arguments.
+pub fn raise_new_empty(kind: Exc) {
+    // SAFETY: exception classes are ready from the start.
+    match python::call(unsafe { from_c(kind.class()) }, &[]) {
+        Ok(exception) => raise(Raised(exception)),
+        Err(raised) => raise(raised),
+    }
+}

@@ -186,3 +186,25 @@ pub unsafe fn free(p: *mut PyObject) {
         TOUCHED.with(|touched| touched.retain(|&known| known != p));
     }
 }
+
+/// The items of a tuple or list that only C knows.
+///
+/// # Safety
+/// `p` is a body.
+pub unsafe fn counted_items<'a>(p: *mut PyObject) -> &'a [*mut PyObject] {
+    // SAFETY: a body of that layout, with as many items as its size says.
+    unsafe {
+        if body::is_static(p) || !(*prefix(p)).counted {
+            return &[];
+        }
+        let flags = (*(*p).ob_type).tp_flags;
+        if flags & pilotage_abi::flags::tp::TUPLE_SUBCLASS != 0 {
+            return crate::argv::items(p);
+        }
+        let items = (*p.cast::<PyListObject>()).ob_item;
+        if items.is_null() {
+            return &[];
+        }
+        core::slice::from_raw_parts(items, (*p.cast::<PyVarObject>()).ob_size.unsigned_abs())
+    }
+}

@@ -230,7 +230,8 @@ unsafe fn exception(p: *mut PyObject, vm: Obj) {
         // SAFETY: the VM's exception keeps its arguments alive.
         unsafe { (*exception).args = borrow_c(args.obj()) };
     }
-    crate::pyerrors::fill_fields(p, vm);
+    // SAFETY: the body of an exception.
+    unsafe { crate::pyerrors::fill_fields(p, vm) };
 }
 
 /// Gives back what a body's layout owns beyond the body itself.
@@ -253,6 +254,7 @@ pub unsafe fn clear(p: *mut PyObject) {
             }
             Shape::Exception => crate::pyerrors::free_fields(p),
             Shape::MemoryView => crate::memoryobject::free_memoryview(p),
+            Shape::Module => crate::moduleobject::free(p),
             _ => {}
         }
     }

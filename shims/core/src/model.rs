@@ -176,6 +176,8 @@ pub struct NewType<'a> {
     pub name: &'a str,
     pub bases: &'a [Obj],
     pub metaclass: Obj,
+    /// Bytes of a C instance beyond those of its base's: a class with some decides the layout of its heirs.
+    pub extra_size: usize,
     /// May be inherited from.
     pub is_base: bool,
     /// Instances have a `__dict__` of the VM.

@@ -89,6 +89,31 @@ unsafe fn attach(p: *mut PyObject, vm: Ref) -> Obj {
     obj
 }
 
+/// The last reference to a number or text that only C knows: its value goes to the VM, the body goes at once.
+///
+/// # Safety
+/// The caller owns a reference to the body `p` and gives it up when there is a value.
+pub unsafe fn into_value(p: *mut PyObject) -> Option<Ref> {
+    use crate::builtin::{PyBytes_Type, PyFloat_Type, PyLong_Type, PyUnicode_Type};
+    // SAFETY: the caller's promise; nobody else refers to the body.
+    unsafe {
+        let class = (*p).ob_type;
+        let shape = match class {
+            _ if class == &raw mut PyLong_Type => Shape::Int,
+            _ if class == &raw mut PyUnicode_Type => Shape::Str,
+            _ if class == &raw mut PyFloat_Type => Shape::Float,
+            _ if class == &raw mut PyBytes_Type => Shape::Bytes,
+            _ => return None,
+        };
+        if (*p).ob_refcnt != 1 || body::is_static(p) || !(*prefix(p)).vm.is_null() {
+            return None;
+        }
+        let value = value(p, shape);
+        crate::lifetime::free_body(p);
+        value
+    }
+}
+
 /// The value that the fields of a body say.
 unsafe fn value(p: *mut PyObject, shape: Shape) -> Option<Ref> {
     // SAFETY: a body of that layout.

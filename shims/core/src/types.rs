@@ -18,6 +18,8 @@ use crate::model::{Obj, Ref, Shape, model};
 use crate::python;
 
 pub use ready::{PyType_Ready, ready};
+pub(crate) use inherit::types_of as inherit_types;
+pub(crate) use wrappers::start as start_wrappers;
 pub use wrappers::PyWrapperDescr_Type;
 
 /// What core knows about a type that is ready.
@@ -56,8 +58,37 @@ pub unsafe fn info_if_ready<'a>(t: *mut PyTypeObject) -> Option<&'a TypeInfo> {
 }
 
 unsafe fn set_info(t: *mut PyTypeObject, info: TypeInfo) {
+    if info.in_c {
+        IN_C.with(|known| known.push(t as usize));
+    }
     // SAFETY: types live for ever, and so does what hangs on them.
     unsafe { (*t).tp_cache = Box::into_raw(Box::new(info)).cast() }
+}
+
+/// Types of C in the order in which they became ready.
+static IN_C: body::World<Vec<usize>> = body::World::new(Vec::new());
+
+/// How many types of C there are.
+pub(crate) fn count() -> usize {
+    IN_C.with(|known| known.len())
+}
+
+/// Extensions change their types after they are ready: the VM hears of it when the module is complete.
+pub(crate) fn refresh_since(begin: usize) {
+    let types = IN_C.with(|known| known.get(begin..).unwrap_or_default().to_vec());
+    for t in types {
+        // SAFETY: types live for ever.
+        unsafe { ready::refresh(t as *mut PyTypeObject) }
+    }
+}
+
+/// What stands behind the last dot of `tp_name`.
+///
+/// # Safety
+/// `t` is a type.
+pub(crate) unsafe fn short_name(t: *mut PyTypeObject) -> *const core::ffi::c_char {
+    // SAFETY: the caller's promise.
+    unsafe { spec::_PyType_Name(t) }
 }
 
 /// The type of an object of the VM, as C sees it. Types are never freed once C has seen them.

@@ -1,4 +1,26 @@
+//! Python 3.14 on RustPython, with the C-API for CPython's published wheels.
+//! The C-API itself is `pilotage-shim`; here is only what it needs of this VM.
+
+mod buffers;
+mod containers;
+mod crash;
+mod foreign;
+mod frames;
+mod gil;
+mod imports;
+mod model;
+mod number;
+mod objects;
+mod pairs;
+mod protocols;
+mod run;
+mod slots;
+#[cfg(test)]
+mod tests;
+mod threads;
+mod types;
+mod values;
+
 fn main() -> std::process::ExitCode {
-    use rustpython::InterpreterBuilderExt;
-    rustpython::run(rustpython::InterpreterBuilder::new().init_stdlib())
+    run::python()
 }

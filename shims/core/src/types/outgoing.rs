@@ -12,7 +12,7 @@ use pilotage_abi::{
 
 use crate::builtin as b;
 use crate::convert::{from_c, from_c_opt, give, give_opt, size, status, to_c, truth};
-use crate::model::{Binary, Compare, Obj, Ref, Result, Unary, model};
+use crate::model::{Binary, Compare, Obj, Result, Unary, model};
 use crate::{errors, python};
 
 /// Whose methods a family of functions calls.
@@ -719,8 +719,6 @@ unsafe fn same_method(t: *mut PyTypeObject, name: &str) -> bool {
     // SAFETY: a type under construction, paired with its class.
     let Some(class) = (unsafe { super::body_class(t) }) else { return false };
     let name = python::name(name);
-    let object = model().class(model().class(model().none()));
-    let _ = object;
     let root = model().type_mro(class).pop();
     let of = |class: Obj| model().type_lookup(class, name.obj()).map(|method| method.obj());
     match root {
@@ -741,6 +739,3 @@ unsafe fn buffer(t: *mut PyTypeObject, family: &Family) {
         }
     }
 }
-
-#[allow(dead_code)]
-fn unused(_: Ref) {}

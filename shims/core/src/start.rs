@@ -1,0 +1,23 @@
+//! The beginning: once, after the model is installed, on the main thread.
+
+use crate::{builtin, descrobject, errors, methodobject, moduleobject, types};
+
+/// Fills everything that C knows by symbol.
+///
+/// # Panics
+/// When the VM lacks what no extension can do without.
+pub fn start() {
+    let outcome = builtin::start().and_then(|()| {
+        // SAFETY: the builtin types are ready; statics of core, filled once.
+        unsafe {
+            descrobject::start()?;
+            types::start_wrappers()?;
+            methodobject::start()?;
+            moduleobject::start()
+        }
+    });
+    if let Err(raised) = outcome {
+        errors::unraisable(raised, "the start of the C-API");
+        panic!("the C-API cannot be started on this VM");
+    }
+}

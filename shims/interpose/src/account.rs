@@ -1,0 +1,414 @@
+//! The interpreter enters an extension and gets its result: what is known at the entry, what is checked at the end.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use pilotage_ledger::{Activation, Count, Fault, Host, Origin, Place, Track};
+
+use crate::picture::{Held, Picture};
+use crate::python::{self, Object, Python, word};
+use crate::slot::{Entry, Gives, Role, Shape};
+use crate::thread::{self, Account, Entered, Thread};
+use crate::thunk::Frame;
+use crate::{deaths, patience, picture, record, settings, types};
+
+/// Entries of all threads, and threads that are in watched code or in what it calls.
+static ENTRIES: AtomicU64 = AtomicU64::new(0);
+static ACTIVE: AtomicU64 = AtomicU64::new(0);
+
+/// Runs in front of a function of the extension.
+#[unsafe(no_mangle)]
+extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
+    let slot = frame.slot;
+    frame.note = Default::default();
+    let (Role::Entry(entry), Some(python)) = (&slot.role, python::get()) else { return slot.original };
+    let thread = thread::current();
+    if thread.inside {
+        // The extension calls itself through a table.
+        return slot.original;
+    }
+    frame.note.mode = 1;
+    if entry.gives == Gives::Dealloc {
+        // Its memory may be kept for the next instance: what it holds then means nothing.
+        deaths::forget_instance(frame.arguments[0]);
+    }
+    let (at, is_new) = thread.open(slot, frame.stack as usize);
+    let had_exception = python.has_exception();
+    let released_outside = std::mem::replace(&mut thread.released, false);
+    let argument = frame.arguments[0];
+    thread.entered.push(Entered { slot, argument, account: at, had_exception, released_outside });
+    let settings = settings::get();
+    thread.entries += 1;
+    let others = ENTRIES.fetch_add(1, Ordering::Relaxed) + 1 - thread.entries;
+    let account = &mut thread.accounts[at];
+    if is_new {
+        record::entered();
+        account.others = others;
+        account.alone = ACTIVE.fetch_add(1, Ordering::Relaxed) == 0;
+        account.ordinal = entry.times.fetch_add(1, Ordering::Relaxed) + 1;
+        let is_wanted =
+            !record::is_exact() || entry.close.as_ref().is_some_and(|close| close.wants(account.ordinal));
+        account.counting = settings.is_some_and(|it| it.ledger) && is_wanted;
+    } else {
+        account.activation.here = Place { pc: slot.original, item: Place::NO_ITEM };
+        account.activation.resume(python);
+    }
+    if account.counting {
+        learn_arguments(&mut account.activation, entry, &frame.arguments, is_new, python);
+        if is_new && record::is_exact() {
+            // Behind the arguments: instances among them hold references, too.
+            account.baseline = Picture::take(python);
+        }
+    } else if record::is_exact() {
+        watch_arguments(entry, &frame.arguments, python);
+    }
+    thread.inside = true;
+    slot.original
+}
+
+/// Runs behind a function of the extension.
+#[unsafe(no_mangle)]
+extern "C" fn pilotage_after_entry(frame: &mut Frame) {
+    let slot = frame.slot;
+    let (Role::Entry(entry), Some(python)) = (&slot.role, python::get()) else { return };
+    if frame.note.mode == 0 {
+        return;
+    }
+    let thread = thread::current();
+    thread.inside = false;
+    let Some(entered) = thread.entered.pop() else { return };
+    thread.released = entered.released_outside;
+    let exit = Place { pc: slot.original, item: Place::NO_ITEM };
+    check_protocol(frame, entry, &entered, thread, python);
+    let Some(account) = thread.accounts.get_mut(entered.account) else { return };
+    if account.counting {
+        account.activation.settle(python, exit);
+        hand_over(frame, entry, account, python);
+    } else if entry.gives == Gives::Object {
+        types::watch_if_ours(python, frame.result[0]);
+    }
+    if entry.makes_types {
+        types::look_again(python);
+    }
+    account.depth = account.depth.saturating_sub(1);
+    if account.depth == 0 {
+        let alone = ACTIVE.fetch_sub(1, Ordering::Relaxed) == 1;
+        let others = ENTRIES.load(Ordering::Relaxed) - thread.entries;
+        // What another thread did in the extension meanwhile may have moved references between the two.
+        account.activation.unsure |= !alone || !account.alone || others != account.others;
+        let failed = has_failed(entry, frame.result[0]) == Some(true);
+        finish(account, failed, python);
+        if thread.is_outside() {
+            deaths::flush(true);
+        }
+    }
+}
+
+fn learn_arguments(
+    activation: &mut Activation,
+    entry: &Entry,
+    arguments: &[usize; 6],
+    is_new: bool,
+    python: &Python,
+) {
+    if entry.gives == Gives::Dealloc {
+        return;
+    }
+    let mut objects = Vec::with_capacity(8);
+    objects_among(entry.shape, arguments, python, &mut objects);
+    for object in objects {
+        learn(activation, object, Origin::Argument, python);
+        if types::is_ours(python, python.type_of(object)) {
+            deaths::watch_instance(python, object);
+            // In the middle of a call, references in fields may have been taken when nobody knew the object.
+            let origin = if is_new { Origin::Argument } else { Origin::Unknown };
+            for field in types::fields(python, object) {
+                learn(activation, field, origin, python);
+            }
+        }
+    }
+}
+
+/// Instances are watched also where nothing is counted: other calls may be looked at closely.
+fn watch_arguments(entry: &Entry, arguments: &[usize; 6], python: &Python) {
+    if entry.gives == Gives::Dealloc {
+        return;
+    }
+    let mut objects = Vec::with_capacity(8);
+    objects_among(entry.shape, arguments, python, &mut objects);
+    objects.retain(|object| types::is_ours(python, python.type_of(*object)));
+    objects.into_iter().for_each(|object| deaths::watch_instance(python, object));
+}
+
+fn learn(activation: &mut Activation, object: Object, origin: Origin, python: &Python) {
+    if python.is_container(object) {
+        activation.learn_container(python, object, origin);
+    } else {
+        activation.learn(python, object, origin);
+    }
+}
+
+/// More arguments than this are not looked at.
+const MOST_ARGUMENTS: usize = 64;
+
+/// The arguments that are objects; a tuple of arguments with its items.
+fn objects_among(shape: Shape, arguments: &[usize; 6], python: &Python, objects: &mut Vec<Object>) {
+    let array = |objects: &mut Vec<Object>, start: usize, length: usize| {
+        // The upper bit says that the slot in front may be used.
+        let length = (length & !(1 << 63)).min(MOST_ARGUMENTS);
+        objects.extend((0..length).filter(|_| start != 0).map(|at| word(start + at * 8)));
+    };
+    match shape {
+        Shape::Objects(mask) => {
+            objects.extend((0..6).filter(|at| mask >> at & 1 == 1).map(|at| arguments[at]))
+        }
+        Shape::Tuple | Shape::TupleAndNames => {
+            objects.extend(arguments.iter().take(if shape == Shape::Tuple { 2 } else { 3 }));
+            if arguments[1] != 0 {
+                python.items(arguments[1], MOST_ARGUMENTS, objects);
+            }
+            if shape == Shape::TupleAndNames && arguments[2] != 0 {
+                types::values(arguments[2], MOST_ARGUMENTS, objects);
+            }
+        }
+        Shape::Array => {
+            objects.push(arguments[0]);
+            array(objects, arguments[1], arguments[2]);
+        }
+        Shape::ArrayWithNames => {
+            objects.push(arguments[0]);
+            array(objects, arguments[1], arguments[2] + python.length(arguments[3]));
+        }
+        Shape::ArrayWithClass => {
+            objects.push(arguments[0]);
+            array(objects, arguments[2], arguments[3] + python.length(arguments[4]));
+        }
+    }
+    objects.retain(|object| *object != 0);
+}
+
+/// The entry tells of failure; `None` where it cannot.
+fn has_failed(entry: &Entry, result: usize) -> Option<bool> {
+    Some(match entry.gives {
+        Gives::Object | Gives::Next => result == 0,
+        Gives::Int | Gives::Buffer | Gives::Send => result as i32 == -1,
+        Gives::Word => result == usize::MAX,
+        Gives::Flag => result as i32 == 0,
+        Gives::Nothing | Gives::Dealloc => return None,
+    })
+}
+
+/// NULL with an exception, a result without one.
+fn check_protocol(frame: &mut Frame, entry: &Entry, entered: &Entered, thread: &mut Thread, python: &Python) {
+    let result = frame.result[0];
+    let Some(failed) = has_failed(entry, result) else { return };
+    let has_exception = python.has_exception();
+    let here = thread.accounts.get(entered.account).map_or_else(Place::default, |it| it.activation.here);
+    let exit = Place { pc: entered.slot.original, item: Place::NO_ITEM };
+    let places = [Place::default(), here, exit];
+    let extension = entered.slot.extension;
+    if failed && !has_exception && entry.gives != Gives::Next {
+        record::fault(Fault::NullWithoutException, extension, Some(entered.slot), places, 0, 1);
+    } else if !failed && has_exception && !entered.had_exception {
+        record::fault(Fault::ResultWithExceptionSet, extension, Some(entered.slot), places, 0, 1);
+    }
+    if matches!(entry.gives, Gives::Object | Gives::Next) && result != 0 && deaths::is_dead(result) {
+        stale_result(frame, entered, thread, python);
+    }
+}
+
+/// A dead object is returned: the caller gets an exception in its place.
+fn stale_result(frame: &mut Frame, entered: &Entered, thread: &mut Thread, python: &Python) {
+    let object = frame.result[0];
+    let exit = Place { pc: entered.slot.original, item: Place::NO_ITEM };
+    let activation = thread.accounts.get(entered.account).map(|account| &account.activation);
+    let track = activation.and_then(|activation| activation.track(object)).copied();
+    let here = activation.map_or_else(Place::default, |activation| activation.here);
+    let from = track.map_or_else(Place::default, |track| track.down[1]);
+    record::fault(
+        Fault::UseAfterRelease,
+        entered.slot.extension,
+        Some(entered.slot),
+        [from, here, exit],
+        object,
+        1,
+    );
+    frame.result[0] = 0;
+    if !python.has_exception() {
+        python.set_system_error(c"a released object was returned, stopped by pilotage");
+    }
+}
+
+/// The caller gets a reference with the result.
+fn hand_over(frame: &Frame, entry: &Entry, account: &mut Account, python: &Python) {
+    let [_, second, third, ..] = frame.arguments;
+    let result = frame.result[0];
+    let given = match entry.gives {
+        Gives::Object | Gives::Next => result,
+        Gives::Buffer if result as i32 == 0 && second != 0 => word(second + 8),
+        Gives::Send if result as i32 != -1 && third != 0 => word(third),
+        _ => 0,
+    };
+    if given == 0 {
+        account.handed.clear();
+        return;
+    }
+    // An init function may return a definition, which nobody counts.
+    if python.type_name(given) == "moduledef" {
+        account.activation.forget(given);
+        return;
+    }
+    account.activation.book(given, -1);
+    types::watch_if_ours(python, given);
+    account.handed.clear();
+    if python.is_container(given) && !account.activation.follows(given) {
+        // It was kept from an earlier call, and filled in this one perhaps, without a call.
+        python.items(given, LONGEST_RESULT, &mut account.handed);
+        account.handed.sort_unstable();
+    }
+}
+
+/// More items of a result than this are not looked at.
+const LONGEST_RESULT: usize = 1 << 16;
+
+/// The outermost call is over.
+fn finish(account: &mut Account, failed: bool, python: &Python) {
+    if account.counting {
+        for buffer in &account.buffers {
+            // What was not released is told as a buffer, not as a reference besides.
+            account.activation.book(buffer.owner, -1);
+        }
+        if account.activation.is_sure() {
+            judge(account, failed, python);
+        }
+        record::finished(&account.activation);
+        // Blocks of the dead may belong to others by now.
+        let living = account.activation.tracks().iter().filter(|track| !track.dead);
+        deaths::unwatch(living.map(|track| track.object));
+    }
+    judge_buffers(account, python);
+    account.baseline = None;
+}
+
+fn judge(account: &mut Account, failed: bool, python: &Python) {
+    touched_after_death(account, python);
+    let mut suspects: Vec<Track> = account.activation.suspects().collect();
+    let handed = &account.handed;
+    suspects.retain(|track| track.own < 0 || handed.binary_search(&track.object).is_err());
+    if !record::is_exact() {
+        suspects.retain(|track| patience::is_due(account.slot, track, failed));
+    }
+    if suspects.is_empty() {
+        return;
+    }
+    let objects: Vec<usize> = suspects.iter().map(|track| track.object).collect();
+    if !record::is_exact() {
+        let held = picture::words(python, &objects);
+        for (at, track) in suspects.iter().enumerate() {
+            suspect(account, track, held.as_ref().map_or(0, |held| held[at]));
+            patience::checked(account.slot, track, failed);
+        }
+        return;
+    }
+    let now = Picture::take(python);
+    let (Some(before), Some(now)) = (&account.baseline, now) else { return record::unsure() };
+    let is_known = |list| account.activation.follows(list);
+    let (before, now) = (before.held(&objects, is_known), now.held(&objects, is_known));
+    for (at, track) in suspects.iter().enumerate() {
+        confirm(account, track, before[at], now[at], python);
+    }
+}
+
+/// What the extensions' memory held at the entry, and holds now.
+fn confirm(account: &Account, track: &Track, before: Held, now: Held, python: &Python) {
+    // What was made since the entry cannot have been held before, whatever lies in memory.
+    let before = if track.origin == Origin::Fresh { Held::default() } else { before };
+    if !track.dead && python.is_singleton(track.object) && before != now {
+        // Everybody holds it: what changed in memory need not be what this call did.
+        return;
+    }
+    let leaked = track.own - (now.all() - before.sure());
+    let taken = picture::gone(before, now) - track.own;
+    if track.own > 0 && leaked > 0 && !track.dead {
+        report_leak(account, track, leaked, false);
+    } else if track.own < 0 && taken > 0 && is_released_wrongly(track, before, now, python) {
+        report_over_release(account, track, taken, false);
+        if !track.dead {
+            // The process shall live on to tell about the rest.
+            python.give_back(track.object, taken);
+        }
+    }
+}
+
+/// Where memory pointed to the object before, that reference may have been released rightly and the word left behind; unless
+/// an instance says that it still refers to the object.
+fn is_released_wrongly(track: &Track, before: Held, now: Held, python: &Python) -> bool {
+    let is_common = !track.dead && python.is_singleton(track.object);
+    // What became known late may have been taken from memory before that, unseen.
+    let is_known_from_start = track.origin == Origin::Argument;
+    before.all() == 0 || now.visits > 0 && is_known_from_start && !is_common
+}
+
+/// A first run does not know what was held before: it says what to look at closely. What former calls left adds up.
+fn suspect(account: &Account, track: &Track, held: i64) {
+    let kept = record::kept(track.object, track.own);
+    if track.own > 0 && kept > held {
+        report_leak(account, track, track.own, true);
+    } else if track.own < 0 && (kept < 0 || kept < held) {
+        report_over_release(account, track, -track.own, true);
+    }
+}
+
+fn report_leak(account: &Account, track: &Track, amount: i64, candidate: bool) {
+    let made = matches!(track.origin, Origin::Fresh | Origin::Owned);
+    let from = if made { track.created } else { track.up[0] };
+    let at = if made { [track.created; 2] } else { track.up };
+    record::reference_fault(
+        Fault::LeakedReference,
+        account,
+        [from, at[0], at[1]],
+        track.object,
+        amount,
+        candidate,
+    );
+}
+
+fn report_over_release(account: &Account, track: &Track, amount: i64, candidate: bool) {
+    let places = [track.created, track.down[0], track.down[1]];
+    let object = if track.dead { 0 } else { track.object };
+    record::reference_fault(Fault::OverRelease, account, places, object, amount, candidate);
+}
+
+/// The count of a dead object has changed since its death, while its memory is kept.
+fn touched_after_death(account: &Account, python: &Python) {
+    for track in account.activation.tracks().iter().filter(|track| track.dead) {
+        if deaths::is_dead(track.object) && !matches!(python.count(track.object), Count::Live(0)) {
+            let fault = if track.origin == Origin::Borrowed {
+                Fault::StaleBorrowedReference
+            } else {
+                Fault::UseAfterRelease
+            };
+            let places = [track.down[1], account.activation.here, account.activation.here];
+            record::fault(fault, account.extension, Some(account.slot), places, 0, 1);
+        }
+    }
+}
+
+/// Buffers whose struct was on the stack of the call that is over.
+fn judge_buffers(account: &mut Account, python: &Python) {
+    const DEEPEST: usize = 16 << 20;
+    let stack = account.stack;
+    let buffers = std::mem::take(&mut account.buffers);
+    for buffer in buffers
+        .iter()
+        .filter(|buffer| buffer.owner != 0 && (stack.saturating_sub(DEEPEST)..stack).contains(&buffer.view))
+    {
+        // A copy of the struct may live on in the extension's memory.
+        let is_held = picture::words(python, &[buffer.owner]).is_none_or(|held| held[0] > 0);
+        if !is_held {
+            let places = [buffer.place; 3];
+            record::fault(Fault::BufferNotReleased, account.extension, Some(account.slot), places, 0, 1);
+        }
+    }
+    account.buffers = buffers;
+    account.buffers.clear();
+}

@@ -1,0 +1,381 @@
+//! The CPython of this process: its own functions, looked up by name, and where fields lie in its version.
+//! Nothing here is linked: in a process without Python the look-up gives nothing and nothing is watched.
+
+use std::ffi::{CStr, c_char, c_int, c_void};
+use std::sync::OnceLock;
+
+use pilotage_ledger::{Count, Host};
+
+use crate::{deaths, hooks, types};
+
+/// An object of the interpreter; 0 is NULL.
+pub(crate) type Object = usize;
+
+macro_rules! functions {
+    ($($(#[$doc:meta])* $field:ident: $name:literal, fn($($argument:ty),*) $(-> $result:ty)?;)*) => {
+        /// Functions of the interpreter that we call ourselves.
+        pub(crate) struct Functions {
+            $($(#[$doc])* pub(crate) $field: unsafe extern "C" fn($($argument),*) $(-> $result)?,)*
+        }
+
+        impl Functions {
+            fn look_up() -> Option<Functions> {
+                Some(Functions {
+                    $($field: {
+                        let address = hooks::python_symbol($name)?;
+                        // SAFETY: the symbol of CPython has this signature in 3.9 to 3.15.
+                        unsafe { std::mem::transmute::<usize, unsafe extern "C" fn($($argument),*) $(-> $result)?>(address) }
+                    },)*
+                })
+            }
+        }
+    };
+}
+
+functions! {
+    /// `PyThreadState_Get`
+    thread_state: c"PyThreadState_Get", fn() -> usize;
+    /// `PyErr_Occurred`
+    err_occurred: c"PyErr_Occurred", fn() -> Object;
+    /// `PyErr_Fetch`
+    err_fetch: c"PyErr_Fetch", fn(*mut Object, *mut Object, *mut Object);
+    /// `PyErr_Restore`
+    err_restore: c"PyErr_Restore", fn(Object, Object, Object);
+    /// `PyErr_SetString`
+    err_set_string: c"PyErr_SetString", fn(Object, *const c_char);
+    /// `PyGILState_Check`
+    gil_check: c"PyGILState_Check", fn() -> c_int;
+    /// `PyGILState_Ensure`
+    gil_ensure: c"PyGILState_Ensure", fn() -> c_int;
+    /// `PyGILState_Release`
+    gil_release: c"PyGILState_Release", fn(c_int);
+    /// `PyEval_GetFrame`
+    get_frame: c"PyEval_GetFrame", fn() -> Object;
+    /// `PyFrame_GetLineNumber`
+    frame_line: c"PyFrame_GetLineNumber", fn(Object) -> c_int;
+    /// `PyFrame_GetCode`
+    frame_code: c"PyFrame_GetCode", fn(Object) -> Object;
+    /// `PyObject_GetAttrString`
+    get_attribute: c"PyObject_GetAttrString", fn(Object, *const c_char) -> Object;
+    /// `PyUnicode_AsUTF8`
+    as_utf8: c"PyUnicode_AsUTF8AndSize", fn(Object, *mut isize) -> *const c_char;
+    /// `Py_IncRef`
+    incref: c"Py_IncRef", fn(Object);
+    /// `Py_DecRef`
+    decref: c"Py_DecRef", fn(Object);
+    /// `PyMem_GetAllocator`
+    get_allocator: c"PyMem_GetAllocator", fn(c_int, *mut c_void);
+    /// `PyMem_SetAllocator`
+    set_allocator: c"PyMem_SetAllocator", fn(c_int, *mut c_void);
+}
+
+/// The interpreter.
+pub(crate) struct Python {
+    /// Its functions.
+    pub(crate) functions: Functions,
+    /// 13 of 3.13.
+    pub(crate) minor: u8,
+    /// `3.13.0`.
+    pub(crate) version: String,
+    tuple_type: usize,
+    list_type: usize,
+    type_type: usize,
+    system_error: usize,
+    memory_error: usize,
+    tuple_items: usize,
+    list_items: usize,
+    var_size: usize,
+    tp_name: usize,
+    tp_basicsize: usize,
+    tp_itemsize: usize,
+    tp_flags: usize,
+    tp_base: usize,
+    tp_vectorcall_offset: usize,
+    tp_traverse: usize,
+}
+
+static PYTHON: OnceLock<Option<Python>> = OnceLock::new();
+
+/// The interpreter of this process; `None` where there is none that we know.
+pub(crate) fn get() -> Option<&'static Python> {
+    PYTHON.get()?.as_ref()
+}
+
+/// Looks for the interpreter. To be called again as long as there is none: it may be loaded later.
+pub(crate) fn find() -> Result<&'static Python, &'static str> {
+    if let Some(python) = get() {
+        return Ok(python);
+    }
+    if hooks::python_symbol(c"Py_GetVersion").is_none() {
+        return Err("");
+    }
+    let python = Python::look_up()?;
+    PYTHON.get_or_init(|| Some(python)).as_ref().ok_or("")
+}
+
+/// Reads a word of memory that is known to be there.
+pub(crate) fn word(address: usize) -> usize {
+    // SAFETY: callers pass fields of live objects and of the extension's own tables.
+    unsafe { (address as *const usize).read_unaligned() }
+}
+
+/// Writes a word of memory that is known to be there and writable.
+pub(crate) fn set_word(address: usize, value: usize) {
+    // SAFETY: callers pass places that they have made writable.
+    unsafe { (address as *mut usize).write_unaligned(value) }
+}
+
+/// Reads an int of memory that is known to be there.
+pub(crate) fn int(address: usize) -> i32 {
+    // SAFETY: as for `word`.
+    unsafe { (address as *const i32).read_unaligned() }
+}
+
+/// A C string of the extension or interpreter; empty for NULL.
+pub(crate) fn text(address: usize) -> String {
+    if address == 0 {
+        return String::new();
+    }
+    // SAFETY: callers pass names, which end with a NUL.
+    let name = unsafe { CStr::from_ptr(address as *const c_char) };
+    name.to_string_lossy().into_owned()
+}
+
+impl Python {
+    fn look_up() -> Result<Python, &'static str> {
+        let version = version().ok_or("the version of this Python cannot be read")?;
+        let number = version.split(' ').next().unwrap_or_default().to_owned();
+        if version.contains("free-threading") {
+            return Err("free-threaded builds cannot be checked");
+        }
+        let minor = number.split('.').nth(1).and_then(|minor| minor.parse::<u8>().ok()).unwrap_or(0);
+        if !number.starts_with("3.") || !(9..=14).contains(&minor) {
+            return Err("only CPython 3.9 to 3.14 can be checked");
+        }
+        let functions = Functions::look_up().ok_or("this Python lacks functions that checking needs")?;
+        let field = |owner: &str, name: &str| offset(owner, name, minor);
+        let data =
+            |name: &CStr| hooks::python_symbol(name).ok_or("this Python lacks types that checking needs");
+        Ok(Python {
+            functions,
+            minor,
+            tuple_type: data(c"PyTuple_Type")?,
+            list_type: data(c"PyList_Type")?,
+            type_type: data(c"PyType_Type")?,
+            system_error: data(c"PyExc_SystemError")?,
+            memory_error: data(c"PyExc_MemoryError")?,
+            tuple_items: field("PyTupleObject", "ob_item")?,
+            list_items: field("PyListObject", "ob_item")?,
+            var_size: 16,
+            tp_name: field("PyTypeObject", "tp_name")?,
+            tp_basicsize: field("PyTypeObject", "tp_basicsize")?,
+            tp_itemsize: field("PyTypeObject", "tp_itemsize")?,
+            tp_flags: field("PyTypeObject", "tp_flags")?,
+            tp_base: field("PyTypeObject", "tp_base")?,
+            tp_vectorcall_offset: field("PyTypeObject", "tp_vectorcall_offset")?,
+            tp_traverse: field("PyTypeObject", "tp_traverse")?,
+            version: number,
+        })
+    }
+
+    /// Where a field of a struct lies.
+    pub(crate) fn field(&self, owner: &str, name: &str) -> Option<usize> {
+        offset(owner, name, self.minor).ok()
+    }
+
+    /// Type of an object.
+    pub(crate) fn type_of(&self, object: Object) -> usize {
+        word(object + 8)
+    }
+
+    /// `tp_name` of the type of an object.
+    pub(crate) fn type_name(&self, object: Object) -> String {
+        match self.type_of(object) {
+            0 => String::new(),
+            kind => text(word(kind + self.tp_name)),
+        }
+    }
+
+    /// `tp_flags`.
+    pub(crate) fn flags(&self, kind: usize) -> usize {
+        word(kind + self.tp_flags)
+    }
+
+    /// `tp_traverse` of a collected type.
+    pub(crate) fn traverse(
+        &self,
+        object: Object,
+    ) -> Option<unsafe extern "C" fn(Object, types::Visit, *mut c_void) -> c_int> {
+        let kind = self.type_of(object);
+        let function = word(kind + self.tp_traverse);
+        if self.flags(kind) & HAVE_GC == 0 || function == 0 {
+            return None;
+        }
+        // SAFETY: the slot of every type has this signature.
+        Some(unsafe {
+            std::mem::transmute::<usize, unsafe extern "C" fn(Object, types::Visit, *mut c_void) -> c_int>(
+                function,
+            )
+        })
+    }
+
+    /// The thread state of this thread, as address and size.
+    pub(crate) fn thread_state(&self) -> Option<(usize, usize)> {
+        let column = usize::from(self.minor.saturating_sub(9));
+        let sizes = pilotage_capi::record("PyThreadState").and_then(|item| item.sizes)?;
+        let size = sizes.get(column).copied().flatten()?;
+        // SAFETY: callers hold the GIL.
+        let state = unsafe { (self.functions.thread_state)() };
+        (state != 0).then_some((state, usize::from(size)))
+    }
+
+    /// `tp_base`; 0 at the end.
+    pub(crate) fn base(&self, kind: usize) -> usize {
+        word(kind + self.tp_base)
+    }
+
+    /// Bytes of an instance, without what lies in front of it.
+    pub(crate) fn size(&self, object: Object) -> usize {
+        let kind = self.type_of(object);
+        let item = word(kind + self.tp_itemsize);
+        let items = if item == 0 { 0 } else { (word(object + self.var_size) as isize).unsigned_abs() };
+        word(kind + self.tp_basicsize).saturating_add(item.saturating_mul(items)).min(1 << 20)
+    }
+
+    /// Bytes in front of an instance: the collector's header, dictionary and weak references.
+    pub(crate) fn bytes_in_front(&self, object: Object) -> usize {
+        let flags = self.flags(self.type_of(object));
+        let header = if flags & HAVE_GC != 0 { 16 } else { 0 };
+        let managed = match self.minor {
+            ..=10 => false,
+            11 => flags & MANAGED_DICT != 0,
+            _ => flags & (MANAGED_DICT | MANAGED_WEAKREF) != 0,
+        };
+        header + if managed { 16 } else { 0 }
+    }
+
+    /// Address of the field that holds the vectorcall function of an instance.
+    pub(crate) fn vectorcall_field(&self, object: Object) -> Option<usize> {
+        let kind = self.type_of(object);
+        let offset = word(kind + self.tp_vectorcall_offset) as isize;
+        (self.flags(kind) & HAVE_VECTORCALL != 0 && offset > 0).then(|| object + offset as usize)
+    }
+
+    /// It is exactly a tuple or a list.
+    pub(crate) fn is_container(&self, object: Object) -> bool {
+        let kind = self.type_of(object);
+        kind == self.tuple_type || kind == self.list_type
+    }
+
+    /// Items of a tuple; 0 for NULL.
+    pub(crate) fn length(&self, tuple: Object) -> usize {
+        if tuple == 0 { 0 } else { word(tuple + self.var_size) }
+    }
+
+    /// Where the items of a tuple or list lie, as address and bytes.
+    pub(crate) fn item_region(&self, container: Object) -> (usize, usize) {
+        let is_list = self.type_of(container) == self.list_type;
+        let first = if is_list { word(container + self.list_items) } else { container + self.tuple_items };
+        (first, word(container + self.var_size).saturating_mul(8))
+    }
+
+    /// `None`, `True` and the like, which everybody holds.
+    pub(crate) fn is_singleton(&self, object: Object) -> bool {
+        matches!(self.type_name(object).as_str(), "NoneType" | "bool" | "ellipsis" | "NotImplementedType")
+    }
+
+    /// It is a type.
+    pub(crate) fn is_type(&self, object: Object) -> bool {
+        let kind = self.type_of(object);
+        kind == self.type_type || kind != 0 && self.flags(kind) & TYPE_SUBCLASS != 0
+    }
+
+    /// Sets `SystemError`.
+    pub(crate) fn set_system_error(&self, message: &CStr) {
+        let exception = word(self.system_error);
+        // SAFETY: the GIL is held by every caller, the type lives as long as the interpreter.
+        unsafe { (self.functions.err_set_string)(exception, message.as_ptr()) };
+    }
+
+    /// Sets `MemoryError`.
+    pub(crate) fn set_memory_error(&self) {
+        let exception = word(self.memory_error);
+        // SAFETY: as above.
+        unsafe { (self.functions.err_set_string)(exception, c"injected by pilotage".as_ptr()) };
+    }
+
+    /// Adds references to an object that lost them wrongly.
+    pub(crate) fn give_back(&self, object: Object, count: i64) {
+        for _ in 0..count {
+            // SAFETY: a live object; callers hold the GIL.
+            unsafe { (self.functions.incref)(object) };
+        }
+    }
+
+    /// An exception is set.
+    pub(crate) fn has_exception(&self) -> bool {
+        // SAFETY: callers hold the GIL.
+        unsafe { (self.functions.err_occurred)() != 0 }
+    }
+}
+
+const HAVE_GC: usize = 1 << 14;
+const HAVE_VECTORCALL: usize = 1 << 11;
+const MANAGED_WEAKREF: usize = 1 << 3;
+const MANAGED_DICT: usize = 1 << 4;
+const TYPE_SUBCLASS: usize = 1 << 31;
+
+impl Host for Python {
+    fn count(&self, object: Object) -> Count {
+        let word = word(object);
+        match self.minor {
+            // Counts of this size are deliberate.
+            ..=11 if (word as i64) > 1 << 40 => Count::Immortal,
+            ..=11 => Count::Live(word as i64),
+            12 | 13 if (word as i32) < 0 => Count::Immortal,
+            12 | 13 => Count::Live(word as i64),
+            _ if word as u32 >> 31 == 1 => Count::Immortal,
+            _ => Count::Live(i64::from(word as u32)),
+        }
+    }
+
+    fn first_count(&self, object: Object) -> Count {
+        // Instances hold references to their types, which the interpreter makes: nobody could tell whose they are.
+        if self.type_of(object) == 0 || self.is_type(object) { Count::Immortal } else { self.count(object) }
+    }
+
+    fn learned(&self, object: Object) {
+        deaths::watch(self, object);
+    }
+
+    fn items(&self, container: Object, limit: usize, into: &mut Vec<usize>) -> usize {
+        let kind = self.type_of(container);
+        let first = if kind == self.tuple_type {
+            container + self.tuple_items
+        } else if kind == self.list_type {
+            word(container + self.list_items)
+        } else {
+            return 0;
+        };
+        let length = word(container + self.var_size);
+        if first != 0 && length <= limit {
+            into.extend((0..length).map(|at| word(first + at * 8)));
+        }
+        length
+    }
+}
+
+fn version() -> Option<String> {
+    let address = hooks::python_symbol(c"Py_GetVersion")?;
+    // SAFETY: `const char *Py_GetVersion(void)` in every version.
+    let function = unsafe { std::mem::transmute::<usize, extern "C" fn() -> *const c_char>(address) };
+    Some(text(function() as usize))
+}
+
+/// Where a field lies in CPython 3.`minor`.
+fn offset(owner: &str, name: &str, minor: u8) -> Result<usize, &'static str> {
+    let member = pilotage_capi::member(owner, name).and_then(|item| item.member);
+    let column = usize::from(minor.saturating_sub(9));
+    let offset = member.and_then(|member| member.offsets.get(column).copied().flatten());
+    offset.map(usize::from).ok_or("the layout of this Python is not known")
+}

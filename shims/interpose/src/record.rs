@@ -1,0 +1,332 @@
+//! What was seen, for `pilotage check`: lines of JSON for findings, and a mapped file for counts and the last calls,
+//! which stays when the process dies.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
+use std::{process, ptr};
+
+use pilotage_ledger::{Activation, AddressTable, Event, Fault, Frame, Place, State};
+
+use crate::gil::UnderGil;
+use crate::python::{self, Object, Python, text};
+use crate::slot::{Role, Slot};
+use crate::thread::Account;
+use crate::{extension, settings};
+
+static STATE: AtomicPtr<State> = AtomicPtr::new(ptr::null_mut());
+static EXACT: AtomicBool = AtomicBool::new(false);
+static LOG: Mutex<Log> = Mutex::new(Log { file: None, seen: None });
+/// What each object was left with by the calls of a first run.
+static KEPT: UnderGil<AddressTable> = UnderGil::new(AddressTable::new());
+
+/// The number of the call that is being judged.
+static ORDINAL: AtomicU64 = AtomicU64::new(0);
+
+/// One cause: fault, entry, places.
+type Cause = (Fault, usize, usize, usize);
+
+struct Log {
+    file: Option<File>,
+    seen: Option<HashMap<Cause, (u64, Event)>>,
+}
+
+/// Watching begins.
+pub(crate) fn begin(python: &Python) {
+    EXACT.store(settings::get().is_some_and(|it| it.confirm.is_some()), Ordering::Relaxed);
+    open_state();
+    // SAFETY: the handler may be called in a forked child.
+    unsafe { libc::pthread_atfork(None, None, Some(forked)) };
+    // SAFETY: the handler may be called when the process ends.
+    unsafe { libc::atexit(ended) };
+    write(&Event::Process { pid: process::id(), python: python.version.clone() });
+}
+
+extern "C" fn forked() {
+    STATE.store(ptr::null_mut(), Ordering::Relaxed);
+    open_state();
+    if let Ok(mut log) = LOG.try_lock() {
+        log.file = None;
+        log.seen = None;
+    }
+}
+
+extern "C" fn ended() {
+    if let Some(state) = state() {
+        state.ended = 1;
+    }
+    let Ok(log) = LOG.try_lock() else { return };
+    let events: Vec<Event> =
+        log.seen.iter().flat_map(HashMap::values).map(|(_, event)| event.clone()).collect();
+    drop(log);
+    events.iter().for_each(write);
+}
+
+/// A second run, which counts everything.
+pub(crate) fn is_exact() -> bool {
+    EXACT.load(Ordering::Relaxed)
+}
+
+/// The counts; several threads may write at once, then some are lost.
+pub(crate) fn state() -> Option<&'static mut State> {
+    let state = STATE.load(Ordering::Relaxed);
+    // SAFETY: mapped for ever; plain numbers, of which any value is valid.
+    unsafe { state.as_mut() }
+}
+
+/// A call of the API by watched code.
+pub(crate) fn call(pc: usize, item: u32) {
+    if let Some(state) = state() {
+        let at = state.calls as usize % state.last.len();
+        state.last[at] = [pc as u64, u64::from(item)];
+        state.calls += 1;
+    }
+}
+
+/// An outermost call.
+pub(crate) fn entered() {
+    if let Some(state) = state() {
+        state.entries += 1;
+    }
+}
+
+/// Watched code calls that nobody was seen to enter.
+pub(crate) fn unseen() {
+    if let Some(state) = state() {
+        state.unseen += 1;
+    }
+}
+
+/// No verdict on a call.
+pub(crate) fn unsure() {
+    if let Some(state) = state() {
+        state.unsure += 1;
+    }
+}
+
+/// A call was made to fail.
+pub(crate) fn injected(number: u64) {
+    if let Some(state) = state() {
+        state.injected = number;
+    }
+}
+
+/// An outermost call is over.
+pub(crate) fn finished(activation: &Activation) {
+    if let Some(state) = state() {
+        state.overflows += u64::from(activation.overflow);
+        state.unsure += u64::from(activation.unsure);
+        state.unknown += activation.unknown;
+    }
+}
+
+/// A place whose call can be made to fail, told once.
+pub(crate) fn site(number: u64, place: Place) {
+    static SEEN: Mutex<Option<HashSet<usize>>> = Mutex::new(None);
+    let Ok(mut seen) = SEEN.lock() else { return };
+    if seen.get_or_insert_default().insert(place.pc) {
+        drop(seen);
+        write(&Event::Site { number, at: frame(place) });
+    }
+}
+
+/// A library is watched.
+pub(crate) fn watched(path: &str, base: usize, redirected: u32) {
+    write(&Event::Watched { path: path.to_owned(), base: base as u64, redirected });
+}
+
+/// Something is not watched.
+pub(crate) fn problem(path: &str, message: &str) {
+    write(&Event::Problem { path: path.to_owned(), message: message.to_owned() });
+}
+
+/// What is left of an object's references after this call and those before, as far as they were seen.
+pub(crate) fn kept(object: Object, change: i64) -> i64 {
+    const MIDDLE: i64 = 1 << 30;
+    KEPT.with(|kept| {
+        let sum = kept.get(object).map_or(0, |sum| i64::from(sum) - MIDDLE) + change;
+        let stored = (sum.clamp(0, 1 << 20) + MIDDLE) as u32;
+        kept.insert(object, stored);
+        sum
+    })
+}
+
+/// A fault that needs no second run. `places`: where it came from, the transition before it, where it happened. The
+/// GIL is held.
+pub(crate) fn fault(
+    fault: Fault,
+    extension: u32,
+    entered: Option<&'static Slot>,
+    places: [Place; 3],
+    object: Object,
+    amount: i64,
+) {
+    let object = if object == 0 { String::new() } else { type_name(object) };
+    note(fault, extension, entered, places, amount, false, || (object, caller()));
+}
+
+/// A reference is one too many or too few.
+pub(crate) fn reference_fault(
+    fault: Fault,
+    account: &Account,
+    places: [Place; 3],
+    object: Object,
+    amount: i64,
+    candidate: bool,
+) {
+    let name = || if object == 0 { String::new() } else { type_name(object) };
+    ORDINAL.store(account.ordinal, Ordering::Relaxed);
+    note(fault, account.slot.extension, Some(account.slot), places, amount, candidate, || (name(), caller()));
+}
+
+/// Memory went back in the wrong way. `words`: who gave it, who took it.
+pub(crate) fn memory_fault(entered: &'static Slot, places: [Place; 3], words: String, has_gil: bool) {
+    let caller = || if has_gil { caller() } else { String::new() };
+    note(Fault::MismatchedAllocator, entered.extension, Some(entered), places, 1, false, || {
+        (words, caller())
+    });
+}
+
+fn note(
+    fault: Fault,
+    extension: u32,
+    entered: Option<&'static Slot>,
+    places: [Place; 3],
+    amount: i64,
+    candidate: bool,
+    details: impl FnOnce() -> (String, String),
+) {
+    let [from, before, at] = places;
+    let cause = (fault, entered.map_or(0, |slot| slot.original), from.pc, at.pc);
+    let Ok(mut log) = LOG.lock() else { return };
+    if let Some((count, event)) = log.seen.get_or_insert_default().get_mut(&cause) {
+        *count += 1;
+        if let Event::Fault { count: told, ordinal, .. } = event {
+            *told = *count;
+            *ordinal = ORDINAL.load(Ordering::Relaxed);
+        }
+        let line = count.is_power_of_two().then(|| event.clone());
+        drop(log);
+        return line.iter().for_each(write);
+    }
+    // Asking the interpreter may run code that comes back here.
+    drop(log);
+    let (object, caller) = details();
+    let label = entered.map_or(String::new(), |slot| match &slot.role {
+        Role::Entry(entry) => entry.label.clone(),
+        Role::Call(_) => String::new(),
+    });
+    let entry = entered.map_or(Place::default(), |slot| Place { pc: slot.original, item: Place::NO_ITEM });
+    let event = Event::Fault {
+        fault,
+        path: extension::get(extension).map_or(String::new(), |it| it.path),
+        entry: label,
+        entered: frame(entry),
+        from: frame(from),
+        at: [frame(before), frame(at)],
+        object,
+        amount,
+        caller,
+        count: 1,
+        ordinal: ORDINAL.load(Ordering::Relaxed),
+        candidate,
+    };
+    write(&event);
+    if let Ok(mut log) = LOG.lock() {
+        log.seen.get_or_insert_default().insert(cause, (1, event));
+    }
+}
+
+fn frame(place: Place) -> Frame {
+    let is_call = place.item != Place::NO_ITEM;
+    let item = pilotage_capi::all().get(place.item as usize).filter(|_| is_call && place.pc != 0);
+    // A return address belongs to what follows the call.
+    let address = place.pc.saturating_sub(usize::from(is_call));
+    let (path, offset) = extension::locate(address).unwrap_or_default();
+    Frame { path, offset, item: item.map_or(String::new(), |item| item.name.to_owned()) }
+}
+
+fn type_name(object: Object) -> String {
+    python::get().map_or(String::new(), |python| python.type_name(object))
+}
+
+/// The Python line that called in, and the test that runs.
+fn caller() -> String {
+    let Some(python) = python::get() else { return String::new() };
+    let mut saved = [0_usize; 3];
+    let [kind, value, trace] = &mut saved;
+    // SAFETY: three variables of ours; the GIL is held.
+    unsafe { (python.functions.err_fetch)(kind, value, trace) };
+    let mut place = python_line(python).unwrap_or_default();
+    // SAFETY: gives back what was fetched.
+    unsafe { (python.functions.err_restore)(saved[0], saved[1], saved[2]) };
+    // SAFETY: pytest writes it between tests, when no extension runs.
+    let test = unsafe { libc::getenv(c"PYTEST_CURRENT_TEST".as_ptr()) };
+    let test = text(test as usize);
+    if !test.is_empty() {
+        place.push_str(&format!(" in {test}"));
+    }
+    place
+}
+
+fn python_line(python: &Python) -> Option<String> {
+    let functions = &python.functions;
+    // SAFETY: the GIL is held; the result is borrowed and lives as long as the call that runs.
+    let frame = unsafe { (functions.get_frame)() };
+    if frame == 0 {
+        return None;
+    }
+    // SAFETY: a live frame.
+    let line = unsafe { (functions.frame_line)(frame) };
+    // SAFETY: a live frame; the result is ours.
+    let code = unsafe { (functions.frame_code)(frame) };
+    if code == 0 {
+        return None;
+    }
+    // SAFETY: a live object and a C string; the result is ours.
+    let name = unsafe { (functions.get_attribute)(code, c"co_filename".as_ptr()) };
+    let mut file = String::new();
+    if name != 0 {
+        // SAFETY: a string that lives at least until it is released below.
+        let bytes = unsafe { (functions.as_utf8)(name, ptr::null_mut()) };
+        file = text(bytes as usize);
+        // SAFETY: the reference that the attribute gave.
+        unsafe { (functions.decref)(name) };
+    }
+    // SAFETY: the reference that the frame gave.
+    unsafe { (functions.decref)(code) };
+    (!file.is_empty()).then(|| format!("{file}:{line}"))
+}
+
+fn write(event: &Event) {
+    let Ok(mut line) = serde_json::to_vec(event) else { return };
+    line.push(b'\n');
+    let Ok(mut log) = LOG.lock() else { return };
+    if log.file.is_none() {
+        let path = settings::get().map(|it| it.results.join(format!("{}.jsonl", process::id())));
+        log.file = path.and_then(|path| OpenOptions::new().create(true).append(true).open(path).ok());
+    }
+    if let Some(file) = &mut log.file {
+        // There is nobody to tell that it failed.
+        let _ = file.write_all(&line);
+    }
+}
+
+fn open_state() {
+    let Some(settings) = settings::get() else { return };
+    let path = settings.results.join(format!("{}.state", process::id()));
+    let file = OpenOptions::new().create(true).truncate(true).read(true).write(true).open(path);
+    let Ok(file) = file.and_then(|file| file.set_len(size_of::<State>() as u64).map(|()| file)) else {
+        return;
+    };
+    let descriptor = std::os::fd::AsRawFd::as_raw_fd(&file);
+    let access = libc::PROT_READ | libc::PROT_WRITE;
+    // SAFETY: a new mapping of a file of that length, which is ours.
+    let memory =
+        unsafe { libc::mmap(ptr::null_mut(), size_of::<State>(), access, libc::MAP_SHARED, descriptor, 0) };
+    if memory != libc::MAP_FAILED {
+        STATE.store(memory.cast(), Ordering::Relaxed);
+    }
+}

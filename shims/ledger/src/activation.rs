@@ -1,0 +1,631 @@
+//! The account of one outermost call into an extension, on one thread: which references the extension gained and
+//! lost. It does not say what is a fault: who reads the result knows what the extension's memory holds.
+//!
+//! `own += (count at API entry - count at the last API return) + effect of the API`: between two transitions
+//! only the extension runs, so every change of a known object's count in between is its doing.
+
+use crate::AddressTable;
+
+/// What a host says of an object's count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// So many references; 0 when it is dead and its memory still there.
+    Live(i64),
+    /// Its count means nothing.
+    Immortal,
+}
+
+/// Where the account gets counts and items from.
+pub trait Host {
+    /// The count now.
+    fn count(&self, object: usize) -> Count;
+    /// The count of an object that becomes known; immortal for those that are not to be followed.
+    fn first_count(&self, object: usize) -> Count;
+    /// It is known from now on.
+    fn learned(&self, object: usize);
+    /// The items of an exact tuple or list, NULL as 0; nothing for other objects and for more than `limit` items. How many
+    /// there are is the result.
+    fn items(&self, container: usize, limit: usize, into: &mut Vec<usize>) -> usize;
+}
+
+/// How an object became known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Passed in by the caller, or an item of what was passed in.
+    Argument,
+    /// An API call made it.
+    Fresh,
+    /// An API call returned an owned reference to an object that existed before.
+    Owned,
+    /// An API call lent it.
+    Borrowed,
+    /// The extension had it from somewhere unseen: no verdict on it.
+    Unknown,
+}
+
+/// A point of the extension: the return address of an API call, or the entry itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Return address in the extension, or the address of the function that was entered.
+    pub pc: usize,
+    /// Index of the item of the API that was called; `NO_ITEM` for the entry.
+    pub item: u32,
+}
+
+impl Place {
+    /// No item of the API: the entry.
+    pub const NO_ITEM: u32 = u32::MAX;
+}
+
+/// One known object.
+#[derive(Clone, Copy, Debug)]
+pub struct Track {
+    /// Its address.
+    pub object: usize,
+    /// References that the extension gained (lost) since it became known.
+    pub own: i64,
+    /// How it became known.
+    pub origin: Origin,
+    /// Where it became known.
+    pub created: Place,
+    /// The transitions before and after the last rise of `own`; the same for the effect of a call.
+    pub up: [Place; 2],
+    /// The transitions before and after the last fall of `own`.
+    pub down: [Place; 2],
+    /// It has died; `own` stands as it was then.
+    pub dead: bool,
+    /// A tuple or list whose items are compared.
+    is_container: bool,
+    last: i64,
+}
+
+/// An object whose account does not come out even.
+pub type Suspect = Track;
+
+/// A tuple or list that the extension may write into without a call.
+#[derive(Debug, Default)]
+struct Shadow {
+    object: usize,
+    /// All items; none of a long container.
+    items: Vec<usize>,
+    length: usize,
+    /// With more items than this it is long.
+    limit: usize,
+}
+
+/// More known objects than this, and there is no verdict on the call.
+const MOST_TRACKS: usize = 4096;
+/// More containers than this, and there is no verdict on the call.
+const MOST_SHADOWS: usize = 512;
+/// Longer tuples and lists are not looked into.
+const LONGEST: usize = 128;
+/// Those that the extension has just made may be longer: it is about to fill them.
+const LONGEST_FRESH: usize = 2048;
+
+/// The account of one outermost call.
+#[derive(Debug, Default)]
+pub struct Activation {
+    tracks: Vec<Track>,
+    index: AddressTable,
+    shadows: Vec<Shadow>,
+    spare: Vec<Vec<usize>>,
+    scratch: Vec<usize>,
+    /// The last transition.
+    pub here: Place,
+    /// Too much was going on to keep count: no verdict.
+    pub overflow: bool,
+    /// Something happened that could not be followed: no verdict.
+    pub unsure: bool,
+    /// Objects of unknown origin that went by.
+    pub unknown: u64,
+}
+
+impl Activation {
+    /// Makes it new, keeping its room.
+    pub fn reset(&mut self, here: Place) {
+        self.tracks.clear();
+        self.index.clear();
+        while let Some(shadow) = self.shadows.pop() {
+            self.keep_room(shadow.items);
+        }
+        self.here = here;
+        self.overflow = false;
+        self.unsure = false;
+        self.unknown = 0;
+    }
+
+    /// A verdict is possible.
+    pub fn is_sure(&self) -> bool {
+        !self.overflow && !self.unsure
+    }
+
+    /// Every known object.
+    pub fn tracks(&self) -> &[Track] {
+        &self.tracks
+    }
+
+    /// What is known of this object.
+    #[inline]
+    pub fn track(&self, object: usize) -> Option<&Track> {
+        let at = self.index.get(object)?;
+        self.tracks.get(at as usize)
+    }
+
+    /// Changes of the items of this container are seen, whoever makes them.
+    pub fn follows(&self, container: usize) -> bool {
+        self.shadows.iter().any(|shadow| shadow.object == container && shadow.length <= shadow.limit)
+    }
+
+    /// Makes an object known. One that is known stays as it is, one that was dead begins anew.
+    #[inline]
+    pub fn learn(&mut self, host: &impl Host, object: usize, origin: Origin) {
+        if object == 0 || self.overflow {
+            return;
+        }
+        let Count::Live(count) = host.first_count(object) else { return };
+        let here = self.here;
+        let track = Track {
+            object,
+            own: 0,
+            origin,
+            created: here,
+            up: [here; 2],
+            down: [here; 2],
+            dead: count <= 0,
+            is_container: false,
+            last: count,
+        };
+        if let Some(at) = self.index.get(object) {
+            let known = &mut self.tracks[at as usize];
+            if known.dead && count > 0 {
+                *known = track;
+                host.learned(object);
+            }
+            return;
+        }
+        if self.tracks.len() >= MOST_TRACKS {
+            self.overflow = true;
+            return;
+        }
+        self.unknown += u64::from(origin == Origin::Unknown);
+        self.index.insert(object, self.tracks.len() as u32);
+        self.tracks.push(track);
+        host.learned(object);
+    }
+
+    /// Makes a tuple or list known with its items, and watches for items that are written without a call.
+    pub fn learn_container(&mut self, host: &impl Host, object: usize, origin: Origin) {
+        self.learn(host, object, origin);
+        if self.overflow {
+            return;
+        }
+        if self.shadows.iter().any(|shadow| shadow.object == object) {
+            if let Some(track) = self.get_mut(object) {
+                track.is_container = true;
+            }
+            return;
+        }
+        let mut items = self.spare.pop().unwrap_or_default();
+        let limit = if origin == Origin::Fresh { LONGEST_FRESH } else { LONGEST };
+        let length = host.items(object, limit, &mut items);
+        // It will be filled without calls, and nobody would know with what.
+        self.unsure |= origin == Origin::Fresh && length > limit;
+        if self.shadows.len() >= MOST_SHADOWS {
+            self.overflow = true;
+            return;
+        }
+        let inherited = if origin == Origin::Fresh { Origin::Borrowed } else { origin };
+        for item in &items {
+            self.learn(host, *item, inherited);
+        }
+        if let Some(track) = self.get_mut(object) {
+            track.is_container = true;
+        }
+        self.shadows.push(Shadow { object, items, length, limit });
+    }
+
+    /// The extension hands over to somebody else: what changed since [`Activation::resume`] was its doing.
+    pub fn settle(&mut self, host: &impl Host, until: Place) {
+        if !self.is_sure() {
+            // There will be no verdict.
+            return;
+        }
+        let slice = [self.here, until];
+        for track in &mut self.tracks {
+            settle(track, host, slice);
+        }
+        self.compare_shadows(host, slice);
+    }
+
+    /// The extension goes on: what changed since [`Activation::settle`] was not its doing.
+    pub fn resume(&mut self, host: &impl Host) {
+        if !self.is_sure() {
+            return;
+        }
+        for track in &mut self.tracks {
+            resume(track, host);
+        }
+        self.renew_shadows(host);
+    }
+
+    /// [`Activation::settle`] for one object.
+    #[inline]
+    pub fn settle_one(&mut self, host: &impl Host, object: usize, until: Place) {
+        let slice = [self.here, until];
+        if let Some(track) = self.get_mut(object) {
+            settle(track, host, slice);
+        }
+        if self.is_container(object)
+            && let Some(at) = self.shadows.iter().position(|shadow| shadow.object == object)
+        {
+            self.compare_shadow(host, at, slice);
+        }
+    }
+
+    /// [`Activation::resume`] for one object.
+    #[inline]
+    pub fn resume_one(&mut self, host: &impl Host, object: usize) {
+        if let Some(track) = self.get_mut(object) {
+            resume(track, host);
+        }
+        if self.is_container(object) {
+            self.renew_shadow(host, object);
+        }
+    }
+
+    /// A call gave the extension references, or took them.
+    #[inline]
+    pub fn book(&mut self, object: usize, change: i64) {
+        let slice = [self.here; 2];
+        if let Some(track) = self.get_mut(object) {
+            note(track, change, slice);
+        }
+    }
+
+    /// It died by a call of the extension; its account is closed.
+    pub fn bury(&mut self, object: usize) {
+        if let Some(track) = self.get_mut(object) {
+            track.dead = true;
+        }
+        self.forget_shadow(object);
+    }
+
+    /// It is at another address now, or no object any more.
+    pub fn forget(&mut self, object: usize) {
+        if let Some(track) = self.get_mut(object) {
+            track.dead = true;
+            track.own = 0;
+        }
+        self.forget_shadow(object);
+    }
+
+    /// Those whose account does not come out even, after the last [`Activation::settle`].
+    pub fn suspects(&self) -> impl Iterator<Item = Suspect> + '_ {
+        let odd = |track: &&Track| track.own != 0 && track.origin != Origin::Unknown;
+        self.tracks.iter().filter(odd).filter(|track| !track.dead || track.own < 0).copied()
+    }
+
+    #[inline]
+    fn is_container(&self, object: usize) -> bool {
+        self.track(object).is_some_and(|track| track.is_container)
+    }
+
+    /// A call that had this container in its hands changed no other.
+    fn renew_shadow(&mut self, host: &impl Host, object: usize) {
+        if let Some(shadow) = self.shadows.iter_mut().find(|shadow| shadow.object == object) {
+            shadow.items.clear();
+            shadow.length = host.items(object, shadow.limit, &mut shadow.items);
+        }
+    }
+
+    #[inline]
+    fn get_mut(&mut self, object: usize) -> Option<&mut Track> {
+        let at = self.index.get(object)?;
+        self.tracks.get_mut(at as usize)
+    }
+
+    fn compare_shadows(&mut self, host: &impl Host, slice: [Place; 2]) {
+        for at in 0..self.shadows.len() {
+            self.compare_shadow(host, at, slice);
+        }
+    }
+
+    /// An item that was written without a call has moved between the extension and the container.
+    fn compare_shadow(&mut self, host: &impl Host, at: usize, slice: [Place; 2]) {
+        let mut items = std::mem::take(&mut self.scratch);
+        items.clear();
+        let shadow = &mut self.shadows[at];
+        let length = host.items(shadow.object, shadow.limit, &mut items);
+        if length > shadow.limit || shadow.length > shadow.limit {
+            // Something was added or taken without a call, and nobody knows what.
+            self.unsure |= length != shadow.length;
+            shadow.length = length;
+        } else if items != shadow.items {
+            shadow.length = length;
+            std::mem::swap(&mut shadow.items, &mut items);
+            for slot in 0..items.len().max(length) {
+                let old = items.get(slot).copied().unwrap_or(0);
+                let new = self.shadows[at].items.get(slot).copied().unwrap_or(0);
+                for (object, change) in [(old, 1), (new, -1)].into_iter().filter(|_| old != new) {
+                    if let Some(track) = self.get_mut(object) {
+                        note(track, change, slice);
+                    }
+                }
+            }
+        }
+        self.scratch = items;
+    }
+
+    fn renew_shadows(&mut self, host: &impl Host) {
+        let mut at = 0;
+        while at < self.shadows.len() {
+            let object = self.shadows[at].object;
+            let is_dead = self.track(object).is_some_and(|track| track.dead);
+            let mut items = std::mem::take(&mut self.shadows[at].items);
+            items.clear();
+            if is_dead {
+                self.shadows.swap_remove(at);
+                self.keep_room(items);
+            } else {
+                self.shadows[at].length = host.items(object, self.shadows[at].limit, &mut items);
+                self.shadows[at].items = items;
+                at += 1;
+            }
+        }
+    }
+
+    fn forget_shadow(&mut self, object: usize) {
+        if let Some(at) = self.shadows.iter().position(|shadow| shadow.object == object) {
+            let shadow = self.shadows.swap_remove(at);
+            self.keep_room(shadow.items);
+        }
+    }
+
+    fn keep_room(&mut self, mut items: Vec<usize>) {
+        items.clear();
+        if self.spare.len() < 32 {
+            self.spare.push(items);
+        }
+    }
+}
+
+#[inline]
+fn settle(track: &mut Track, host: &impl Host, slice: [Place; 2]) {
+    if track.dead || track.origin == Origin::Unknown {
+        return;
+    }
+    if let Count::Live(count) = host.count(track.object)
+        && count != track.last
+    {
+        note(track, count - track.last, slice);
+        track.last = count;
+    }
+}
+
+#[inline]
+fn resume(track: &mut Track, host: &impl Host) {
+    if track.dead {
+        return;
+    }
+    match host.count(track.object) {
+        Count::Live(count) if count > 0 => track.last = count,
+        // Died inside a call.
+        Count::Live(_) => track.dead = true,
+        // Its count means nothing any more.
+        Count::Immortal => {
+            track.dead = true;
+            track.own = 0;
+        }
+    }
+}
+
+#[inline]
+fn note(track: &mut Track, change: i64, slice: [Place; 2]) {
+    // The account of the dead is closed, and so is that of objects that became immortal.
+    if track.dead {
+        return;
+    }
+    track.own += change;
+    match change {
+        1.. => track.up = slice,
+        ..0 => track.down = slice,
+        0 => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    /// Objects with counts and items, as a test sets them.
+    #[derive(Default)]
+    struct Model {
+        counts: RefCell<BTreeMap<usize, i64>>,
+        items: RefCell<BTreeMap<usize, Vec<usize>>>,
+    }
+
+    impl Model {
+        fn add(&self, object: usize, change: i64) {
+            *self.counts.borrow_mut().entry(object).or_default() += change;
+        }
+        fn set_items(&self, container: usize, items: &[usize]) {
+            self.items.borrow_mut().insert(container, items.to_vec());
+        }
+    }
+
+    impl Host for Model {
+        fn count(&self, object: usize) -> Count {
+            match self.counts.borrow().get(&object) {
+                Some(count) if *count >= 1000 => Count::Immortal,
+                count => Count::Live(count.copied().unwrap_or(0)),
+            }
+        }
+        fn first_count(&self, object: usize) -> Count {
+            self.count(object)
+        }
+        fn learned(&self, _object: usize) {}
+        fn items(&self, container: usize, limit: usize, into: &mut Vec<usize>) -> usize {
+            let items = self.items.borrow();
+            let items = items.get(&container).map_or(&[][..], Vec::as_slice);
+            into.extend(items.iter().filter(|_| items.len() <= limit));
+            items.len()
+        }
+    }
+
+    const EXIT: Place = Place { pc: 99, item: Place::NO_ITEM };
+
+    fn suspects(activation: &Activation) -> Vec<(usize, i64)> {
+        activation.suspects().map(|track| (track.object, track.own)).collect()
+    }
+
+    #[test]
+    fn what_the_api_changes_is_not_the_extensions() {
+        let model = Model::default();
+        model.add(16, 1);
+        let mut activation = Activation::default();
+        activation.learn(&model, 16, Origin::Argument);
+        activation.settle(&model, EXIT);
+        model.add(16, 5);
+        activation.resume(&model);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), []);
+        model.add(16, 2);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), [(16, 2)]);
+        assert_eq!(activation.track(16).map(|track| track.up[1]), Some(EXIT));
+    }
+
+    #[test]
+    fn new_references_are_even_once_handed_over() {
+        let model = Model::default();
+        model.add(32, 1);
+        let mut activation = Activation::default();
+        activation.learn(&model, 32, Origin::Fresh);
+        activation.book(32, 1);
+        assert_eq!(suspects(&activation), [(32, 1)]);
+        activation.book(32, -1);
+        assert_eq!(suspects(&activation), []);
+    }
+
+    #[test]
+    fn items_written_inline_move_their_reference() {
+        let model = Model::default();
+        for object in [16, 32, 48] {
+            model.add(object, 1);
+        }
+        model.set_items(16, &[0, 0]);
+        let mut activation = Activation::default();
+        activation.learn_container(&model, 16, Origin::Fresh);
+        for object in [32, 48] {
+            activation.learn(&model, object, Origin::Fresh);
+            activation.book(object, 1);
+        }
+        model.set_items(16, &[32, 0]);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), [(48, 1)]);
+        // Written over: the former item is the extension's again.
+        model.set_items(16, &[48, 0]);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), [(32, 1)]);
+    }
+
+    #[test]
+    fn items_appended_and_taken_inline_move_theirs() {
+        let model = Model::default();
+        model.add(16, 1);
+        model.add(32, 1);
+        model.set_items(16, &[]);
+        let mut activation = Activation::default();
+        activation.learn_container(&model, 16, Origin::Argument);
+        activation.learn(&model, 32, Origin::Argument);
+        model.add(32, 1);
+        model.set_items(16, &[32]);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), []);
+        model.set_items(16, &[]);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), [(32, 1)]);
+        assert!(activation.is_sure());
+    }
+
+    #[test]
+    fn long_containers_give_no_verdict_when_they_grow_inline() {
+        let model = Model::default();
+        model.add(16, 1);
+        model.set_items(16, &[0; LONGEST + 1]);
+        let mut activation = Activation::default();
+        activation.learn_container(&model, 16, Origin::Argument);
+        activation.settle(&model, EXIT);
+        assert!(activation.is_sure());
+        model.set_items(16, &[0; LONGEST + 2]);
+        activation.settle(&model, EXIT);
+        assert!(!activation.is_sure());
+    }
+
+    #[test]
+    fn the_dead_are_suspects_only_when_too_much_was_released() {
+        let model = Model::default();
+        model.add(16, 1);
+        model.add(32, 1);
+        let mut activation = Activation::default();
+        activation.learn(&model, 16, Origin::Argument);
+        activation.learn(&model, 32, Origin::Fresh);
+        activation.book(32, 1);
+        for object in [16, 32] {
+            model.add(object, -1);
+            activation.settle_one(&model, object, EXIT);
+            activation.bury(object);
+        }
+        assert_eq!(suspects(&activation), [(16, -1)]);
+    }
+
+    #[test]
+    fn unknown_and_immortal_objects_get_no_verdict() {
+        let model = Model::default();
+        model.add(16, 1);
+        model.add(32, 5000);
+        let mut activation = Activation::default();
+        activation.learn(&model, 16, Origin::Unknown);
+        activation.learn(&model, 32, Origin::Argument);
+        model.add(16, 3);
+        model.add(32, 3);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), []);
+        assert_eq!(activation.unknown, 1);
+        assert!(activation.track(32).is_none());
+    }
+
+    #[test]
+    fn objects_that_become_immortal_are_left_out() {
+        let model = Model::default();
+        model.add(16, 1);
+        model.set_items(32, &[0]);
+        model.add(32, 1);
+        let mut activation = Activation::default();
+        activation.learn(&model, 16, Origin::Fresh);
+        activation.book(16, 1);
+        activation.learn_container(&model, 32, Origin::Fresh);
+        activation.settle(&model, EXIT);
+        model.add(16, 5000);
+        activation.resume(&model);
+        // No count changes any more, so an item that is written says nothing.
+        model.set_items(32, &[16]);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), []);
+    }
+
+    #[test]
+    fn too_many_objects_give_no_verdict() {
+        let model = Model::default();
+        let mut activation = Activation::default();
+        for object in 1..=MOST_TRACKS + 1 {
+            model.add(object * 16, 1);
+            activation.learn(&model, object * 16, Origin::Argument);
+        }
+        assert!(!activation.is_sure());
+        activation.reset(Place::default());
+        assert!(activation.is_sure() && activation.tracks().is_empty());
+    }
+}

@@ -1,0 +1,13 @@
+//! Who owns which reference: the accounting of an extension's calls, and the events that tell what came out.
+//! Pure data and arithmetic: it reads no memory and knows no VM; a [`Host`] tells it counts and items.
+#![forbid(unsafe_code)]
+
+mod activation;
+mod event;
+mod state;
+mod table;
+
+pub use activation::{Activation, Count, Host, Origin, Place, Suspect, Track};
+pub use event::{Event, Fault, Frame};
+pub use state::State;
+pub use table::AddressTable;

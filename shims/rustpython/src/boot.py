@@ -1,0 +1,109 @@
+"""Makes the VM look, to packages and to pip, like the CPython whose binary interface it has.
+
+Runs once at the start, before `site`. `load`, `execute` and `after_fork` are functions of the host.
+"""
+
+import _frozen_importlib_external as external
+import _imp
+import sys
+
+SUFFIX = ".cpython-314-x86_64-linux-gnu.so"
+SUFFIXES = [SUFFIX, ".abi3.so", ".so"]
+
+
+def identity(version_info):
+    # Read by `platform`, by pip and by packages that ask for CPython.
+    compiler = sys.version.rpartition("with ")[2].rstrip("]\n")
+    build = sys.version.partition(", ")[2].partition(")")[0]
+    sys.version_info = version_info
+    sys.hexversion = 0x030E00F0
+    sys.version = "3.14.0 (Pilotage, " + build + ") [" + compiler + "]"
+    sys.implementation.name = "cpython"
+    sys.implementation.version = version_info
+    sys.implementation.hexversion = sys.hexversion
+    # Not CPython's own tag: the byte code of this VM is another one.
+    sys.implementation.cache_tag = "pilotage-314"
+    # The module with the variables of the build is named after the flags.
+    build = __import__("_sysconfigdata")
+    sys.abiflags = ""
+    sys._is_gil_enabled = lambda: True
+    variables = build.build_time_vars
+    variables.update(
+        ABIFLAGS="",
+        EXT_SUFFIX=SUFFIX,
+        Py_GIL_DISABLED=0,
+        SOABI="cpython-314-x86_64-linux-gnu",
+        py_version_nodot_plat="314",
+    )
+    name = "_sysconfigdata__" + sys.platform + "_" + sys.implementation._multiarch
+    sys.modules[name] = build
+
+
+def imports(load, execute, after_fork):
+    _imp.extension_suffixes = lambda: list(SUFFIXES)
+    _imp.create_dynamic = lambda spec, file=None: load(spec)
+    _imp.exec_dynamic = execute
+    external.EXTENSION_SUFFIXES[:] = SUFFIXES
+    finder = external.FileFinder.path_hook(*external._get_supported_file_loaders())
+    for at, hook in enumerate(sys.path_hooks):
+        if getattr(hook, "__name__", "") == "path_hook_for_FileFinder":
+            sys.path_hooks[at] = finder
+    sys.path_importer_cache.clear()
+    posix = __import__("posix")
+    posix.register_at_fork(after_in_child=after_fork)
+
+
+def foreign_wheels():
+    """After a module was not found: is it there for another interpreter or machine?"""
+    sys.meta_path.append(OtherBuilds)
+
+
+class OtherBuilds:
+    """The last finder: finds nothing, but says why."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        stem = name.rpartition(".")[2]
+        for folder in sys.path if path is None else path:
+            try:
+                names = __import__("posix").listdir(folder or ".")
+            except OSError:
+                continue
+            for file in names:
+                if file.startswith(stem + ".") and file.endswith((".so", ".pyd", ".dylib")):
+                    raise ImportError(explain(name, file), name=name, path=folder + "/" + file)
+        return None
+
+
+def explain(name, file):
+    tag = file.split(".", 1)[1].rsplit(".", 1)[0]
+    found = "`" + file + "` was built for " + built_for(tag)
+    return found + ": install the cp314 or abi3 wheel for manylinux x86_64 that has `" + name + "`"
+
+
+def built_for(tag):
+    if tag.endswith("win_amd64") or tag.endswith("win32") or "darwin" in tag:
+        return "another operating system (`" + tag + "`)"
+    if "musl" in tag:
+        return "musl (`" + tag + "`), and this is glibc"
+    parts = tag.split("-")
+    if parts[0] == "cpython" and len(parts) > 1:
+        version = parts[1]
+        if version.endswith("t"):
+            return "the free-threaded CPython " + dotted(version[:-1])
+        if version != "314":
+            return "CPython " + dotted(version)
+        return "another machine (`" + "-".join(parts[2:]) + "`)"
+    if parts[0].startswith(("pypy", "graalpy", "graal")):
+        return "another interpreter (`" + tag + "`)"
+    return "something else (`" + tag + "`)"
+
+
+def dotted(version):
+    return version[0] + "." + version[1:] if version.isdigit() else version
+
+
+def boot(version_info, load, execute, after_fork):
+    identity(version_info)
+    imports(load, execute, after_fork)
+    foreign_wheels()

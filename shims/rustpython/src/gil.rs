@@ -1,0 +1,234 @@
+//! One lock around everything of C: who holds it may run code of extensions and touch their bodies.
+//! Python threads of the VM run without it; they take it at each crossing.
+//!
+//! A thread that went from C into the VM keeps the lock, so that short operations (an item of a dict) cannot be
+//! interrupted. Others may take it over while the thread is in there, once it blocks (the VM marks such threads
+//! as detached) or after the switch interval, as CPython's interpreter would have let them run. The thread takes
+//! the lock again before it returns to C.
+
+use core::cell::Cell;
+use core::ptr::null_mut;
+use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
+use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use rustpython_vm::vm::thread::{CurrentFrameSlot, ThreadState, current_thread_slot, current_vm_is_set};
+
+use crate::objects::vm;
+
+/// What the lock knows about a thread. Made once per thread and never freed: others may look at it at any time.
+#[repr(align(8))]
+struct Seat {
+    slot: OnceLock<CurrentFrameSlot>,
+}
+
+/// The seat of the thread that holds the lock, plus [`IN_VM`] while it is inside the VM; null when it is free.
+static HOLDER: AtomicPtr<Seat> = AtomicPtr::new(null_mut());
+const IN_VM: usize = 1;
+/// How long a thread inside the VM is left alone.
+const INTERVAL: Duration = Duration::from_millis(5);
+/// How long a waiting thread sleeps before it looks again.
+const PATIENCE: Duration = Duration::from_micros(500);
+
+/// Somebody wants to hear of the next release.
+static BELL: AtomicBool = AtomicBool::new(false);
+/// The thread that has waited for an interval: the next release is for it.
+static NEXT: AtomicPtr<Seat> = AtomicPtr::new(null_mut());
+static LINE: (Mutex<()>, Condvar) = (Mutex::new(()), Condvar::new());
+
+thread_local! {
+    static SEAT: Cell<*mut Seat> = const { Cell::new(null_mut()) };
+}
+
+#[inline]
+fn seat() -> *mut Seat {
+    let seat = SEAT.get();
+    if seat.is_null() { new_seat() } else { seat }
+}
+
+#[cold]
+fn new_seat() -> *mut Seat {
+    let seat: &'static Seat = Box::leak(Box::new(Seat { slot: OnceLock::new() }));
+    note_slot(seat);
+    let seat = core::ptr::from_ref(seat).cast_mut();
+    SEAT.set(seat);
+    seat
+}
+
+/// Remembers how the VM marks this thread as detached, once it does.
+fn note_slot(seat: &Seat) {
+    if seat.slot.get().is_none()
+        && let Some(slot) = current_thread_slot()
+    {
+        let _ = seat.slot.set(slot);
+    }
+}
+
+fn in_vm(seat: *mut Seat) -> *mut Seat {
+    seat.map_addr(|address| address | IN_VM)
+}
+
+/// Held until dropped; then the lock is as it was before.
+#[must_use]
+pub(crate) struct Held {
+    /// `Some` when this guard took the lock: what to leave behind.
+    after: Option<*mut Seat>,
+}
+
+impl Drop for Held {
+    #[inline]
+    fn drop(&mut self) {
+        match self.after {
+            Some(after) if after.is_null() => leave(),
+            Some(after) => HOLDER.store(after, Ordering::Release),
+            None => {}
+        }
+    }
+}
+
+/// Takes the lock for this thread, which may hold it already.
+#[inline]
+pub(crate) fn enter() -> Held {
+    let me = seat();
+    let holder = HOLDER.load(Ordering::Relaxed);
+    if holder == me {
+        return Held { after: None };
+    }
+    if holder == in_vm(me) && swap(in_vm(me), me) {
+        return Held { after: Some(in_vm(me)) };
+    }
+    if !swap(null_mut(), me) {
+        wait(me);
+    }
+    Held { after: Some(null_mut()) }
+}
+
+/// Runs something of the VM for C: others may take the lock if that lasts.
+#[inline]
+pub(crate) fn outside<R>(f: impl FnOnce() -> R) -> R {
+    let me = seat();
+    if HOLDER.load(Ordering::Relaxed) != me {
+        // C that runs without the lock: `enter_free`, or it is at its end.
+        return f();
+    }
+    HOLDER.store(in_vm(me), Ordering::Release);
+    let _back = Back(me);
+    f()
+}
+
+/// Takes the lock again on the way back to C.
+struct Back(*mut Seat);
+
+impl Drop for Back {
+    #[inline]
+    fn drop(&mut self) {
+        if !swap(in_vm(self.0), self.0) {
+            retake(self.0);
+        }
+    }
+}
+
+#[cold]
+fn retake(me: *mut Seat) {
+    if HOLDER.load(Ordering::Relaxed) != me && !swap(null_mut(), me) {
+        wait(me);
+    }
+}
+
+/// Does this thread hold the lock?
+pub(crate) fn is_mine() -> bool {
+    let me = seat();
+    let holder = HOLDER.load(Ordering::Relaxed);
+    holder == me || holder == in_vm(me)
+}
+
+/// Gives the lock away, whatever calls it is held for; [`reacquire`] is its end.
+pub(crate) fn release() {
+    if is_mine() {
+        leave();
+    }
+}
+
+/// Takes the lock after [`release`].
+pub(crate) fn reacquire() {
+    let me = seat();
+    if HOLDER.load(Ordering::Relaxed) != me && !swap(null_mut(), me) {
+        wait(me);
+    }
+}
+
+/// In a new process only the thread that forked is left.
+pub(crate) fn after_fork() {
+    let me = seat();
+    let holder = HOLDER.load(Ordering::Relaxed);
+    if holder != me && holder != in_vm(me) {
+        HOLDER.store(null_mut(), Ordering::Release);
+    }
+    NEXT.store(null_mut(), Ordering::Release);
+}
+
+#[inline]
+fn swap(from: *mut Seat, to: *mut Seat) -> bool {
+    HOLDER.compare_exchange(from, to, Ordering::Acquire, Ordering::Relaxed).is_ok()
+}
+
+/// Gives the lock to nobody, or to who has waited for long.
+#[inline]
+fn leave() {
+    let mut next = null_mut();
+    if !NEXT.load(Ordering::Relaxed).is_null() {
+        next = NEXT.swap(null_mut(), Ordering::AcqRel);
+    }
+    HOLDER.store(next, Ordering::Release);
+    if BELL.load(Ordering::Relaxed) && BELL.swap(false, Ordering::Relaxed) {
+        LINE.1.notify_all();
+    }
+}
+
+/// Waits for the lock, detached from the VM: a collection may stop the world meanwhile.
+#[cold]
+fn wait(me: *mut Seat) {
+    if !current_vm_is_set() {
+        return stand_in_line(me);
+    }
+    // SAFETY: seats are never freed.
+    note_slot(unsafe { &*me });
+    vm(|vm| vm.allow_threads(|| stand_in_line(me)));
+}
+
+fn stand_in_line(me: *mut Seat) {
+    let begun = Instant::now();
+    let mut line = LINE.0.lock().unwrap_or_else(PoisonError::into_inner);
+    loop {
+        let is_late = begun.elapsed() >= INTERVAL;
+        if try_take(me, is_late) {
+            // Whoever gave the lock away by name has taken the name off; else it is still there.
+            let _ = NEXT.compare_exchange(me, null_mut(), Ordering::AcqRel, Ordering::Relaxed);
+            return;
+        }
+        if is_late {
+            let _ = NEXT.compare_exchange(null_mut(), me, Ordering::AcqRel, Ordering::Relaxed);
+        }
+        BELL.store(true, Ordering::Relaxed);
+        // Releases do not take the mutex, so one may go unheard: never wait for long.
+        line = LINE.1.wait_timeout(line, PATIENCE).unwrap_or_else(PoisonError::into_inner).0;
+    }
+}
+
+fn try_take(me: *mut Seat, is_late: bool) -> bool {
+    let holder = HOLDER.load(Ordering::Acquire);
+    if holder == me {
+        return true;
+    }
+    if holder.is_null() {
+        return swap(holder, me);
+    }
+    holder.addr() & IN_VM != 0 && (is_late || is_blocked(holder)) && swap(holder, me)
+}
+
+/// Does the holder wait for something inside the VM?
+fn is_blocked(holder: *mut Seat) -> bool {
+    // SAFETY: seats are never freed.
+    let seat = unsafe { &*holder.map_addr(|address| address & !IN_VM) };
+    seat.slot.get().is_some_and(|slot| slot.state.load(Ordering::Acquire) == ThreadState::Detached as i32)
+}

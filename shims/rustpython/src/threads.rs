@@ -1,0 +1,93 @@
+//! Threads: leaving and entering the VM on behalf of C, for threads that the VM knows and for others.
+//! The lock itself is in `gil.rs`.
+
+use std::sync::{Mutex, PoisonError};
+
+use pilotage_shim::model::{Result, Saved};
+use rustpython_vm::VirtualMachine;
+use rustpython_vm::vm::thread::{
+    CurrentVmAttachState, SavedThreadState, ThreadedVirtualMachine, attach_current_thread, current_vm_is_set,
+    release_current_thread, restore_current_thread, save_current_thread,
+};
+
+use crate::gil;
+use crate::objects::{plain, vm};
+
+/// From which the VMs of threads are made that the VM has not started.
+static SEED: Mutex<Option<ThreadedVirtualMachine>> = Mutex::new(None);
+
+/// Remembers the interpreter for threads of C.
+pub(crate) fn start(vm: &VirtualMachine) {
+    *SEED.lock().unwrap_or_else(PoisonError::into_inner) = Some(vm.new_thread());
+}
+
+/// The interpreter is going away: no thread of C can enter any more.
+pub(crate) fn stop() {
+    drop(SEED.lock().unwrap_or_else(PoisonError::into_inner).take());
+}
+
+pub(crate) fn save() -> Saved {
+    if !current_vm_is_set() {
+        return 0;
+    }
+    gil::release();
+    Box::into_raw(Box::new(save_current_thread())).expose_provenance()
+}
+
+pub(crate) fn restore(saved: Saved) {
+    if saved == 0 {
+        return;
+    }
+    let state = core::ptr::with_exposed_provenance_mut::<SavedThreadState>(saved);
+    // SAFETY: made by `save`, and given back once.
+    restore_current_thread(*unsafe { Box::from_raw(state) });
+    gil::reacquire();
+}
+
+/// Attaches this thread, and takes the lock; was it attached before?
+pub(crate) fn ensure() -> bool {
+    if current_vm_is_set() {
+        gil::reacquire();
+        return true;
+    }
+    let attached = {
+        let seed = SEED.lock().unwrap_or_else(PoisonError::into_inner);
+        match seed.as_ref() {
+            Some(seed) => {
+                attach_current_thread(|| seed.run(VirtualMachine::new_thread));
+                true
+            }
+            None => false,
+        }
+    };
+    if !attached {
+        // The interpreter is gone: CPython, too, never lets such a thread return.
+        loop {
+            std::thread::park();
+        }
+    }
+    gil::reacquire();
+    false
+}
+
+/// Undoes the [`ensure`] that attached this thread.
+pub(crate) fn release() {
+    gil::release();
+    release_current_thread(CurrentVmAttachState::Attached);
+}
+
+pub(crate) fn is_attached() -> bool {
+    current_vm_is_set()
+}
+
+pub(crate) fn check_signals() -> Result<()> {
+    gil::outside(|| vm(|vm| plain(vm.check_signals())))
+}
+
+pub(crate) fn is_finalizing() -> bool {
+    !current_vm_is_set() || vm(|vm| vm.state.finalizing.load(core::sync::atomic::Ordering::Acquire))
+}
+
+pub(crate) fn collect() -> usize {
+    gil::outside(|| vm(|vm| vm.state.gc.collect_force(2).collected))
+}

@@ -1,0 +1,183 @@
+//! Classes: those that the VM makes for C types, and what C asks about any class.
+//! Which slot functions they get is in `slots.rs`.
+
+use pilotage_shim::model::{NewType, Obj, Ref, Result, Slot, SlotSet};
+use rustpython_vm::builtins::{PyStrInterned, PyType, PyTypeRef};
+use rustpython_vm::types::{PyTypeFlags, PyTypeSlots};
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::{Py, PyResult, VirtualMachine};
+
+use crate::objects::{give, lend, object, owned, payload, raised, vm, vm_answer};
+use crate::{foreign, slots};
+
+fn class<'a>(obj: Obj) -> &'a Py<PyType> {
+    payload::<PyType>(obj)
+}
+
+/// The interned name: the VM keeps attributes of classes under these.
+fn interned(name: Obj, vm: &VirtualMachine) -> &'static PyStrInterned {
+    vm.ctx.intern_str(payload::<rustpython_vm::builtins::PyStr>(name).as_wtf8())
+}
+
+pub(crate) fn new_type(spec: &NewType<'_>) -> Result {
+    vm(|vm| {
+        let bases: Vec<PyTypeRef> = spec.bases.iter().map(|&base| class(base).to_owned()).collect();
+        // The VM wants a name that lives for ever; so do types of extensions.
+        let name: &'static str = Box::leak(spec.name.to_owned().into_boxed_str());
+        let mut slots = PyTypeSlots::new(name, flags(spec));
+        let is_foreign = bases.iter().all(|base| is_over_object(base));
+        if is_foreign {
+            // The size decides which base of a Python class is its solid one: it grows where C's does.
+            slots.basicsize = bases[0].slots().basicsize + spec.extra_size;
+        }
+        let metaclass = class(spec.metaclass).to_owned();
+        // First the empty class, then its slots: the VM fills in what it inherits when it makes the class.
+        let made = PyType::new_heap(name, bases, Default::default(), slots, metaclass, &vm.ctx)
+            .map_err(|message| raised(vm.new_type_error(message)))?;
+        if let Some(doc) = spec.doc {
+            made.set_attr(vm.ctx.intern_str("__doc__"), vm.ctx.new_str(doc).into());
+        }
+        if is_foreign {
+            let _ = made.init_type_data(ForeignClass);
+        }
+        store(&made, spec.slots, spec.no_instantiation, vm);
+        Ok(give(made))
+    })
+}
+
+/// Marks classes whose instances are bodies in C: all that C makes, but for those over builtins with a value.
+struct ForeignClass;
+
+/// Is `object` the only builtin below?
+fn is_over_object(class: &Py<PyType>) -> bool {
+    class.mro_collect().iter().all(|base| base.heaptype_ext().is_some() || base.slots().basicsize == SIZEOF_OBJECT)
+}
+
+const SIZEOF_OBJECT: usize = rustpython_vm::object::SIZEOF_PYOBJECT_HEAD;
+
+/// Are instances of the class bodies in C?
+pub(crate) fn is_foreign(class: &Py<PyType>) -> bool {
+    class.heaptype_ext().is_some() && class.iter_base_chain().any(|base| base.has_type_data::<ForeignClass>())
+}
+
+/// `object.__new__` for classes of both kinds: the VM's own knows only one.
+pub(crate) fn start(vm: &VirtualMachine) -> PyResult<()> {
+    let object = vm.ctx.types.object_type;
+    let name = vm.ctx.intern_str("__new__");
+    let Some(original) = object.get_direct_attr(name) else {
+        return Err(vm.new_system_error("the VM's `object` has no `__new__`"));
+    };
+    let new = move |class: PyTypeRef, mut args: FuncArgs, vm: &VirtualMachine| -> PyResult {
+        if is_foreign(&class) {
+            return new_plain(class, args, vm);
+        }
+        args.prepend_arg(class.into());
+        original.call(args, vm)
+    };
+    object.set_attr(name, vm.new_function("__new__", new).into());
+    Ok(())
+}
+
+/// An instance whose body core makes when C first sees it.
+fn new_plain(class: PyTypeRef, _: FuncArgs, _: &VirtualMachine) -> PyResult {
+    vm_answer(foreign::instance(lend(&class)))
+}
+
+fn flags(spec: &NewType<'_>) -> PyTypeFlags {
+    let mut flags = PyTypeFlags::empty();
+    let wanted = [
+        (spec.is_base, PyTypeFlags::BASETYPE),
+        (spec.has_dict, PyTypeFlags::HAS_DICT),
+        (spec.has_weakrefs, PyTypeFlags::HAS_WEAKREF),
+        (spec.is_immutable, PyTypeFlags::IMMUTABLETYPE),
+        (spec.is_sequence, PyTypeFlags::SEQUENCE),
+        (spec.is_mapping, PyTypeFlags::MAPPING),
+        (spec.is_method_descriptor, PyTypeFlags::METHOD_DESCRIPTOR),
+        (spec.no_instantiation, PyTypeFlags::DISALLOW_INSTANTIATION),
+    ];
+    for (is_wanted, flag) in wanted {
+        if is_wanted {
+            flags.insert(flag);
+        }
+    }
+    flags
+}
+
+fn store(class: &Py<PyType>, mut set: SlotSet, no_instantiation: bool, vm: &VirtualMachine) {
+    if no_instantiation {
+        set.0 &= !(1 << Slot::New as u32);
+    }
+    if set.has(Slot::Finalize) {
+        // The VM names the finalizer in its messages and takes for granted that there is one.
+        let name = vm.ctx.intern_str("__del__");
+        if class.get_attr(name).is_none() {
+            class.set_attr(name, vm.ctx.none());
+        }
+    }
+    if !set.has(Slot::New) && !no_instantiation && is_foreign(class) {
+        class.slots().new.store(Some(new_plain));
+    }
+    slots::store(class.slots(), set);
+}
+
+pub(crate) fn type_slots_changed(obj: Obj, set: SlotSet) {
+    let no_instantiation = class(obj).slots().flags.has_feature(PyTypeFlags::DISALLOW_INSTANTIATION);
+    vm(|vm| store(class(obj), set, no_instantiation, vm));
+    class(obj).modified();
+}
+
+pub(crate) fn type_set(obj: Obj, name: Obj, value: Obj) {
+    vm(|vm| class(obj).set_attr(interned(name, vm), owned(value)));
+}
+
+pub(crate) fn type_own(obj: Obj, name: Obj) -> Option<Ref> {
+    vm(|vm| class(obj).get_direct_attr(interned(name, vm)).map(give))
+}
+
+pub(crate) fn type_lookup(obj: Obj, name: Obj) -> Option<Ref> {
+    vm(|vm| class(obj).get_attr(interned(name, vm)).map(give))
+}
+
+pub(crate) fn type_names(obj: Obj) -> Vec<Ref> {
+    class(obj).attributes().entries().into_iter().map(|(name, _)| give(name)).collect()
+}
+
+pub(crate) fn type_base(obj: Obj) -> Option<Ref> {
+    class(obj).base.load_owned().map(give)
+}
+
+pub(crate) fn type_bases(obj: Obj) -> Ref {
+    give(class(obj).bases.read().clone().into_untyped())
+}
+
+pub(crate) fn type_mro(obj: Obj) -> Vec<Ref> {
+    class(obj).mro_collect().into_iter().map(give).collect()
+}
+
+pub(crate) fn type_name(obj: Obj) -> String {
+    class(obj).name().to_string()
+}
+
+fn has(obj: Obj, flag: u8) -> bool {
+    class(obj).slots().flags.has_feature(flag)
+}
+
+pub(crate) fn type_has_dict(obj: Obj) -> bool {
+    has(obj, PyTypeFlags::HAS_DICT)
+}
+
+pub(crate) fn type_has_weakrefs(obj: Obj) -> bool {
+    has(obj, PyTypeFlags::HAS_WEAKREF)
+}
+
+pub(crate) fn type_is_base(obj: Obj) -> bool {
+    has(obj, PyTypeFlags::BASETYPE)
+}
+
+pub(crate) fn type_is_heap(obj: Obj) -> bool {
+    class(obj).heaptype_ext().is_some()
+}
+
+pub(crate) fn class_of(obj: Obj) -> Obj {
+    lend(object(obj).class())
+}

@@ -1,0 +1,223 @@
+//! `pilotage check`: runs a command with the interposing library, a second time where references seem to be wrong, and
+//! reports what came out like an audit. It reads results; what is a fault is decided in the checked process.
+
+mod convert;
+mod describe;
+mod library;
+mod results;
+mod rules;
+mod run;
+mod sites;
+mod symbols;
+mod watch;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use pilotage_finding::{Input, Problem};
+use pilotage_ledger::Frame;
+use pilotage_reports::source::{SourceText, Sources};
+use pilotage_scanner::Outcome;
+
+use crate::cli::{CheckArgs, Inject};
+use crate::exit::Exit;
+use crate::scan::Texts;
+use crate::settings::Settings;
+use crate::terminal::{self, Color};
+use crate::{audit, summary};
+
+use results::Results;
+use run::{Closely, Ended, LIST, Pass, Run};
+
+pub(crate) use rules::{RuntimeRule, all as runtime_rules};
+
+pub(crate) fn run(arguments: &CheckArgs, color: Color) -> Result<Exit> {
+    let rules = crate::rules::all();
+    let settings = Settings::new(&arguments.as_audit(), &rules)?;
+    let baseline = settings.baseline.as_deref().map(audit::read_baseline).transpose()?;
+    let library = library::find()?;
+    let folder = tempfile::Builder::new().prefix("pilotage-check-").tempdir();
+    let folder = folder.context("cannot make a folder for results")?;
+    let patterns = watch::patterns(&arguments.watch)?;
+    if settings.verbose {
+        terminal::note(&format!("watching extensions by: {}", patterns.join(", ")));
+    }
+    let run = Run {
+        command: &arguments.command,
+        library: &library,
+        patterns: &patterns,
+        timeout: arguments.timeout,
+        memory_only: arguments.inject == Some(Inject::Memory),
+    };
+    let fail = if arguments.inject.is_some() { LIST } else { 0 };
+    let checked = check(&run, &settings, arguments, folder.path(), fail)?;
+    let injected = match arguments.inject {
+        Some(_) => inject(&run, &settings, arguments, folder.path(), &checked)?,
+        None => Vec::new(),
+    };
+
+    let mut outcome = outcome(&checked, &injected);
+    let texts = std::mem::take(&mut outcome.texts);
+    let texts = Texts { kept: &texts };
+    let sources = Sources::new(&texts);
+    silence(&mut outcome, &texts);
+    let applied = audit::prepare(&mut outcome, &settings, &sources, &[], baseline.as_ref());
+    if let Some(path) = &settings.write_baseline {
+        return audit::write_baseline(&outcome, path);
+    }
+    audit::write_reports(&outcome, &settings, &rules, &sources, &[], color)?;
+    tell(&outcome, &checked, &settings);
+    summary::write_findings(&outcome, &settings, applied);
+    Ok(exit(&outcome, &checked, &settings))
+}
+
+/// What one or two runs gave.
+struct Checked {
+    first: Results,
+    second: Option<Results>,
+    ended: Ended,
+    /// The place whose call was made to fail.
+    failed: Option<Failed>,
+}
+
+/// A call that was made to fail.
+#[derive(Clone, Debug)]
+struct Failed {
+    number: u64,
+    at: Frame,
+}
+
+/// Runs the command once or twice, with `fail` as the call that shall fail.
+fn check(
+    run: &Run<'_>,
+    settings: &Settings,
+    arguments: &CheckArgs,
+    folder: &Path,
+    fail: u64,
+) -> Result<Checked> {
+    let is_main = matches!(fail, 0 | LIST);
+    let first_folder = folder.join("first");
+    let ended =
+        run.start(&first_folder, Pass { fail, shown: is_main || settings.verbose, ..Pass::default() })?;
+    let first = Results::read(&first_folder);
+    let suspects = first.suspects();
+    if suspects.is_empty() || arguments.no_confirm {
+        return Ok(Checked { first, second: None, ended, failed: None });
+    }
+    if is_main && !settings.quiet {
+        let many = pilotage_reports::count(suspects.len(), "function");
+        terminal::note(&format!("running the command again to look at {many} closely"));
+    }
+    let second_folder = folder.join("second");
+    let list = folder.join("suspects");
+    let line = |(entry, ordinals): (&str, BTreeSet<u64>)| {
+        let numbers: Vec<String> = ordinals.iter().map(u64::to_string).collect();
+        format!("{entry}\t{}\n", numbers.join(","))
+    };
+    let text: String = suspects.into_iter().map(line).collect();
+    std::fs::write(&list, text).context("cannot write the list of suspects")?;
+    let sites = folder.join("sites");
+    let text = sites::list(first.watched.iter());
+    std::fs::write(&sites, text).context("cannot write the list of instructions")?;
+    let closely = Some(Closely { suspects: &list, sites: &sites });
+    let fail = if fail == LIST { 0 } else { fail };
+    // The exit code of the command is that of the run that it was asked for.
+    run.start(&second_folder, Pass { closely, fail, shown: settings.verbose })?;
+    Ok(Checked { first, second: Some(Results::read(&second_folder)), ended, failed: None })
+}
+
+/// Runs the command again for each place whose call can fail, as often as the budget allows.
+fn inject(
+    run: &Run<'_>,
+    settings: &Settings,
+    arguments: &CheckArgs,
+    folder: &Path,
+    main: &Checked,
+) -> Result<Vec<Checked>> {
+    let mut sites = main.first.sites.clone();
+    sites.sort_by_key(|site| site.0);
+    let found = sites.len();
+    match arguments.replay {
+        Some(number) => {
+            let at =
+                sites.into_iter().find(|site| site.0 == number).map_or_else(Frame::default, |site| site.1);
+            sites = vec![(number, at)];
+        }
+        None => sites.truncate(arguments.budget),
+    }
+    if !settings.quiet {
+        terminal::note(&format!("making calls fail at {} of {found} places", sites.len()));
+    }
+    let mut all = Vec::new();
+    for (number, at) in sites {
+        let folder = folder.join(format!("fail-{number}"));
+        let mut checked = check(run, settings, arguments, &folder, number)?;
+        if settings.verbose {
+            let how = checked.ended.words().unwrap_or_else(|| "went on".to_owned());
+            terminal::note(&format!("call {number}, `{}`: the command {how}", at.item));
+        }
+        checked.failed = Some(Failed { number, at });
+        all.push(checked);
+        // Results of hundreds of runs need not lie on the disk at the same time.
+        let _ = std::fs::remove_dir_all(folder);
+    }
+    Ok(all)
+}
+
+fn outcome(main: &Checked, injected: &[Checked]) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut collector = convert::Collector::default();
+    for checked in std::iter::once(main).chain(injected) {
+        let failed = checked.failed.as_ref().filter(|_| checked.first.injected != 0);
+        if checked.failed.is_some() && failed.is_none() {
+            // The call was not reached.
+            continue;
+        }
+        collector.add(&checked.first, checked.second.as_ref(), failed);
+    }
+    let (findings, mut problems) = collector.finish(&main.first);
+    outcome.report.findings = findings;
+    problems.extend(main.first.problems.iter().map(|(path, why)| Problem::new(path.clone(), why.clone())));
+    problems.sort();
+    problems.dedup();
+    outcome.problems = problems;
+    let label = |path: &String| describe::shown(path);
+    let inputs = main.first.watched.iter().map(label);
+    outcome.report.inputs = inputs.map(|label| Input { label, binaries: 1, ..Input::default() }).collect();
+    outcome.nothing_to_audit = main.first.watched.is_empty();
+    outcome
+}
+
+/// Takes out what comments in the sources silence.
+fn silence(outcome: &mut Outcome, texts: &Texts<'_>) {
+    let findings = std::mem::take(&mut outcome.report.findings);
+    let read = |path: &str| texts.read(path);
+    let (left, suppressed) = pilotage_scanner::silence(findings, &read);
+    outcome.report.findings = left;
+    outcome.suppressed = suppressed;
+}
+
+fn tell(outcome: &Outcome, checked: &Checked, settings: &Settings) {
+    if settings.quiet {
+        return;
+    }
+    if outcome.nothing_to_audit {
+        terminal::warning(
+            "no extension was watched: name the module with `--watch NAME`, or run in the folder of the project",
+        );
+        return;
+    }
+    terminal::note(&describe::counts(&checked.first, checked.second.as_ref()));
+    if let Some(words) = checked.ended.words() {
+        terminal::warning(&format!("the command {words}"));
+    }
+}
+
+/// A command that fails without a finding fails the check, too: nobody wants a broken test suite to pass.
+fn exit(outcome: &Outcome, checked: &Checked, settings: &Settings) -> Exit {
+    match audit::exit_of(outcome, settings) {
+        Exit::Clean if !settings.exit_zero && checked.ended.words().is_some() => Exit::Findings,
+        exit => exit,
+    }
+}

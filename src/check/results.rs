@@ -1,0 +1,177 @@
+//! What the checked processes left in the folder for results. Damaged lines are left out: a process may die in the
+//! middle of one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use pilotage_ledger::{Event, Fault, Frame, State};
+
+/// A fault as one process told it last.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    pub(crate) fault: Fault,
+    pub(crate) path: String,
+    pub(crate) entry: String,
+    pub(crate) entered: Frame,
+    pub(crate) from: Frame,
+    pub(crate) at: [Frame; 2],
+    pub(crate) object: String,
+    pub(crate) amount: i64,
+    pub(crate) caller: String,
+    pub(crate) count: u64,
+    /// Numbers of calls of the entry in which it was seen.
+    pub(crate) ordinals: BTreeSet<u64>,
+    pub(crate) candidate: bool,
+}
+
+/// A process that a signal ended.
+#[derive(Clone, Debug)]
+pub(crate) struct Crash {
+    pub(crate) state: State,
+    /// Watched libraries, by the address where they lie.
+    pub(crate) bases: BTreeMap<u64, String>,
+}
+
+/// Everything.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Results {
+    pub(crate) told: Vec<Told>,
+    pub(crate) crashes: Vec<Crash>,
+    pub(crate) watched: BTreeSet<String>,
+    pub(crate) problems: BTreeSet<(String, String)>,
+    /// Places whose calls can be made to fail, with the number of the first call.
+    pub(crate) sites: Vec<(u64, Frame)>,
+    /// The call that was made to fail; 0: none.
+    pub(crate) injected: u64,
+    /// Sums over all processes.
+    pub(crate) counts: Counts,
+}
+
+/// What was counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) processes: u64,
+    pub(crate) calls: u64,
+    pub(crate) entries: u64,
+    pub(crate) overflows: u64,
+    pub(crate) unsure: u64,
+    pub(crate) unseen: u64,
+}
+
+impl Results {
+    /// Reads a folder; what cannot be read is as if it were not there.
+    pub(crate) fn read(folder: &Path) -> Results {
+        let mut results = Results::default();
+        let mut bases: BTreeMap<u64, String> = BTreeMap::new();
+        let mut states = Vec::new();
+        let mut names: Vec<_> =
+            std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        names.sort();
+        for path in names {
+            match path.extension().and_then(|extension| extension.to_str()) {
+                Some("jsonl") => results.read_events(&path, &mut bases),
+                Some("state") => {
+                    states.extend(std::fs::read(&path).ok().and_then(|bytes| State::parse(&bytes)))
+                }
+                _ => {}
+            }
+        }
+        for state in states {
+            results.counts.add(&state);
+            results.injected = results.injected.max(state.injected);
+            if state.signal != 0 {
+                results.crashes.push(Crash { state, bases: bases.clone() });
+            }
+        }
+        results
+    }
+
+    /// The entries that are to be looked at closely, with the numbers of the calls that are suspected.
+    pub(crate) fn suspects(&self) -> BTreeMap<&str, BTreeSet<u64>> {
+        let mut suspects: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+        for told in self.told.iter().filter(|told| told.candidate) {
+            suspects.entry(&told.entry).or_default().extend(&told.ordinals);
+        }
+        suspects
+    }
+
+    /// How many causes are suspected.
+    pub(crate) fn suspicions(&self) -> usize {
+        self.told.iter().filter(|told| told.candidate).count()
+    }
+
+    fn read_events(&mut self, path: &Path, bases: &mut BTreeMap<u64, String>) {
+        let text = std::fs::read(path).unwrap_or_default();
+        let mut last: BTreeMap<(Fault, String, Frame, Frame), Told> = BTreeMap::new();
+        for line in text.split(|byte| *byte == b'\n') {
+            match serde_json::from_slice::<Event>(line) {
+                Ok(Event::Watched { path, base, .. }) => {
+                    bases.insert(base, path.clone());
+                    self.watched.insert(path);
+                }
+                Ok(Event::Problem { path, message }) => {
+                    self.problems.insert((path, message));
+                }
+                Ok(event @ Event::Fault { .. }) => {
+                    if let Some(told) = Told::new(event) {
+                        let key = (told.fault, told.entry.clone(), told.from.clone(), told.at[1].clone());
+                        let mut told = told;
+                        if let Some(before) = last.remove(&key) {
+                            told.ordinals.extend(before.ordinals);
+                        }
+                        last.insert(key, told);
+                    }
+                }
+                Ok(Event::Site { number, at }) => self.sites.push((number, at)),
+                Ok(Event::Process { .. }) | Err(_) => {}
+            }
+        }
+        self.told.extend(last.into_values());
+    }
+}
+
+impl Told {
+    fn new(event: Event) -> Option<Told> {
+        match event {
+            Event::Fault {
+                fault,
+                path,
+                entry,
+                entered,
+                from,
+                at,
+                object,
+                amount,
+                caller,
+                count,
+                ordinal,
+                candidate,
+            } => Some(Told {
+                fault,
+                path,
+                entry,
+                entered,
+                from,
+                at,
+                object,
+                amount,
+                caller,
+                count,
+                ordinals: BTreeSet::from([ordinal]),
+                candidate,
+            }),
+            _ => None,
+        }
+    }
+}
+
+impl Counts {
+    fn add(&mut self, state: &State) {
+        self.processes += 1;
+        self.calls += state.calls;
+        self.entries += state.entries;
+        self.overflows += state.overflows;
+        self.unsure += state.unsure;
+        self.unseen += state.unseen;
+    }
+}

@@ -1,0 +1,164 @@
+//! Runs the command with the library preloaded, for at most a given time, and tells how it ended.
+
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow};
+
+/// How to run it.
+#[derive(Debug)]
+pub(crate) struct Run<'a> {
+    /// Program and arguments.
+    pub(crate) command: &'a [String],
+    /// What is preloaded.
+    pub(crate) library: &'a Path,
+    /// What is watched.
+    pub(crate) patterns: &'a [String],
+    /// Seconds until the command is ended.
+    pub(crate) timeout: Option<u64>,
+    /// Only allocators can be made to fail.
+    pub(crate) memory_only: bool,
+}
+
+/// One run of the command.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Pass<'a> {
+    /// What it looks at closely; `None` in a first run.
+    pub(crate) closely: Option<Closely<'a>>,
+    /// The call that shall fail; 0: none, `LIST`: none, but all places are told.
+    pub(crate) fail: u64,
+    /// What it writes is shown.
+    pub(crate) shown: bool,
+}
+
+/// Asks for the places whose calls can fail.
+pub(crate) const LIST: u64 = u64::MAX;
+
+/// What a second run looks at closely.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Closely<'a> {
+    /// File with the names of entries.
+    pub(crate) suspects: &'a Path,
+    /// File with the instructions that call through pointers.
+    pub(crate) sites: &'a Path,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// By itself, with this code.
+    Code(i32),
+    /// By a signal.
+    Signal(i32),
+    /// It took too long.
+    TimedOut,
+}
+
+impl Ended {
+    /// What went wrong; `None` when nothing did.
+    pub(crate) fn words(self) -> Option<String> {
+        match self {
+            Ended::Code(0) => None,
+            Ended::Code(code) => Some(format!("ended with exit code {code}")),
+            Ended::Signal(signal) => Some(format!("was ended by signal {signal}")),
+            Ended::TimedOut => Some("took too long and was ended".to_owned()),
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Runs it; results go to a new folder. What the command writes to its standard output goes to our standard error: findings have
+    /// standard output for themselves.
+    pub(crate) fn start(&self, results: &Path, pass: Pass<'_>) -> Result<Ended> {
+        std::fs::create_dir_all(results).context("cannot make a folder for results")?;
+        let (program, arguments) =
+            self.command.split_first().ok_or_else(|| anyhow!("the command is missing"))?;
+        let mut command = Command::new(program);
+        command.args(arguments);
+        command.env("LD_PRELOAD", preload(self.library));
+        command.env("PILOTAGE_CHECK_RESULTS", results);
+        command.env("PILOTAGE_CHECK_WATCH", self.patterns.join("\n"));
+        if let Some(closely) = pass.closely {
+            command.env("PILOTAGE_CHECK_CONFIRM", closely.suspects);
+            command.env("PILOTAGE_CHECK_SITES", closely.sites);
+        }
+        if pass.fail != 0 {
+            command.env("PILOTAGE_CHECK_FAIL", pass.fail.to_string());
+        }
+        if self.memory_only {
+            command.env("PILOTAGE_CHECK_FAIL_MEMORY", "1");
+        }
+        if pass.shown {
+            command.stdout(Stdio::from(std::io::stderr()));
+        } else {
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        }
+        if self.timeout.is_some() {
+            // A group of its own can be ended with all that it started.
+            own_group(&mut command);
+        }
+        let mut child = command.spawn().with_context(|| format!("cannot run `{program}`"))?;
+        let status = match self.timeout {
+            None => Some(child.wait().context("cannot wait for the command")?),
+            Some(seconds) => wait(&mut child, Duration::from_secs(seconds))?,
+        };
+        Ok(status.map_or(Ended::TimedOut, ended))
+    }
+}
+
+#[cfg(unix)]
+fn own_group(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+#[cfg(unix)]
+fn signal(status: ExitStatus) -> Option<i32> {
+    std::os::unix::process::ExitStatusExt::signal(&status)
+}
+
+/// Other systems are refused before a command is run.
+#[cfg(not(unix))]
+fn own_group(_command: &mut Command) {}
+
+#[cfg(not(unix))]
+fn signal(_status: ExitStatus) -> Option<i32> {
+    None
+}
+
+fn ended(status: ExitStatus) -> Ended {
+    match (status.code(), signal(status)) {
+        (Some(code), _) => Ended::Code(code),
+        (None, Some(signal)) => Ended::Signal(signal),
+        (None, None) => Ended::Code(-1),
+    }
+}
+
+fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().context("cannot wait for the command")? {
+            return Ok(Some(status));
+        }
+        if start.elapsed() > limit {
+            // SIGABRT lets the process say what it was doing.
+            let group = format!("-{}", child.id());
+            for signal in ["-ABRT", "-KILL"] {
+                let _ = Command::new("kill").args([signal, "--", &group]).stderr(Stdio::null()).status();
+                std::thread::sleep(Duration::from_millis(500));
+            }
+            child.wait().context("cannot wait for the command")?;
+            return Ok(None);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// In front of what is preloaded anyhow.
+fn preload(library: &Path) -> String {
+    let library = library.display().to_string();
+    match std::env::var("LD_PRELOAD") {
+        Ok(others) if !others.is_empty() => format!("{library}:{others}"),
+        _ => library,
+    }
+}

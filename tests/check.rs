@@ -1,0 +1,213 @@
+//! `pilotage check` on the seeded extension: every fault is found in its function and class, no right twin is flagged,
+//! on every CPython that is installed with its headers.
+#![cfg(all(target_os = "linux", target_arch = "x86_64"))]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// An interpreter and where its headers lie.
+struct Python {
+    program: PathBuf,
+    name: String,
+    include: String,
+    suffix: String,
+}
+
+#[test]
+fn every_seeded_fault_is_found_and_no_twin_is_flagged() {
+    let pythons = pythons();
+    assert!(!pythons.is_empty(), "no CPython 3.9 to 3.13 with headers: install python3-dev");
+    let expected = expected();
+    assert!(expected.len() >= 40, "the headings of seeded.c are not read: {}", expected.len());
+    let mut wrong = Vec::new();
+    for (python, limited) in pythons.iter().flat_map(|python| [(python, false), (python, true)]) {
+        if limited && python.minor() < 11 {
+            // Buffers are in the stable ABI of 3.11 and later.
+            continue;
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        build(python, folder.path(), limited);
+        let there = list(python, folder.path());
+        assert!(there.len() > 80, "{}: {there:?}", python.name);
+        for (function, rule) in expected.iter().filter(|(function, _)| there.contains(*function)) {
+            let found = check(python, folder.path(), &[function]);
+            if !found.contains(&(rule.clone(), function.clone())) {
+                let name = &python.name;
+                wrong.push(format!(
+                    "{name}, stable ABI {limited}: {rule} in {function} is not found: {found:?}"
+                ));
+            }
+        }
+        let flagged = check(python, folder.path(), &["ok"]);
+        if !flagged.is_empty() {
+            wrong.push(format!("{}, stable ABI {limited}: twins are flagged: {flagged:?}", python.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{} on {} interpreters:\n{}", wrong.len(), pythons.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_report_tells_line_steps_and_caller() {
+    let Some(python) = pythons().pop() else { panic!("no CPython with headers") };
+    let folder = tempfile::tempdir().expect("a folder");
+    build(&python, folder.path(), false);
+    let output = run(&python, folder.path(), &["--output-format", "json"], &["leak_on_error_bad"]);
+    assert_eq!(output.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
+    let finding = &report["findings"][0];
+    let source = std::fs::read_to_string(seeded()).expect("the source");
+    let line = source.lines().nth(finding["line"].as_u64().unwrap_or(0) as usize - 1);
+    assert_eq!(line.map(str::trim), Some("PyObject *list = PyList_New(0);"), "{finding}");
+    let steps: Vec<&str> =
+        finding["steps"].as_array().into_iter().flatten().filter_map(|it| it["message"].as_str()).collect();
+    assert_eq!(
+        steps,
+        ["`PyList_New` gives a reference", "called as `seeded.leak_on_error_bad`, 2 times in all"]
+    );
+    assert!(finding["steps"][1]["path"].as_str().is_some_and(|path| path.ends_with("drive.py")), "{finding}");
+}
+
+#[test]
+fn calls_that_fail_show_what_is_not_checked() {
+    let Some(python) = pythons().pop() else { panic!("no CPython with headers") };
+    let folder = tempfile::tempdir().expect("a folder");
+    build(&python, folder.path(), false);
+    let found = |name: &str| {
+        let output = run(&python, folder.path(), &["--inject", "--output-format", "json"], &[name]);
+        let all = findings(&output);
+        // What happens when the import fails is another matter.
+        all.into_iter().filter(|(_, function)| function == name).map(|(rule, _)| rule).collect::<Vec<_>>()
+    };
+    assert_eq!(found("unchecked"), ["ERR006", "RUN001"]);
+    assert_eq!(found("unreleased"), ["REF001"]);
+    assert!(found("careful").is_empty());
+}
+
+#[test]
+fn exit_codes_tell_what_happened() {
+    let Some(python) = pythons().pop() else { panic!("no CPython with headers") };
+    let folder = tempfile::tempdir().expect("a folder");
+    build(&python, folder.path(), false);
+    let code = |options: &[&str], names: &[&str]| run(&python, folder.path(), options, names).status.code();
+    assert_eq!(code(&[], &["leak_new_ok"]), Some(0));
+    assert_eq!(code(&[], &["leak_new_bad"]), Some(1));
+    assert_eq!(code(&["--ignore", "REF"], &["leak_new_bad"]), Some(0));
+    assert_eq!(code(&["--watch", "nothing_of_that_name"], &["leak_new_bad"]), Some(3));
+    // The command fails, although nothing is wrong with the extension.
+    assert_eq!(code(&[], &["no_such_function"]), Some(1));
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_pilotage")).args(["check", "--", "/no/such/program"]).output();
+    assert_eq!(output.expect("runs").status.code(), Some(2));
+}
+
+fn seeded() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/seeded.c")
+}
+
+/// Function and rule, from the headings of the source.
+fn expected() -> BTreeMap<String, String> {
+    let source = std::fs::read_to_string(seeded()).expect("the source");
+    let mut expected = BTreeMap::new();
+    let mut rule = String::new();
+    for line in source.lines() {
+        if let Some(heading) = line.strip_prefix("/* ---- ") {
+            rule = heading.split(' ').next().unwrap_or_default().to_owned();
+        }
+        let name = line.strip_prefix("static ").and_then(|line| line.split('(').next());
+        let name = name.and_then(|line| line.rsplit([' ', '*']).next());
+        if let Some(name) =
+            name.filter(|name| name.ends_with("_bad") && !name.starts_with("FN_") && line.contains('('))
+        {
+            expected.insert(name.to_owned(), rule.clone());
+        }
+    }
+    expected
+}
+
+/// One interpreter for each version: pyenv's and the system's own, which is a static one on Debian.
+fn pythons() -> Vec<Python> {
+    let mut programs = vec![PathBuf::from("/usr/bin/python3")];
+    let versions = std::env::var("HOME").map(|home| Path::new(&home).join(".pyenv/versions"));
+    let mut folders: Vec<PathBuf> =
+        versions.iter().flat_map(std::fs::read_dir).flatten().flatten().map(|entry| entry.path()).collect();
+    folders.sort();
+    programs.extend(folders.into_iter().map(|folder| folder.join("bin/python3")));
+    programs.into_iter().filter_map(python).collect()
+}
+
+fn python(program: PathBuf) -> Option<Python> {
+    let script = "import sys, sysconfig, os\n\
+        include = sysconfig.get_path('include')\n\
+        good = (3, 9) <= sys.version_info < (3, 14) and os.path.exists(include + '/Python.h')\n\
+        print(good, sys.version.split()[0], include, sysconfig.get_config_var('EXT_SUFFIX'), sep='\\n')";
+    let output = Command::new(&program).args(["-c", script]).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    let mut lines = text.lines();
+    if lines.next()? != "True" {
+        return None;
+    }
+    let version = lines.next()?;
+    let name = format!("{version} ({})", program.display());
+    Some(Python { name, include: lines.next()?.to_owned(), suffix: lines.next()?.to_owned(), program })
+}
+
+impl Python {
+    /// 12 of 3.12.1.
+    fn minor(&self) -> u32 {
+        self.name.split('.').nth(1).and_then(|minor| minor.parse().ok()).expect("a version")
+    }
+}
+
+/// Everything that the driver can call.
+fn list(python: &Python, folder: &Path) -> BTreeSet<String> {
+    let driver = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/drive.py");
+    let output = Command::new(&python.program).env("PYTHONPATH", folder).arg(driver).arg("list").output();
+    let output = output.expect("Python runs");
+    let names = String::from_utf8(output.stdout).expect("text");
+    // The body of a thread and a converter are not called by name.
+    names.split_whitespace().map(str::to_owned).chain(["convert_bad".to_owned()]).collect()
+}
+
+fn build(python: &Python, folder: &Path, limited: bool) {
+    let suffix = if limited { ".abi3.so" } else { &python.suffix };
+    let target = folder.join(format!("seeded{suffix}"));
+    let compiled = Command::new("cc")
+        .args(limited.then_some("-DPy_LIMITED_API=0x030B0000"))
+        .args(["-O2", "-g", "-shared", "-fPIC", "-w", "-I", &python.include, "-o"])
+        .arg(&target)
+        .arg(seeded())
+        .output()
+        .expect("cc runs");
+    assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
+}
+
+fn run(python: &Python, folder: &Path, options: &[&str], names: &[&str]) -> Output {
+    let driver = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/drive.py");
+    Command::new(env!("CARGO_BIN_EXE_pilotage"))
+        .current_dir(folder)
+        .env("PYTHONPATH", folder)
+        .args(["check", "--isolated", "--quiet"])
+        .args(options)
+        .arg("--")
+        .arg(&python.program)
+        .arg(driver)
+        .args(names)
+        .output()
+        .expect("pilotage runs")
+}
+
+/// What is found, as rule and function.
+fn check(python: &Python, folder: &Path, names: &[&str]) -> BTreeSet<(String, String)> {
+    findings(&run(python, folder, &["--output-format", "json"], names))
+}
+
+fn findings(output: &Output) -> BTreeSet<(String, String)> {
+    let report: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let findings = report["findings"].as_array().into_iter().flatten();
+    findings.map(|finding| (text(&finding["rule"]), text(&finding["function"]))).collect()
+}
