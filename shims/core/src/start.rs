@@ -1,6 +1,6 @@
 //! The beginning: once, after the model is installed, on the main thread.
 
-use crate::{builtin, descrobject, errors, methodobject, moduleobject, types};
+use crate::{builtin, codeobject, descrobject, errors, memoryobject, methodobject, moduleobject, types};
 
 /// Fills everything that C knows by symbol.
 ///
@@ -13,8 +13,11 @@ pub fn start() {
             descrobject::start()?;
             types::start_wrappers()?;
             methodobject::start()?;
-            moduleobject::start()
+            moduleobject::start()?;
         }
+        codeobject::start();
+        memoryobject::start();
+        Ok(())
     });
     if let Err(raised) = outcome {
         errors::unraisable(raised, "the start of the C-API");
