@@ -1,6 +1,6 @@
 //! The beginning: once, after the model is installed, on the main thread.
 
-use crate::{builtin, descrobject, errors, methodobject, moduleobject, types};
+use crate::{builtin, codeobject, descrobject, errors, memoryobject, methodobject, moduleobject, types};
 
 /// Fills everything that C knows by symbol.
 ///
@@ -14,8 +14,14 @@ pub fn start() {
             descrobject::start()?;
             methodobject::start()?;
             moduleobject::start()?;
+<<<<<<< HEAD
             descrobject::ready_types()
+=======
+>>>>>>> shim-w3
         }
+        codeobject::start();
+        memoryobject::start();
+        Ok(())
     });
     if let Err(raised) = outcome {
         errors::unraisable(raised, "the start of the C-API");

@@ -197,7 +197,14 @@ pub fn mirror_type(class: Obj) -> *mut PyTypeObject {
         let _ = class.to_ref().into_owned();
         let t: *mut PyTypeObject = p.cast();
         (*t).tp_flags = if model().type_is_heap(class) { tp::HEAPTYPE } else { tp::IMMUTABLETYPE };
+        let dates = crate::datetime::layout(class);
+        if let Some((size, _)) = dates {
+            (*t).tp_basicsize = size;
+        }
         fill(t, class);
+        if let Some((_, filler)) = dates {
+            (*info(t)).fill = filler;
+        }
         t
     }
 }
