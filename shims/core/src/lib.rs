@@ -58,7 +58,6 @@ pub mod methodobject;
 pub mod mirror;
 pub mod missing;
 pub mod model;
-pub mod modsupport;
 pub mod moduleobject;
 pub mod object;
 pub mod object_misc;

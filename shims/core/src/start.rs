@@ -14,10 +14,7 @@ pub fn start() {
             descrobject::start()?;
             methodobject::start()?;
             moduleobject::start()?;
-<<<<<<< HEAD
-            descrobject::ready_types()
-=======
->>>>>>> shim-w3
+            descrobject::ready_types()?;
         }
         codeobject::start();
         memoryobject::start();
