@@ -54,12 +54,10 @@ pub(crate) fn is_made_by_c(class: &Py<PyType>) -> bool {
     class.heaptype_ext().is_some() && class.has_type_data::<MadeByC>()
 }
 
-/// Is `object` the only builtin below?
+/// Is `object` the only class of the VM itself below?
 fn is_over_object(class: &Py<PyType>) -> bool {
-    class.mro_collect().iter().all(|base| base.heaptype_ext().is_some() || base.slots().basicsize == SIZEOF_OBJECT)
+    class.mro_collect().iter().all(|base| base.heaptype_ext().is_some() || base.base.load_owned().is_none())
 }
-
-const SIZEOF_OBJECT: usize = rustpython_vm::object::SIZEOF_PYOBJECT_HEAD;
 
 /// Are instances of the class bodies in C?
 pub(crate) fn is_foreign(class: &Py<PyType>) -> bool {
