@@ -102,6 +102,7 @@ pub mod unicodeobject_encode;
 pub mod unicodeobject_find;
 pub mod unicodeobject_format;
 pub mod unicodeobject_fs;
+pub mod unicodeobject_translate;
 pub mod unicodeobject_wide;
 pub mod unicodeobject_writer;
 pub mod unraisable;
