@@ -188,7 +188,7 @@ pub unsafe extern "C" fn PyObject_SetItem(o: *mut PyObject, key: *mut PyObject, 
             crate::mirror::refreshed(o, vm);
             return status(done);
         }
-        assign(o, key, value, "assignment")
+        assign(o, key, value, "does not support item assignment")
     }
 }
 
@@ -205,7 +205,7 @@ pub unsafe extern "C" fn PyObject_DelItem(o: *mut PyObject, key: *mut PyObject) 
             crate::mirror::refreshed(o, vm);
             return status(done);
         }
-        assign(o, key, null_mut(), "deletion")
+        assign(o, key, null_mut(), "doesn't support item deletion")
     }
 }
 
@@ -220,7 +220,7 @@ unsafe fn assign(o: *mut PyObject, key: *mut PyObject, value: *mut PyObject, wha
             let Some(index) = sequence_index(key) else { return -1 };
             return crate::abstract_sequence::assign_item(o, index, value);
         }
-        fail_int(Exc::TypeError, &format!("'{}' object does not support item {what}", type_name(o)))
+        fail_int(Exc::TypeError, &format!("'{}' object {what}", type_name(o)))
     }
 }
 

@@ -148,8 +148,8 @@ pub(crate) unsafe fn assign_item(o: *mut PyObject, index: isize, value: *mut PyO
             if mapping(o).is_some_and(|table| table.mp_ass_subscript.is_some()) {
                 return fail_int(Exc::TypeError, &format!("{} is not a sequence", type_name(o)));
             }
-            let what = if value.is_null() { "deletion" } else { "assignment" };
-            return fail_int(Exc::TypeError, &format!("'{}' object does not support item {what}", type_name(o)));
+            let what = if value.is_null() { "doesn't support item deletion" } else { "does not support item assignment" };
+            return fail_int(Exc::TypeError, &format!("'{}' object {what}", type_name(o)));
         }
         if has_flag(o, tp::DICT_SUBCLASS) {
             return fail_int(Exc::TypeError, &format!("{} is not a sequence", type_name(o)));
@@ -317,7 +317,7 @@ pub unsafe extern "C" fn PySequence_Contains(o: *mut PyObject, item: *mut PyObje
         }
         match sequence(o).and_then(|table| table.sq_contains) {
             Some(contains) => contains(o, item),
-            None => search(o, item, true).map_or(-1, |(count, _)| c_int::from(count > 0)),
+            None => search(o, item, true, "a container or iterable").map_or(-1, |(count, _)| c_int::from(count > 0)),
         }
     }
 }
@@ -329,13 +329,13 @@ pub unsafe extern "C" fn PySequence_In(o: *mut PyObject, item: *mut PyObject) ->
 }
 
 /// Goes through the items: how many are equal, and where the first one is. `None` with an exception.
-unsafe fn search(o: *mut PyObject, item: *mut PyObject, only_first: bool) -> Option<(isize, isize)> {
+unsafe fn search(o: *mut PyObject, item: *mut PyObject, only_first: bool, otherwise: &str) -> Option<(isize, isize)> {
     // SAFETY: living bodies.
     unsafe {
         let iterator = PyObject_GetIter(o);
         if iterator.is_null() {
             if is_raised(Exc::TypeError) {
-                fail_int(Exc::TypeError, &format!("argument of type '{}' is not a container or iterable", type_name(o)));
+                fail_int(Exc::TypeError, &format!("argument of type '{}' is not {otherwise}", type_name(o)));
             }
             return None;
         }
@@ -372,7 +372,7 @@ pub unsafe extern "C" fn PySequence_Count(o: *mut PyObject, item: *mut PyObject)
         return null_argument_size();
     }
     // SAFETY: living bodies.
-    unsafe { search(o, item, false).map_or(-1, |(count, _)| count) }
+    unsafe { search(o, item, false, "iterable").map_or(-1, |(count, _)| count) }
 }
 
 #[unsafe(no_mangle)]
@@ -381,7 +381,7 @@ pub unsafe extern "C" fn PySequence_Index(o: *mut PyObject, item: *mut PyObject)
         return null_argument_size();
     }
     // SAFETY: living bodies.
-    match unsafe { search(o, item, true) } {
+    match unsafe { search(o, item, true, "iterable") } {
         Some((1.., first)) => first,
         Some(_) => fail_size(Exc::ValueError, "sequence.index(x): x not in sequence"),
         None => -1,

@@ -126,6 +126,10 @@ pub unsafe extern "C" fn PySet_Discard(p: *mut PyObject, item: *mut PyObject) ->
         if !is_set(p) {
             return bad_call_int();
         }
+        if let Err(raised) = model().hash(from_c(item)) {
+            errors::raise(raised);
+            return -1;
+        }
         let before = model().set_len(from_c(p));
         match method(p, &raw mut b::PySet_Type, "discard", &[from_c(item)]) {
             Ok(_) => c_int::from(model().set_len(from_c(p)) < before),
