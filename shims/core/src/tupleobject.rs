@@ -7,9 +7,7 @@ use pilotage_abi::{PyObject, PyTupleObject, PyTypeObject, PyVarObject};
 
 use crate::body::{self, decref, incref, prefix, xdecref};
 use crate::builtin as b;
-use crate::convert::to_c;
 use crate::errors::{self, Exc};
-use crate::model::model;
 use crate::protocol::{bad_call, bad_call_int, bad_call_size, has_flag};
 
 /// Bytes in front of the items.
@@ -60,7 +58,8 @@ pub(crate) unsafe fn new_of(class: *mut PyTypeObject, len: usize, room: usize) -
 }
 
 fn empty() -> *mut PyObject {
-    to_c(model().tuple(Vec::new()))
+    const EMPTY_TUPLE: u32 = 9;
+    crate::object_misc::Py_GetConstant(EMPTY_TUPLE)
 }
 
 /// A tuple with new references to the items.
