@@ -9,7 +9,7 @@ use crate::builtin as b;
 use crate::convert::{from_c, give, to_c};
 use crate::own_type::{new_instance, own_type};
 use crate::protocol::{bad_call, is_exact, make, none};
-use crate::{calls, lifetime, object_protocol, python};
+use crate::{calls, lifetime, object_attributes, python};
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMethod_New(function: *mut PyObject, object: *mut PyObject) -> *mut PyObject {
@@ -93,7 +93,11 @@ unsafe extern "C" fn instance_method_dealloc(p: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn instance_method_traverse(p: *mut PyObject, visit: visitproc, arg: *mut core::ffi::c_void) -> i32 {
+unsafe extern "C" fn instance_method_traverse(
+    p: *mut PyObject,
+    visit: visitproc,
+    arg: *mut core::ffi::c_void,
+) -> i32 {
     // SAFETY: an instance of this type.
     unsafe {
         let function = function_of(p);
@@ -111,12 +115,20 @@ unsafe extern "C" fn instance_method_repr(p: *mut PyObject) -> *mut PyObject {
     }
 }
 
-unsafe extern "C" fn instance_method_call(p: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn instance_method_call(
+    p: *mut PyObject,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: an instance of this type, a tuple, and a dict or NULL.
     unsafe { calls::PyObject_Call(function_of(p), args, kwargs) }
 }
 
-unsafe extern "C" fn instance_method_get(p: *mut PyObject, object: *mut PyObject, _class: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn instance_method_get(
+    p: *mut PyObject,
+    object: *mut PyObject,
+    _class: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: an instance of this type; NULL, None or a living body.
     unsafe {
         let function = function_of(p);
@@ -136,7 +148,7 @@ unsafe extern "C" fn instance_method_getattro(p: *mut PyObject, name: *mut PyObj
         let model = crate::model::model();
         match model.type_lookup(t, from_c(name)) {
             Some(_) => crate::object::PyObject_GenericGetAttr(p, name),
-            None => object_protocol::PyObject_GetAttr(function_of(p), name),
+            None => object_attributes::PyObject_GetAttr(function_of(p), name),
         }
     }
 }

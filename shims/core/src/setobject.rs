@@ -108,7 +108,9 @@ pub unsafe extern "C" fn PySet_Contains(p: *mut PyObject, item: *mut PyObject) -
             return crate::convert::truth(model().contains(from_c(p), item));
         }
         let class = if is_set(p) { &raw mut b::PySet_Type } else { &raw mut b::PyFrozenSet_Type };
-        crate::convert::truth(method(p, class, "__contains__", &[item]).and_then(|found| model().truth(found.obj())))
+        crate::convert::truth(
+            method(p, class, "__contains__", &[item]).and_then(|found| model().truth(found.obj())),
+        )
     }
 }
 

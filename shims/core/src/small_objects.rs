@@ -42,7 +42,11 @@ unsafe fn is_ordered(p: *mut PyObject) -> bool {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyODict_SetItem(p: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyODict_SetItem(
+    p: *mut PyObject,
+    key: *mut PyObject,
+    value: *mut PyObject,
+) -> c_int {
     // SAFETY: NULL or living bodies.
     unsafe {
         if !is_ordered(p) {

@@ -72,7 +72,9 @@ unsafe fn fields(desc: *const PyStructSequence_Desc) -> (Vec<Option<String>>, Ve
 }
 
 fn list_of(texts: &[Option<String>]) -> Ref {
-    let item = |text: &Option<String>| text.as_ref().map_or_else(|| model().none().to_ref(), |text| python::text(text));
+    let item = |text: &Option<String>| {
+        text.as_ref().map_or_else(|| model().none().to_ref(), |text| python::text(text))
+    };
     model().list(texts.iter().map(item).collect())
 }
 
@@ -83,7 +85,11 @@ unsafe fn class_of(desc: *const PyStructSequence_Desc) -> Result<(Ref, &'static 
         let (names, docs) = fields(desc);
         let visible = usize::try_from((*desc).n_in_sequence).unwrap_or(0).min(names.len());
         let name = python::text(&python::c_text((*desc).name));
-        let doc = if (*desc).doc.is_null() { model().none().to_ref() } else { python::text(&python::c_text((*desc).doc)) };
+        let doc = if (*desc).doc.is_null() {
+            model().none().to_ref()
+        } else {
+            python::text(&python::c_text((*desc).doc))
+        };
         let make = python::defined(crate::structseq_source::SOURCE, "make")?;
         let count = model().int_from_u64(visible as u64);
         let (name_list, doc_list) = (list_of(&names), list_of(&docs));
@@ -115,14 +121,20 @@ pub unsafe extern "C" fn PyStructSequence_NewType(desc: *mut PyStructSequence_De
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyStructSequence_NewType(desc: *mut PyStructSequence_Desc, _flags: u64) -> *mut PyTypeObject {
+pub unsafe extern "C" fn _PyStructSequence_NewType(
+    desc: *mut PyStructSequence_Desc,
+    _flags: u64,
+) -> *mut PyTypeObject {
     // SAFETY: as for PyStructSequence_NewType.
     unsafe { PyStructSequence_NewType(desc) }
 }
 
 /// Makes a static type of the description. 0, or -1 with an exception.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyStructSequence_InitType2(t: *mut PyTypeObject, desc: *mut PyStructSequence_Desc) -> c_int {
+pub unsafe extern "C" fn PyStructSequence_InitType2(
+    t: *mut PyTypeObject,
+    desc: *mut PyStructSequence_Desc,
+) -> c_int {
     // SAFETY: a static type that is not ready, and a description with C strings.
     unsafe { status(init_type(t, desc)) }
 }
@@ -179,7 +191,10 @@ unsafe extern "C" fn new(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut
     // SAFETY: operands of tp_new.
     unsafe {
         let class = from_c(t.cast());
-        give(python::attr(class, "__new__").and_then(|new| calls::call_tuple(new.obj(), Some(class), args, kwargs)))
+        give(
+            python::attr(class, "__new__")
+                .and_then(|new| calls::call_tuple(new.obj(), Some(class), args, kwargs)),
+        )
     }
 }
 

@@ -20,7 +20,8 @@ unsafe fn is_proxy(p: *mut PyObject) -> bool {
     // SAFETY: NULL or a living body.
     !p.is_null()
         && unsafe {
-            is_instance(p, &raw mut b::_PyWeakref_ProxyType) || is_instance(p, &raw mut b::_PyWeakref_CallableProxyType)
+            is_instance(p, &raw mut b::_PyWeakref_ProxyType)
+                || is_instance(p, &raw mut b::_PyWeakref_CallableProxyType)
         }
 }
 
