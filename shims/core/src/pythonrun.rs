@@ -38,7 +38,7 @@ fn mode(start: c_int) -> Result<&'static str> {
 
 unsafe fn compile(source: &[u8], filename: Obj, start: c_int, flags: *const CompilerFlags, optimize: c_int) -> Result {
     // SAFETY: the caller's promise: null or flags.
-    let flags = if flags.is_null() { 0 } else { unsafe { (*flags).cf_flags } & PYTHON_FLAGS };
+    let flags = unsafe { flags.as_ref() }.map_or(0, |flags| flags.cf_flags & PYTHON_FLAGS);
     let source =
         if core::str::from_utf8(source).is_ok() { model().str_from_wtf8(source) } else { model().bytes(source) };
     let mode = python::text(mode(start)?);
