@@ -188,30 +188,6 @@ pub unsafe extern "C" fn PyEval_MergeCompilerFlags(_flags: *mut c_void) -> c_int
     0
 }
 
-/// An index of a slice: None leaves the value, what is too large is cut.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyEval_SliceIndex(p: *mut PyObject, place: *mut Py_ssize_t) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { if p == &raw mut crate::builtin::_Py_NoneStruct { 1 } else { _PyEval_SliceIndexNotNone(p, place) } }
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyEval_SliceIndexNotNone(p: *mut PyObject, place: *mut Py_ssize_t) -> c_int {
-    // SAFETY: the caller's promise.
-    let vm = unsafe { from_c(p) };
-    let Ok(index) = model().index(vm) else {
-        let text = "slice indices must be integers or have an __index__ method";
-        errors::raise_new(Exc::TypeError, text);
-        return 0;
-    };
-    let value = model().int_to_i64(index.obj()).unwrap_or_else(|| {
-        if model().int_to_limbs(index.obj()).0 { i64::MIN } else { i64::MAX }
-    });
-    // SAFETY: the caller's promise.
-    unsafe { *place = value as Py_ssize_t };
-    1
-}
-
 type PendingCall = unsafe extern "C" fn(*mut c_void) -> c_int;
 
 /// Calls that wait for the main thread. Any thread may add one, with or without the VM.
