@@ -476,13 +476,13 @@ pub unsafe extern "C" fn PySequence_Fast(o: *mut PyObject, message: *const c_cha
     }
     // SAFETY: a living body and a C string.
     unsafe {
-        if has_flag(o, tp::LIST_SUBCLASS) {
+        if is_exact(o, &raw mut b::PyList_Type) {
             // C reads the items next.
             listobject::up_to_date(o);
             incref(o);
             return o;
         }
-        if has_flag(o, tp::TUPLE_SUBCLASS) {
+        if is_exact(o, &raw mut b::PyTuple_Type) {
             incref(o);
             return o;
         }

@@ -14,7 +14,7 @@ use crate::model::{Obj, Ref, Result, model};
 use crate::object_attributes::PyObject_GetAttr;
 use crate::protocol::{bad_call, checked, has_flag, in_c, is_exact, null_argument, type_error, type_name};
 use crate::tupleobject::from_array;
-use crate::{dictobject, types};
+use crate::{dictobject, list_store, types};
 
 /// `PY_VECTORCALL_ARGUMENTS_OFFSET`: the word in front of the arguments may be overwritten.
 pub const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
@@ -49,6 +49,24 @@ pub(crate) unsafe fn with_objects<T>(
             *object = from_c(*args.add(at));
         }
         work(&objects[..len])
+    }
+}
+
+/// Calls an object of the VM. Containers among the arguments are the same for C and the VM before and after.
+///
+/// # Safety
+/// `args` points to `len` bodies, the last of them with the names of the tuple `kwnames`, which may be null.
+unsafe fn call_vm(callable: Obj, args: *const *mut PyObject, len: usize, kwnames: *mut PyObject) -> Result {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let (names, count) = items_of(kwnames);
+        (0..len).for_each(|at| list_store::before_call(*args.add(at)));
+        let result = with_objects(args, len, |objects| {
+            with_objects(names, count, |names| model().call(callable, objects, names))
+        });
+        (0..len).for_each(|at| list_store::after_call(*args.add(at)));
+        list_store::after_any_call();
+        result
     }
 }
 
@@ -91,7 +109,7 @@ pub unsafe fn call_tuple(
     unsafe {
         let (items, len) = items_of(args);
         if first.is_none() && (kwargs.is_null() || model().dict_len(from_c(kwargs)) == 0) {
-            return with_objects(items, len, |args| model().call(callable, args, &[]));
+            return call_vm(callable, items, len, core::ptr::null_mut());
         }
         let mut all: Vec<Obj> = Vec::with_capacity(len + 4);
         all.extend(first);
@@ -295,11 +313,8 @@ pub unsafe extern "C" fn PyObject_Vectorcall(
         if in_c(callable) || is_c_type(callable) {
             return call_packed(callable, args, positional(nargsf), kwnames);
         }
-        let (names, count) = items_of(kwnames);
-        let callable = from_c(callable);
-        give(with_objects(args, positional(nargsf) + count, |args| {
-            with_objects(names, count, |names| model().call(callable, args, names))
-        }))
+        let len = positional(nargsf) + items_of(kwnames).1;
+        give(call_vm(from_c(callable), args, len, kwnames))
     }
 }
 
@@ -378,11 +393,11 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
 unsafe fn vm_method(name: Obj, args: *const *mut PyObject, len: usize, kwnames: *mut PyObject) -> Result {
     // SAFETY: at least one argument, and as many keywords as names.
     unsafe {
+        list_store::before_call(*args);
         let method = model().getattr(from_c(*args), name)?;
-        let (names, count) = items_of(kwnames);
-        with_objects(args.add(1), len - 1 + count, |args| {
-            with_objects(names, count, |names| model().call(method.obj(), args, names))
-        })
+        let result = call_vm(method.obj(), args.add(1), len - 1 + items_of(kwnames).1, kwnames);
+        list_store::after_call(*args);
+        result
     }
 }
 

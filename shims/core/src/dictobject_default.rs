@@ -77,6 +77,10 @@ unsafe fn pop(p: *mut PyObject, key: Obj) -> Result<Option<Ref>> {
     // SAFETY: the body of a dict.
     unsafe {
         let dict = from_c(p);
+        if model().dict_len(dict) == 0 {
+            // The key is not even hashed.
+            return Ok(None);
+        }
         let value = model().dict_get(dict, key)?;
         if value.is_some() {
             model().dict_del(dict, key)?;
