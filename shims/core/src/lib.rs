@@ -65,6 +65,7 @@ pub mod structmember;
 pub mod sysmodule;
 pub mod text;
 pub mod traceback;
+pub mod tracing;
 pub mod types;
 pub mod unraisable;
 pub mod va;
