@@ -5,12 +5,12 @@ use core::ffi::c_double;
 use pilotage_abi::{PyFloatObject, PyObject};
 
 use crate::body::decref;
-use crate::builtin::{PyByteArray_Type, PyFloat_Type};
+use crate::builtin::{PyBool_Type, PyByteArray_Type, PyFloat_Type, PyLong_Type};
 use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
 use crate::longobject::Int;
 use crate::python;
-use crate::values::{self, is_bytes, is_instance, is_long, is_str, new_counted, type_name};
+use crate::values::{self, is_bytes, is_instance, is_str, new_counted, type_name};
 
 /// A new reference to a float that only C knows.
 #[inline]
@@ -49,7 +49,8 @@ pub unsafe extern "C" fn PyFloat_AsDouble(p: *mut PyObject) -> c_double {
         if (*p).ob_type == &raw mut PyFloat_Type {
             return (*p.cast::<PyFloatObject>()).ob_fval;
         }
-        if is_long(p) && (*p).ob_type == &raw mut crate::builtin::PyLong_Type {
+        let class = (*p).ob_type;
+        if class == &raw mut PyLong_Type || class == &raw mut PyBool_Type {
             return crate::longobject_as::PyLong_AsDouble(p);
         }
         if is_float(p) {
@@ -107,9 +108,7 @@ unsafe fn from_float(p: *mut PyObject, result: *mut PyObject) -> Option<f64> {
                 type_name(p),
                 type_name(result)
             );
-            let category = from_c(Exc::DeprecationWarning.class());
-            if let Err(raised) = python::call_function("warnings", "warn", &[python::text(&message).obj(), category]) {
-                errors::raise(raised);
+            if !values::deprecated(&message) {
                 decref(result);
                 return None;
             }
@@ -153,4 +152,11 @@ pub unsafe extern "C" fn PyFloat_GetMin() -> c_double {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyFloat_GetInfo() -> *mut PyObject {
     give(values::module_attr("sys", "float_info"))
+}
+
+/// What the destructor of exact floats does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyFloat_ExactDealloc(p: *mut PyObject) {
+    // SAFETY: called for a float whose count has reached 0.
+    unsafe { crate::lifetime::_Py_Dealloc(p) }
 }

@@ -107,3 +107,33 @@ pub unsafe extern "C" fn PyFloat_Unpack8(source: *const c_char, little: c_int) -
     // SAFETY: eight bytes.
     f64::from_le_bytes(unsafe { get(source, little) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{from_half, to_half};
+
+    #[test]
+    fn every_half_comes_back() {
+        for half in 0..=u16::MAX {
+            let value = from_half(half);
+            if value.is_nan() {
+                assert!(to_half(value).is_some_and(|half| from_half(half).is_nan()), "{half:#x}");
+            } else {
+                assert_eq!(to_half(value), Some(half), "{half:#x}");
+            }
+        }
+    }
+
+    #[test]
+    fn halves_are_rounded_to_even() {
+        for (value, half) in [(1.0, 0x3c00), (1.0 + 2f64.powi(-11), 0x3c00), (1.0 + 3.0 * 2f64.powi(-11), 0x3c02)] {
+            assert_eq!(to_half(value), Some(half), "{value}");
+        }
+        assert_eq!(to_half(65504.0), Some(0x7bff));
+        assert_eq!(to_half(65519.0), Some(0x7bff));
+        assert_eq!(to_half(65520.0), None);
+        assert_eq!(to_half(2f64.powi(-25)), Some(0));
+        assert_eq!(to_half(2f64.powi(-24)), Some(1));
+        assert_eq!(to_half(2f64.powi(-14) - 2f64.powi(-26)), Some(0x400));
+    }
+}

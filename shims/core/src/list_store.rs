@@ -7,7 +7,7 @@ use pilotage_abi::{PyListObject, PyObject, PyVarObject};
 
 use crate::body::{self, World, prefix};
 use crate::convert::{borrow_c, from_c};
-use crate::model::{Obj, model};
+use crate::model::{Obj, Ref, model};
 
 /// Lists that C may have written into since it was called.
 static TOUCHED: World<Vec<*mut PyObject>> = World::new(Vec::new());
@@ -32,6 +32,85 @@ impl Store {
         // SAFETY: three arrays of `capacity` words; `len` is at most that.
         unsafe { core::slice::from_raw_parts_mut(self.base.add(1 + which * self.capacity()), len) }
     }
+
+    unsafe fn write(&self, at: usize, body: *mut PyObject, object: usize) {
+        // SAFETY: `at` is below the capacity.
+        unsafe {
+            self.array(0, at + 1)[at] = body as usize;
+            self.array(1, at + 1)[at] = body as usize;
+            self.array(2, at + 1)[at] = object;
+        }
+    }
+}
+
+/// The body of an item, without a look inside: lists may contain themselves.
+fn body_of(vm: Obj) -> *mut PyObject {
+    let p = model().body(vm);
+    if p.is_null() { crate::mirror::mirror(vm) } else { p }
+}
+
+/// The item at an index as C sees it, without a look at the others.
+///
+/// # Safety
+/// `p` is the mirror of the list `vm`.
+pub unsafe fn item(p: *mut PyObject, vm: Obj, index: usize) -> Option<*mut PyObject> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let len = (*p.cast::<PyVarObject>()).ob_size.unsigned_abs();
+        if let Some(store) = Store::of(p.cast())
+            && index < len.min(store.capacity())
+            && store.array(0, len)[index] != store.array(1, len)[index]
+        {
+            flush(p, vm);
+        }
+        model().list_items(vm).get(index).map(|&item| borrow_c(item))
+    }
+}
+
+/// Puts an item in the place of another.
+///
+/// # Safety
+/// `p` is the mirror of the list `vm`, which has an item there.
+pub unsafe fn replace(p: *mut PyObject, vm: Obj, index: usize, item: Ref) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let object = item.obj();
+        let len = (*p.cast::<PyVarObject>()).ob_size.unsigned_abs();
+        match Store::of(p.cast()) {
+            Some(store) if index < len.min(store.capacity()) => {
+                if store.array(0, len)[index] != store.array(1, len)[index] {
+                    flush(p, vm);
+                }
+                store.write(index, body_of(object), object.as_ptr() as usize);
+                model().list_set(vm, index, item);
+            }
+            _ => {
+                model().list_set(vm, index, item);
+                refresh(p, vm);
+            }
+        }
+    }
+}
+
+/// Shows C an item that was just appended.
+///
+/// # Safety
+/// `p` is the mirror of the list `vm`, and was up to date before.
+pub unsafe fn appended(p: *mut PyObject, vm: Obj) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let list: *mut PyListObject = p.cast();
+        let items = model().list_items(vm);
+        let old = (*p.cast::<PyVarObject>()).ob_size.unsigned_abs();
+        match (Store::of(list), items.last()) {
+            (Some(store), Some(&item)) if old + 1 == items.len() && old < store.capacity() => {
+                store.write(old, body_of(item), item.as_ptr() as usize);
+                (*p.cast::<PyVarObject>()).ob_size = items.len().cast_signed();
+                (*list).allocated = items.len().cast_signed();
+            }
+            _ => refresh(p, vm),
+        }
+    }
 }
 
 /// Brings C's writes into the VM's list, and then the VM's items into the array.
@@ -45,32 +124,18 @@ pub unsafe fn refresh(p: *mut PyObject, vm: Obj) {
         let list: *mut PyListObject = p.cast();
         let items = model().list_items(vm);
         let words: &[usize] = core::slice::from_raw_parts(items.as_ptr().cast(), items.len());
-        let old = (*p.cast::<PyVarObject>()).ob_size.unsigned_abs();
-        let store = Store::of(list);
-        if let Some(store) = &store
-            && old == words.len()
-            && store.array(2, old) == words
-        {
-            return;
-        }
-        let store = match store {
+        let store = match Store::of(list) {
             Some(store) if store.capacity() >= words.len() => store,
             _ => {
                 free_block(list);
                 new_block(list, words.len())
             }
         };
-        // The items may have bodies to be made, which cannot change this list.
-        let known = if old == words.len() { words.len() } else { old.min(words.len()) };
+        // The items may have bodies to be made, which cannot change this list. An object at an address that was
+        // in the list before may be another one: its body tells.
         for (at, &item) in words.iter().enumerate() {
-            let is_same = at < known && store.array(2, known)[at] == item && store.array(1, known)[at] != 0;
-            if !is_same {
-                let Some(object) = core::ptr::NonNull::new(item as *mut _) else { continue };
-                let c = borrow_c(Obj::new(object)) as usize;
-                store.array(0, words.len())[at] = c;
-                store.array(1, words.len())[at] = c;
-                store.array(2, words.len())[at] = item;
-            }
+            let Some(object) = core::ptr::NonNull::new(item as *mut _) else { continue };
+            store.write(at, body_of(Obj::new(object)), item);
         }
         (*p.cast::<PyVarObject>()).ob_size = words.len().cast_signed();
         (*list).allocated = words.len().cast_signed();

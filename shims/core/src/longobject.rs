@@ -419,3 +419,10 @@ pub unsafe extern "C" fn PyUnstable_Long_CompactValue(p: *const PyLongObject) ->
     // SAFETY: the body of an int.
     unsafe { Int::read(p.cast_mut().cast()) }.to_i64().unwrap_or(0) as isize
 }
+
+/// What the destructor of exact ints does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyLong_ExactDealloc(p: *mut PyObject) {
+    // SAFETY: called for an int whose count has reached 0.
+    unsafe { crate::lifetime::_Py_Dealloc(p) }
+}

@@ -25,7 +25,19 @@ pub(crate) unsafe fn index(p: *mut PyObject) -> *mut PyObject {
             return errors::fail(Exc::TypeError, &message);
         };
         let result = nb_index(p);
-        if result.is_null() || is_long(result) {
+        if result.is_null() || (*result).ob_type == &raw mut crate::builtin::PyLong_Type {
+            return result;
+        }
+        if is_long(result) {
+            let message = format!(
+                "__index__ returned non-int (type {}).  The ability to return an instance of a strict subclass of int \
+                 is deprecated, and may not be allowed in a future version of Python.",
+                values::type_name(result)
+            );
+            if !values::deprecated(&message) {
+                decref(result);
+                return core::ptr::null_mut();
+            }
             return result;
         }
         let message = format!("__index__ returned non-int (type {})", values::type_name(result));

@@ -65,11 +65,11 @@ unsafe fn write(int: Int<'_>, bytes: *mut u8, len: usize, is_little: bool) {
     }
 }
 
-/// A new reference to the int in bytes of an order.
-fn read(bytes: &[u8], is_little: bool, is_signed: bool) -> *mut PyObject {
+/// Sign and digits of bytes in two's complement, or unsigned; zeros may be in front.
+fn digits_of(bytes: &[u8], is_little: bool, is_signed: bool) -> (bool, Vec<u32>) {
     let top = if is_little { bytes.last() } else { bytes.first() };
     let negative = is_signed && top.is_some_and(|&byte| byte & 0x80 != 0);
-    let mut digits = Vec::with_capacity(bytes.len() * 8 / SHIFT as usize + 1);
+    let mut digits = Vec::with_capacity(bytes.len() * 8 / SHIFT as usize + 2);
     let (mut pending, mut bits, mut carry) = (0u64, 0, negative);
     for at in 0..bytes.len() {
         let byte = if is_little { bytes[at] } else { bytes[bytes.len() - 1 - at] };
@@ -88,10 +88,13 @@ fn read(bytes: &[u8], is_little: bool, is_signed: bool) -> *mut PyObject {
             bits -= SHIFT;
         }
     }
-    // A carry out of the highest byte: the lowest number of its size.
-    pending |= u64::from(carry) << bits;
-    digits.push((pending & ((1 << SHIFT) - 1)) as u32);
-    digits.push((pending >> SHIFT) as u32);
+    digits.push(pending as u32);
+    (negative, digits)
+}
+
+/// A new reference to the int in bytes of an order.
+fn read(bytes: &[u8], is_little: bool, is_signed: bool) -> *mut PyObject {
+    let (negative, digits) = digits_of(bytes, is_little, is_signed);
     new_int(negative, &digits)
 }
 
@@ -417,3 +420,75 @@ const fn digit_values() -> [c_uchar; 256] {
 /// What each byte says as a digit; 37 where it says none.
 #[unsafe(no_mangle)]
 pub static _PyLong_DigitValue: [c_uchar; 256] = digit_values();
+
+#[cfg(test)]
+mod tests {
+    use super::{Int, digits_of, leading, numeral, signed_size, twos_complement};
+
+    const VALUES: [i128; 14] = [
+        0, 1, -1, 127, 128, -128, -129, 255, 256, (1 << 30) - 1, -(1 << 30), i64::MAX as i128, i64::MIN as i128, -(1 << 90),
+    ];
+
+    fn digits(value: i128) -> Vec<u32> {
+        let mut rest = value.unsigned_abs();
+        let mut digits = Vec::new();
+        while rest != 0 {
+            digits.push((rest & ((1 << 30) - 1)) as u32);
+            rest >>= 30;
+        }
+        digits
+    }
+
+    #[test]
+    fn bytes_are_those_of_rust() {
+        for value in VALUES {
+            let digits = digits(value);
+            let mut bytes = [0; 16];
+            twos_complement(Int { negative: value < 0, digits: &digits }, &mut bytes);
+            assert_eq!(bytes, value.to_le_bytes(), "{value}");
+        }
+    }
+
+    #[test]
+    fn bytes_are_read_back() {
+        for value in VALUES {
+            for (bytes, is_little) in [(value.to_le_bytes(), true), (value.to_be_bytes(), false)] {
+                let (negative, mut found) = digits_of(&bytes, is_little, true);
+                while found.last() == Some(&0) {
+                    found.pop();
+                }
+                assert_eq!((negative, found), (value < 0, digits(value)), "{value}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_byte_is_wanted_for_the_sign() {
+        for (value, size) in [(0, 1), (127, 1), (128, 2), (255, 2), (-128, 1), (-129, 2), (-1, 1), (-256, 2), (-32768, 2)] {
+            let digits = digits(value);
+            assert_eq!(signed_size(Int { negative: value < 0, digits: &digits }), size, "{value}");
+        }
+    }
+
+    #[test]
+    fn numerals_follow_the_rules_of_int() {
+        for (text, base, digits) in [
+            ("12", 10, Some("12")), (" -1_2 ", 10, Some("12")), ("0x1f", 0, Some("1f")), ("0x_1f", 16, Some("1f")),
+            ("00", 0, Some("00")), ("012", 0, None), ("012", 10, Some("012")), ("1__2", 10, None), ("_1", 10, None),
+            ("1_", 10, None), ("", 10, None), ("0x", 16, None), ("z", 36, Some("z")), ("8", 8, None), ("0b102", 0, None),
+        ] {
+            let found = numeral(text.as_bytes(), base);
+            let found = (found.is_valid && found.end == text.len()).then_some(found.digits);
+            assert_eq!(found.as_deref(), digits.map(str::as_bytes), "{text} in base {base}");
+        }
+    }
+
+    #[test]
+    fn leading_digits_are_taken() {
+        assert_eq!(leading(b" 12x", 10), (12, false, 3));
+        assert_eq!(leading(b"0x1g", 0), (1, false, 3));
+        assert_eq!(leading(b"0o17", 0), (15, false, 4));
+        assert_eq!(leading(b"x", 10), (0, false, 0));
+        assert!(leading(b"99999999999999999999", 10).1);
+    }
+}

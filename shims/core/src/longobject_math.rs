@@ -5,9 +5,10 @@ use core::ffi::c_double;
 use pilotage_abi::PyObject;
 
 use crate::convert::{from_c, give};
+use crate::errors::{self, Exc};
 use crate::longobject::Int;
-use crate::model::{Binary, model};
-use crate::python;
+use crate::model::{Binary, Compare, Obj, Result, model};
+use crate::{python, values};
 
 unsafe fn binary(op: Binary, a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
@@ -50,6 +51,34 @@ pub unsafe extern "C" fn _PyLong_Rshift(a: *mut PyObject, count: usize) -> *mut 
 pub unsafe extern "C" fn _PyLong_GCD(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { give(python::call_function("math", "gcd", &[from_c(a), from_c(b)])) }
+}
+
+/// Quotient rounded to the nearest int (half to even), and what is left.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyLong_DivmodNear(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+    // SAFETY: arguments of the C-API.
+    unsafe { give(divmod_near(from_c(a), from_c(b))) }
+}
+
+fn divmod_near(a: Obj, b: Obj) -> Result {
+    let pair = model().binary(Binary::Divmod, a, b)?;
+    let Some((quotient, rest)) = values::pair_of(&pair) else {
+        return errors::error(Exc::SystemError, "divmod gave no pair");
+    };
+    // The rest has the sign of the divisor: twice the rest beyond it says that the next quotient is nearer.
+    let twice = model().binary(Binary::Add, rest, rest)?;
+    let negative = model().truth(model().compare(b, model().int_from_i64(0).obj(), Compare::Lt)?.obj())?;
+    let beyond = if negative { Compare::Lt } else { Compare::Gt };
+    let one = model().int_from_i64(1);
+    let is_beyond = model().truth(model().compare(twice.obj(), b, beyond)?.obj())?;
+    let is_half = model().truth(model().compare(twice.obj(), b, Compare::Eq)?.obj())?;
+    let is_odd = model().truth(model().binary(Binary::And, quotient, one.obj())?.obj())?;
+    if !is_beyond && !(is_half && is_odd) {
+        return Ok(pair);
+    }
+    let quotient = model().binary(Binary::Add, quotient, one.obj())?;
+    let rest = model().binary(Binary::Subtract, rest, b)?;
+    Ok(model().tuple(vec![quotient, rest]))
 }
 
 /// A fraction of at least a half and below one, and the exponent of two to multiply it with.

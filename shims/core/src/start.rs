@@ -10,10 +10,11 @@ pub fn start() {
     let outcome = builtin::start().and_then(|()| {
         // SAFETY: the builtin types are ready; statics of core, filled once.
         unsafe {
-            descrobject::start()?;
             types::start_wrappers()?;
+            descrobject::start()?;
             methodobject::start()?;
             moduleobject::start()?;
+            descrobject::ready_types()?;
         }
         codeobject::start();
         memoryobject::start();

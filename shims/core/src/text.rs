@@ -10,9 +10,9 @@ use crate::mirror::{ASCII, COMPACT, UNICODE};
 use crate::model::{Obj, Ref, Text, model};
 use crate::types;
 
-const KIND_SHIFT: u32 = 2;
-const COMPACT_BIT: u32 = 1 << 5;
-const ASCII_BIT: u32 = 1 << 6;
+pub(crate) const KIND_SHIFT: u32 = 2;
+pub(crate) const COMPACT_BIT: u32 = 1 << 5;
+pub(crate) const ASCII_BIT: u32 = 1 << 6;
 
 /// The widest character of a text, and how many there are.
 fn measure(text: &[u8]) -> (u32, usize) {

@@ -155,9 +155,16 @@ pub unsafe fn is_exact_str(p: *mut PyObject) -> bool {
 pub unsafe fn ensure_ready(t: *mut PyTypeObject) {
     // SAFETY: the caller's promise.
     unsafe {
-        if (*t).tp_cache.is_null()
-            && let Err(raised) = ready(t)
+        if !(*t).tp_cache.is_null() {
+            return;
+        }
+        // A builtin type that another one needs while the builtin types are filled.
+        if body::is_static(t.cast())
+            && let Some(class) = body::static_vm(t.cast())
         {
+            return fill(t, class);
+        }
+        if let Err(raised) = ready(t) {
             crate::errors::unraisable(raised, "a type that was not ready");
         }
     }

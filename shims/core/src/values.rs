@@ -204,3 +204,16 @@ pub(crate) unsafe fn argument(p: *mut PyObject) -> Result<Obj> {
     // SAFETY: the caller's promise.
     Ok(unsafe { from_c(p) })
 }
+
+/// A DeprecationWarning; false when it became an exception, which is set then.
+pub(crate) fn deprecated(message: &str) -> bool {
+    // SAFETY: exception classes are ready from the start.
+    let category = unsafe { from_c(Exc::DeprecationWarning.class()) };
+    match python::call_function("warnings", "warn", &[python::text(message).obj(), category]) {
+        Ok(_) => true,
+        Err(raised) => {
+            errors::raise(raised);
+            false
+        }
+    }
+}

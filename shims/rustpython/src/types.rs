@@ -37,16 +37,22 @@ pub(crate) fn new_type(spec: &NewType<'_>) -> Result {
         if let Some(doc) = spec.doc {
             made.set_attr(vm.ctx.intern_str("__doc__"), vm.ctx.new_str(doc).into());
         }
-        if is_foreign {
-            let _ = made.init_type_data(ForeignClass);
-        }
+        let _ = made.init_type_data(MadeByC { is_foreign });
         store(&made, spec.slots, spec.no_instantiation, vm);
         Ok(give(made))
     })
 }
 
-/// Marks classes whose instances are bodies in C: all that C makes, but for those over builtins with a value.
-struct ForeignClass;
+/// Marks classes that C made.
+struct MadeByC {
+    /// Instances are bodies in C: so are all but those of classes over builtins with a value.
+    is_foreign: bool,
+}
+
+/// Did C make the class itself?
+pub(crate) fn is_made_by_c(class: &Py<PyType>) -> bool {
+    class.heaptype_ext().is_some() && class.has_type_data::<MadeByC>()
+}
 
 /// Is `object` the only builtin below?
 fn is_over_object(class: &Py<PyType>) -> bool {
@@ -57,7 +63,7 @@ const SIZEOF_OBJECT: usize = rustpython_vm::object::SIZEOF_PYOBJECT_HEAD;
 
 /// Are instances of the class bodies in C?
 pub(crate) fn is_foreign(class: &Py<PyType>) -> bool {
-    class.heaptype_ext().is_some() && class.iter_base_chain().any(|base| base.has_type_data::<ForeignClass>())
+    class.heaptype_ext().is_some() && class.iter_base_chain().any(|base| base.get_type_data::<MadeByC>().is_some_and(|mark| mark.is_foreign))
 }
 
 /// `object.__new__` for classes of both kinds: the VM's own knows only one.
