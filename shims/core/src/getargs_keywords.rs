@@ -274,7 +274,7 @@ unsafe fn fill(
     }
     if lacks_positional.is_some() {
         let bound = positional_only.min(min);
-        let how = if min < parameters.names.len() { "at least" } else { "exactly" };
+        let how = if bound < parameters.names.len() { "at least" } else { "exactly" };
         return Some(wrong_positional(&shape.who(), how, bound, given));
     }
     if !units.at_end() && !matches!(units.peek(), b'|' | b'$') {
