@@ -7,7 +7,9 @@
 #include <Python.h>
 #include <structmember.h>
 
+#include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 /* A case is a function that calls the C-API and says what it saw. Both interpreters run the same binary; what they say must be equal.
