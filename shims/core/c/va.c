@@ -1,5 +1,5 @@
 /* Functions with variable arguments: each hands its `va_list` to the function in Rust that does the work.
-   Nothing is decided here; no header of CPython is needed. */
+   Nothing is decided here; no header of CPython is needed. Calls with variable arguments are in `calls.c`. */
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -73,40 +73,9 @@ FORWARD(int, _PyArg_ParseTupleAndKeywordsFast_SizeT, (PyObject *args, PyObject *
 /* --- values --- */
 
 PyObject *Py_VaBuildValue(const char *, va_list);
-PyObject *pilotage_tuple_pack(Py_ssize_t, va_list);
 
 FORWARD(PyObject *, Py_BuildValue, (const char *format, ...), format, Py_VaBuildValue, format)
 FORWARD(PyObject *, _Py_BuildValue_SizeT, (const char *format, ...), format, Py_VaBuildValue, format)
-FORWARD(PyObject *, PyTuple_Pack, (Py_ssize_t n, ...), n, pilotage_tuple_pack, n)
-
-/* --- calls --- */
-
-PyObject *pilotage_call_function(PyObject *, const char *, va_list);
-PyObject *pilotage_call_method(PyObject *, const char *, const char *, va_list);
-PyObject *pilotage_call_method_object(PyObject *, PyObject *, const char *, va_list);
-PyObject *pilotage_call_method_id(PyObject *, void *, const char *, va_list);
-PyObject *pilotage_call_objects(PyObject *, va_list);
-PyObject *pilotage_call_method_objects(PyObject *, PyObject *, va_list);
-
-FORWARD(PyObject *, PyObject_CallFunction, (PyObject *callable, const char *format, ...), format,
-        pilotage_call_function, callable, format)
-FORWARD(PyObject *, _PyObject_CallFunction_SizeT, (PyObject *callable, const char *format, ...), format,
-        pilotage_call_function, callable, format)
-FORWARD(PyObject *, PyEval_CallFunction, (PyObject *callable, const char *format, ...), format,
-        pilotage_call_function, callable, format)
-FORWARD(PyObject *, PyObject_CallMethod, (PyObject *object, const char *name, const char *format, ...), format,
-        pilotage_call_method, object, name, format)
-FORWARD(PyObject *, _PyObject_CallMethod_SizeT, (PyObject *object, const char *name, const char *format, ...), format,
-        pilotage_call_method, object, name, format)
-FORWARD(PyObject *, PyEval_CallMethod, (PyObject *object, const char *name, const char *format, ...), format,
-        pilotage_call_method, object, name, format)
-FORWARD(PyObject *, _PyObject_CallMethod, (PyObject *object, PyObject *name, const char *format, ...), format,
-        pilotage_call_method_object, object, name, format)
-FORWARD(PyObject *, _PyObject_CallMethodId, (PyObject *object, void *name, const char *format, ...), format,
-        pilotage_call_method_id, object, name, format)
-FORWARD(PyObject *, PyObject_CallFunctionObjArgs, (PyObject *callable, ...), callable, pilotage_call_objects, callable)
-FORWARD(PyObject *, PyObject_CallMethodObjArgs, (PyObject *object, PyObject *name, ...), name,
-        pilotage_call_method_objects, object, name)
 
 /* --- text --- */
 

@@ -9,7 +9,7 @@ use crate::body::xdecref;
 use crate::builtin::Exc;
 use crate::convert::{from_c, new_c, to_c};
 use crate::errors;
-use crate::model::{Ref, model};
+use crate::model::model;
 use crate::python;
 use crate::va::{VaList, VaListTag};
 
@@ -268,13 +268,4 @@ pub(crate) unsafe fn build_tuple(format: &[u8], va: VaList) -> *mut PyObject {
     let mut builder = Builder { format, at: 0, va };
     // SAFETY: the caller's promise.
     unsafe { builder.tuple(0) }
-}
-
-/// Keeps `Ref` for callers that want the VM's object.
-///
-/// # Safety
-/// `p` is null or a new reference.
-pub(crate) unsafe fn taken(p: *mut PyObject) -> Option<Ref> {
-    // SAFETY: the caller's promise.
-    unsafe { crate::convert::steal_opt(p) }
 }

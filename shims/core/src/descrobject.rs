@@ -530,8 +530,21 @@ pub(crate) unsafe fn finish_type(t: *mut PyTypeObject, name: &'static CStr) -> R
             (*t).tp_getset = GETSETS.0.as_ptr().cast_mut();
         }
         (*t).tp_flags |= tp::DISALLOW_INSTANTIATION;
-        types::ready(t)
     }
+    // Such types need instances of each other: all of them have their fields before the first one is ready.
+    OWN_TYPES.with(|types| types.push(t));
+    Ok(())
+}
+
+static OWN_TYPES: crate::body::World<Vec<*mut PyTypeObject>> = crate::body::World::new(Vec::new());
+
+/// Readies the types that were finished since the last time.
+pub(crate) fn ready_types() -> Result<()> {
+    for t in OWN_TYPES.with(core::mem::take) {
+        // SAFETY: a static of core with all its fields.
+        unsafe { types::ready(t)? };
+    }
+    Ok(())
 }
 
 pub(crate) unsafe fn start() -> Result<()> {

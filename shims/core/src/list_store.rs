@@ -7,10 +7,12 @@ use pilotage_abi::{PyListObject, PyObject, PyVarObject};
 
 use crate::body::{self, World, prefix};
 use crate::convert::{borrow_c, from_c};
-use crate::model::{Obj, model};
+use crate::model::{Obj, Ref, model};
 
 /// Lists that C may have written into since it was called.
 static TOUCHED: World<Vec<*mut PyObject>> = World::new(Vec::new());
+/// Where in that table the calls into C that are running begin.
+static MARKS: World<Vec<usize>> = World::new(Vec::new());
 
 /// One block: capacity, then three arrays of that many words: items, items as C got them, their objects.
 struct Store {
@@ -20,7 +22,9 @@ struct Store {
 impl Store {
     unsafe fn of(list: *mut PyListObject) -> Option<Store> {
         // SAFETY: a list mirror; `ob_item` is one word behind the start of its block.
-        unsafe { (!(*list).ob_item.is_null()).then(|| Store { base: (*list).ob_item.cast::<usize>().sub(1) }) }
+        unsafe {
+            (!(*list).ob_item.is_null()).then(|| Store { base: (*list).ob_item.cast::<usize>().sub(1) })
+        }
     }
 
     unsafe fn capacity(&self) -> usize {
@@ -31,6 +35,85 @@ impl Store {
     unsafe fn array(&self, which: usize, len: usize) -> &'static mut [usize] {
         // SAFETY: three arrays of `capacity` words; `len` is at most that.
         unsafe { core::slice::from_raw_parts_mut(self.base.add(1 + which * self.capacity()), len) }
+    }
+
+    unsafe fn write(&self, at: usize, body: *mut PyObject, object: usize) {
+        // SAFETY: `at` is below the capacity.
+        unsafe {
+            self.array(0, at + 1)[at] = body as usize;
+            self.array(1, at + 1)[at] = body as usize;
+            self.array(2, at + 1)[at] = object;
+        }
+    }
+}
+
+/// The body of an item, without a look inside: lists may contain themselves.
+fn body_of(vm: Obj) -> *mut PyObject {
+    let p = model().body(vm);
+    if p.is_null() { crate::mirror::mirror(vm) } else { p }
+}
+
+/// The item at an index as C sees it, without a look at the others.
+///
+/// # Safety
+/// `p` is the mirror of the list `vm`.
+pub unsafe fn item(p: *mut PyObject, vm: Obj, index: usize) -> Option<*mut PyObject> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let len = (*p.cast::<PyVarObject>()).ob_size.unsigned_abs();
+        if let Some(store) = Store::of(p.cast())
+            && index < len.min(store.capacity())
+            && store.array(0, len)[index] != store.array(1, len)[index]
+        {
+            flush(p, vm);
+        }
+        model().list_items(vm).get(index).map(|&item| borrow_c(item))
+    }
+}
+
+/// Puts an item in the place of another.
+///
+/// # Safety
+/// `p` is the mirror of the list `vm`, which has an item there.
+pub unsafe fn replace(p: *mut PyObject, vm: Obj, index: usize, item: Ref) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let object = item.obj();
+        let len = (*p.cast::<PyVarObject>()).ob_size.unsigned_abs();
+        match Store::of(p.cast()) {
+            Some(store) if index < len.min(store.capacity()) => {
+                if store.array(0, len)[index] != store.array(1, len)[index] {
+                    flush(p, vm);
+                }
+                store.write(index, body_of(object), object.as_ptr() as usize);
+                model().list_set(vm, index, item);
+            }
+            _ => {
+                model().list_set(vm, index, item);
+                refresh(p, vm);
+            }
+        }
+    }
+}
+
+/// Shows C an item that was just appended.
+///
+/// # Safety
+/// `p` is the mirror of the list `vm`, and was up to date before.
+pub unsafe fn appended(p: *mut PyObject, vm: Obj) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let list: *mut PyListObject = p.cast();
+        let items = model().list_items(vm);
+        let old = (*p.cast::<PyVarObject>()).ob_size.unsigned_abs();
+        match (Store::of(list), items.last()) {
+            (Some(store), Some(&item)) if old + 1 == items.len() && old < store.capacity() => {
+                store.write(old, body_of(item), item.as_ptr() as usize);
+                (*p.cast::<PyVarObject>()).ob_size = items.len().cast_signed();
+                (*list).allocated = items.len().cast_signed();
+            }
+            _ => refresh(p, vm),
+        }
     }
 }
 
@@ -45,40 +128,22 @@ pub unsafe fn refresh(p: *mut PyObject, vm: Obj) {
         let list: *mut PyListObject = p.cast();
         let items = model().list_items(vm);
         let words: &[usize] = core::slice::from_raw_parts(items.as_ptr().cast(), items.len());
-        let old = (*p.cast::<PyVarObject>()).ob_size.unsigned_abs();
-        let store = Store::of(list);
-        if let Some(store) = &store
-            && old == words.len()
-            && store.array(2, old) == words
-        {
-            return;
-        }
-        let store = match store {
+        let store = match Store::of(list) {
             Some(store) if store.capacity() >= words.len() => store,
             _ => {
                 free_block(list);
                 new_block(list, words.len())
             }
         };
-        // The items may have bodies to be made, which cannot change this list.
-        let known = if old == words.len() { words.len() } else { old.min(words.len()) };
+        // The items may have bodies to be made, which cannot change this list. An object at an address that was
+        // in the list before may be another one: its body tells.
         for (at, &item) in words.iter().enumerate() {
-            let is_same = at < known && store.array(2, known)[at] == item && store.array(1, known)[at] != 0;
-            if !is_same {
-                let Some(object) = core::ptr::NonNull::new(item as *mut _) else { continue };
-                let c = borrow_c(Obj::new(object)) as usize;
-                store.array(0, words.len())[at] = c;
-                store.array(1, words.len())[at] = c;
-                store.array(2, words.len())[at] = item;
-            }
+            let Some(object) = core::ptr::NonNull::new(item as *mut _) else { continue };
+            store.write(at, body_of(Obj::new(object)), item);
         }
         (*p.cast::<PyVarObject>()).ob_size = words.len().cast_signed();
         (*list).allocated = words.len().cast_signed();
-        TOUCHED.with(|touched| {
-            if touched.last() != Some(&p) {
-                touched.push(p);
-            }
-        });
+        touch(p);
     }
 }
 
@@ -148,19 +213,105 @@ unsafe fn give_back(p: *mut PyObject) {
     }
 }
 
-/// How many lists were touched: for [`flush_since`].
+/// Remembers a list that C sees, once for each call into C while few others come between.
+fn touch(p: *mut PyObject) {
+    let start = MARKS.with(|marks| marks.last().copied().unwrap_or(0));
+    TOUCHED.with(|touched| {
+        while touched.len() > start && touched.last().is_some_and(|known| known.is_null()) {
+            touched.pop();
+        }
+        let own = touched.get(start..).unwrap_or_default();
+        if !own.iter().rev().take(LATEST).any(|&known| known == p) {
+            touched.push(p);
+        }
+    });
+}
+
+/// A call into C begins: how many lists were touched, for [`flush_since`], which ends it.
 pub fn mark() -> usize {
-    TOUCHED.with(|touched| touched.len())
+    let mark = TOUCHED.with(|touched| touched.len());
+    MARKS.with(|marks| marks.push(mark));
+    mark
 }
 
 /// C returns: whatever it wrote into lists since `mark` reaches the VM.
 pub fn flush_since(mark: usize) {
+    MARKS.with(|marks| marks.pop());
     while let Some(p) = TOUCHED.with(|touched| if touched.len() > mark { touched.pop() } else { None }) {
         // SAFETY: freed lists are taken out of the table.
         unsafe {
-            if let Some(vm) = body::vm_of(p) {
+            if !p.is_null()
+                && let Some(vm) = body::vm_of(p)
+            {
                 flush(p, vm);
             }
+        }
+    }
+}
+
+/// Lists of up to this many items are looked through after each call of the VM; of longer ones only the length.
+const SHORT: usize = 256;
+/// As many of the lists that C saw last are looked at.
+const LATEST: usize = 16;
+
+/// What C wrote into a list reaches the VM before it runs.
+///
+/// # Safety
+/// `p` is a body.
+pub unsafe fn before_call(p: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if !body::is_static(p)
+            && (*prefix(p)).refresh == body::Refresh::List
+            && let Some(vm) = body::vm_of(p)
+        {
+            flush(p, vm);
+        }
+    }
+}
+
+/// What the VM did to a container that C holds is seen in its body, for macros that read it.
+///
+/// # Safety
+/// `p` is a body.
+pub unsafe fn after_call(p: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if body::is_static(p) {
+            return;
+        }
+        let Some(vm) = body::vm_of(p) else { return };
+        match (*prefix(p)).refresh {
+            body::Refresh::Nothing => {}
+            body::Refresh::List => {
+                let len = model().list_items(vm).len();
+                if len <= SHORT || (*p.cast::<PyVarObject>()).ob_size.unsigned_abs() != len {
+                    refresh(p, vm);
+                }
+            }
+            _ => {
+                crate::mirror::refreshed(p, vm);
+            }
+        }
+    }
+}
+
+/// As [`after_call`], for the lists that C saw last.
+pub fn after_any_call() {
+    let latest: [*mut PyObject; LATEST] = TOUCHED.with(|touched| {
+        let mut latest = [null_mut(); LATEST];
+        for (place, &p) in latest.iter_mut().zip(touched.iter().rev()) {
+            *place = p;
+        }
+        latest
+    });
+    for p in latest {
+        // One that died meanwhile is out of the table.
+        if !p.is_null()
+            && TOUCHED.with(|touched| touched.iter().rev().take(2 * LATEST).any(|&known| known == p))
+        {
+            // SAFETY: the body of a list that lives.
+            unsafe { after_call(p) };
         }
     }
 }
@@ -183,7 +334,10 @@ pub unsafe fn free(p: *mut PyObject) {
             return;
         }
         free_block(list);
-        TOUCHED.with(|touched| touched.retain(|&known| known != p));
+        // The places of others in the table stay.
+        TOUCHED.with(|touched| {
+            touched.iter_mut().filter(|known| **known == p).for_each(|known| *known = null_mut())
+        });
     }
 }
 

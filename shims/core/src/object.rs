@@ -133,9 +133,7 @@ pub unsafe extern "C" fn PyType_GenericNew(
         if base != Shape::Foreign {
             // The VM makes the value; C's part hangs on it.
             let class = (*types::info(t)).class;
-            let made = python::attr((*types::info(t)).builtin_base, "__new__")
-                .and_then(|new| python::call(new.obj(), &[class]));
-            return give(made);
+            return give(model().construct((*types::info(t)).builtin_base, class, &[], &[]));
         }
         match (*t).tp_alloc {
             Some(alloc) => alloc(t, 0),
@@ -153,6 +151,7 @@ pub unsafe extern "C" fn PyObject_GenericGetAttr(p: *mut PyObject, name: *mut Py
         let (object, key) = (from_c(p), from_c(name));
         match model().generic_getattr(object, key) {
             Ok(Some(found)) => crate::convert::to_c(found),
+            Ok(None) if crate::object_dict::adopt_dict(p) => PyObject_GenericGetAttr(p, name),
             Ok(None) => {
                 no_attribute(p, name);
                 null_mut()
@@ -183,7 +182,10 @@ unsafe fn no_attribute(p: *mut PyObject, name: *mut PyObject) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_GenericSetAttr(p: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { status(model().generic_setattr(from_c(p), from_c(name), from_c_opt(value))) }
+    unsafe {
+        crate::object_dict::adopt_dict(p);
+        status(model().generic_setattr(from_c(p), from_c(name), from_c_opt(value)))
+    }
 }
 
 /// # Safety

@@ -1,5 +1,7 @@
 //! Small steps of Python, as core needs them: names, attributes, calls.
 
+
+use crate::body::World;
 use crate::model::{Obj, Ref, Result, model};
 
 /// A str.
@@ -8,8 +10,37 @@ pub fn text(text: &str) -> Ref {
 }
 
 /// A str that the VM keeps once.
-pub fn name(text_: &str) -> Ref {
-    model().str_intern(text(text_).obj())
+pub fn name(text: &str) -> Ref {
+    name_of(text.as_bytes())
+}
+
+/// Names that were asked for lately, by their hash: attributes and keys that extensions give as C strings come again
+/// and again.
+static NAMES: World<Vec<Option<(Box<[u8]>, Ref)>>> = World::new(Vec::new());
+
+/// A str that the VM keeps once, of UTF-8 in which lone surrogates may stand.
+pub fn name_of(text: &[u8]) -> Ref {
+    const PLACES: usize = 2048;
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for &byte in text {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    let place = (hash ^ hash >> 32) as usize % PLACES;
+    let known = NAMES.with(|names| match names.get(place) {
+        Some(Some((known, name))) if **known == *text => Some(name.clone()),
+        _ => None,
+    });
+    if let Some(known) = known {
+        return known;
+    }
+    let name = model().str_intern(model().str_from_wtf8(text).obj());
+    let entry = Some((text.into(), name.clone()));
+    let old = NAMES.with(|names| {
+        names.resize_with(PLACES, || None);
+        core::mem::replace(&mut names[place], entry)
+    });
+    drop(old);
+    name
 }
 
 pub fn attr(obj: Obj, attribute: &str) -> Result {
@@ -66,4 +97,15 @@ pub unsafe fn c_str<'a>(text: *const core::ffi::c_char) -> &'a [u8] {
 pub unsafe fn c_text(text: *const core::ffi::c_char) -> String {
     // SAFETY: the caller's promise.
     String::from_utf8_lossy(unsafe { c_str(text) }).into_owned()
+}
+
+/// Runs a piece of Python code that defines something, and gives that.
+pub fn defined(source: &str, what: &str) -> Result {
+    let namespace = model().dict();
+    let code = call_function("builtins", "compile", &[text(source).obj(), text("<pilotage>").obj(), text("exec").obj()])?;
+    call_function("builtins", "exec", &[code.obj(), namespace.obj()])?;
+    match model().dict_get(namespace.obj(), text(what).obj())? {
+        Some(found) => Ok(found),
+        None => crate::errors::error(crate::errors::Exc::SystemError, "a definition is missing"),
+    }
 }

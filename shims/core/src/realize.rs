@@ -31,6 +31,9 @@ pub unsafe fn realize(p: *mut PyObject) -> Obj {
         if (*info).shape == Shape::Type {
             return types::realize_type(p.cast());
         }
+        if (*info).shape == Shape::List && (*info).builtin_base == (*info).class {
+            return list(p);
+        }
         let vm = match (*info).shape {
             Shape::Foreign => model().foreign((*info).class),
             shape => Ok(value(p, shape)).and_then(|value| instance(class, value)),
@@ -171,10 +174,8 @@ unsafe fn instance(class: *mut PyTypeObject, value: Option<Ref>) -> crate::model
         match value {
             Some(value) if base == (*info).class => Ok(value),
             value => {
-                let new = crate::python::attr(base, "__new__")?;
-                let mut args = vec![(*info).class];
-                args.extend(value.as_ref().map(Ref::obj));
-                model().call(new.obj(), &args, &[])
+                let args: Vec<Obj> = value.as_ref().map(Ref::obj).into_iter().collect();
+                model().construct(base, (*info).class, &args, &[])
             }
         }
     }
@@ -190,6 +191,19 @@ unsafe fn tuple_published(p: *mut PyObject) {
     }
 }
 
+/// A list gets its object before its items do: it may contain itself.
+unsafe fn list(p: *mut PyObject) -> Obj {
+    // SAFETY: the body of a list with an array of its own.
+    unsafe {
+        let obj = model().list(Vec::new()).into_owned();
+        body::pair(p, obj);
+        (*prefix(p)).held = true;
+        list_published(p, obj);
+        obj
+    }
+}
+
+/// The items of a list's own array go into the VM's list, which is empty or has them already.
 unsafe fn list_published(p: *mut PyObject, vm: Obj) {
     // SAFETY: the body of a list with an array of its own.
     unsafe {
@@ -197,8 +211,16 @@ unsafe fn list_published(p: *mut PyObject, vm: Obj) {
         let (items, len) = ((*list).ob_item, (*p.cast::<PyVarObject>()).ob_size.unsigned_abs());
         (*list).ob_item = core::ptr::null_mut();
         (*p.cast::<PyVarObject>()).ob_size = 0;
+        (*list).allocated = 0;
         (*prefix(p)).counted = false;
         (*prefix(p)).refresh = Refresh::List;
+        if !items.is_null() && model().list_items(vm).is_empty() {
+            for at in 0..len {
+                let item = *items.add(at);
+                let item = if item.is_null() { model().none() } else { from_c(item) };
+                model().list_append(vm, item.to_ref());
+            }
+        }
         list_store::refresh(p, vm);
         if !items.is_null() {
             uncount(items, len);

@@ -1,6 +1,6 @@
 //! The beginning: once, after the model is installed, on the main thread.
 
-use crate::{builtin, descrobject, errors, methodobject, moduleobject, types};
+use crate::{builtin, codeobject, descrobject, errors, memoryobject, methodobject, moduleobject, types};
 
 /// Fills everything that C knows by symbol.
 ///
@@ -10,11 +10,15 @@ pub fn start() {
     let outcome = builtin::start().and_then(|()| {
         // SAFETY: the builtin types are ready; statics of core, filled once.
         unsafe {
-            descrobject::start()?;
             types::start_wrappers()?;
+            descrobject::start()?;
             methodobject::start()?;
-            moduleobject::start()
+            moduleobject::start()?;
+            descrobject::ready_types()?;
         }
+        codeobject::start();
+        memoryobject::start();
+        Ok(())
     });
     if let Err(raised) = outcome {
         errors::unraisable(raised, "the start of the C-API");

@@ -155,9 +155,16 @@ pub unsafe fn is_exact_str(p: *mut PyObject) -> bool {
 pub unsafe fn ensure_ready(t: *mut PyTypeObject) {
     // SAFETY: the caller's promise.
     unsafe {
-        if (*t).tp_cache.is_null()
-            && let Err(raised) = ready(t)
+        if !(*t).tp_cache.is_null() {
+            return;
+        }
+        // A builtin type that another one needs while the builtin types are filled.
+        if body::is_static(t.cast())
+            && let Some(class) = body::static_vm(t.cast())
         {
+            return fill(t, class);
+        }
+        if let Err(raised) = ready(t) {
             crate::errors::unraisable(raised, "a type that was not ready");
         }
     }
@@ -190,7 +197,14 @@ pub fn mirror_type(class: Obj) -> *mut PyTypeObject {
         let _ = class.to_ref().into_owned();
         let t: *mut PyTypeObject = p.cast();
         (*t).tp_flags = if model().type_is_heap(class) { tp::HEAPTYPE } else { tp::IMMUTABLETYPE };
+        let dates = crate::datetime::layout(class);
+        if let Some((size, _)) = dates {
+            (*t).tp_basicsize = size;
+        }
         fill(t, class);
+        if let Some((_, filler)) = dates {
+            (*info(t)).fill = filler;
+        }
         t
     }
 }
@@ -304,7 +318,7 @@ unsafe fn names(t: *mut PyTypeObject, class: Obj) {
         let module = module.map(|module| python::to_string(module.obj())).unwrap_or_default();
         let full = if is_heap || module.is_empty() || module == "builtins" { name.clone() } else { format!("{module}.{name}") };
         (*t).tp_name = body::c_string(&full);
-        if is_heap {
+        if is_heap && !body::is_static(t.cast()) {
             let heap: *mut PyHeapTypeObject = t.cast();
             (*heap).ht_name = to_c(python::text(&name));
             (*heap).ht_qualname = match python::attr(class, "__qualname__") {

@@ -103,7 +103,30 @@ def dotted(version):
     return version[0] + "." + version[1:] if version.isdigit() else version
 
 
-def boot(version_info, load, execute, after_fork):
+class Ctypes:
+    """The first finder: patches `ctypes` once it was imported, and is gone then."""
+
+    def __init__(self, patch):
+        self.patch = patch
+
+    def find_spec(self, name, path=None, target=None):
+        if name != "ctypes":
+            return None
+        sys.meta_path.remove(self)
+        spec = external.PathFinder.find_spec(name, path, target)
+        if spec is not None:
+            execute = spec.loader.exec_module
+
+            def exec_module(module):
+                execute(module)
+                self.patch(module)
+
+            spec.loader.exec_module = exec_module
+        return spec
+
+
+def boot(version_info, load, execute, after_fork, patch_ctypes):
     identity(version_info)
+    sys.meta_path.insert(0, Ctypes(patch_ctypes))
     imports(load, execute, after_fork)
     foreign_wheels()

@@ -1,9 +1,11 @@
 //! Containers of the VM: tuple, list, dict, set, slice; and modules, weak references.
 //! Always the builtin's own behaviour: what a subclass overrides is not asked.
+//! Even short looks into a container leave C's lock open to others: a thread may keep the container locked while
+//! it waits for C, because an item dies that has a body.
 
 use pilotage_shim::model::{Obj, Ref, Result};
 use rustpython_vm::builtins::*;
-use rustpython_vm::{AsObject, PyObjectRef, PyPayload};
+use rustpython_vm::{AsObject, PyObjectRef, PyPayload, VirtualMachine};
 
 use crate::gil;
 use crate::objects::{answer, give, lend_all, object, owned, payload, plain, raised, take, vm};
@@ -26,27 +28,35 @@ pub(crate) fn list(items: Vec<Ref>) -> Ref {
 }
 
 pub(crate) fn list_items(obj: Obj) -> &'static [Obj] {
-    let items = payload::<PyList>(obj).borrow_vec();
-    let (start, len) = (items.as_ptr(), items.len());
+    let (start, len) = gil::outside(|| {
+        let items = payload::<PyList>(obj).borrow_vec();
+        (items.as_ptr(), items.len())
+    });
     // SAFETY: the model's rule: the caller uses it only until the list changes.
     lend_all(unsafe { core::slice::from_raw_parts(start, len) })
 }
 
 pub(crate) fn list_set(obj: Obj, index: usize, item: Ref) {
     let item = take(item);
-    let old = payload::<PyList>(obj).borrow_vec_mut().get_mut(index).map(|place| core::mem::replace(place, item));
-    // Behind the lock: the end of the old item may run code.
-    gil::outside(|| drop(old));
+    gil::outside(|| {
+        let mut items = payload::<PyList>(obj).borrow_vec_mut();
+        let old = items.get_mut(index).map(|place| core::mem::replace(place, item));
+        // The end of the old item may run code that wants the list.
+        drop(items);
+        drop(old);
+    });
 }
 
 pub(crate) fn list_append(obj: Obj, item: Ref) {
-    payload::<PyList>(obj).borrow_vec_mut().push(take(item));
+    gil::outside(|| payload::<PyList>(obj).borrow_vec_mut().push(take(item)));
 }
 
 pub(crate) fn list_insert(obj: Obj, index: usize, item: Ref) {
-    let mut items = payload::<PyList>(obj).borrow_vec_mut();
-    let index = index.min(items.len());
-    items.insert(index, take(item));
+    gil::outside(|| {
+        let mut items = payload::<PyList>(obj).borrow_vec_mut();
+        let index = index.min(items.len());
+        items.insert(index, take(item));
+    });
 }
 
 pub(crate) fn dict() -> Ref {
@@ -54,7 +64,7 @@ pub(crate) fn dict() -> Ref {
 }
 
 pub(crate) fn dict_len(obj: Obj) -> usize {
-    payload::<PyDict>(obj).__len__()
+    gil::outside(|| payload::<PyDict>(obj).__len__())
 }
 
 pub(crate) fn dict_get(obj: Obj, key: Obj) -> Result<Option<Ref>> {
@@ -87,7 +97,7 @@ pub(crate) fn dict_clear(obj: Obj) {
 }
 
 pub(crate) fn dict_next(obj: Obj, pos: &mut usize) -> Option<(Ref, Ref)> {
-    let (next, key, value) = payload::<PyDict>(obj).next_entry(*pos)?;
+    let (next, key, value) = gil::outside(|| payload::<PyDict>(obj).next_entry(*pos))?;
     *pos = next;
     Some((give(key), give(value)))
 }
@@ -106,14 +116,14 @@ pub(crate) fn set(frozen: bool, items: Option<Obj>) -> Result<Ref> {
 }
 
 pub(crate) fn set_len(obj: Obj) -> usize {
-    let length = vm(|vm| {
+    let length = |vm: &VirtualMachine| {
         let slots = match object(obj).downcastable::<PySet>() {
             true => builtin_slots::<PySet>(vm),
             false => builtin_slots::<PyFrozenSet>(vm),
         };
         slots.as_sequence.length.load().and_then(|length| length(object(obj).sequence_unchecked(), vm).ok())
-    });
-    length.unwrap_or_default()
+    };
+    gil::outside(|| vm(length)).unwrap_or_default()
 }
 
 pub(crate) fn set_add(obj: Obj, item: Obj) -> Result<()> {

@@ -6,7 +6,7 @@ use rustpython_vm::builtins::{PyTuple, PyUtf8Str};
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
-use crate::gil;
+use crate::{gil, pythonapi};
 use crate::objects::{lend, vm_answer, vm_plain};
 
 const BOOT: &str = include_str!("boot.py");
@@ -22,7 +22,8 @@ pub(crate) fn start(vm: &VirtualMachine) -> PyResult<()> {
     let load = vm.new_function("create_dynamic", create_dynamic);
     let execute = vm.new_function("exec_dynamic", exec_dynamic);
     let after_fork = vm.new_function("after_fork", gil::after_fork);
-    globals.get_item("boot", vm)?.call((version_info(vm)?, load, execute, after_fork), vm)?;
+    let patch_ctypes = vm.new_function("patch_ctypes", pythonapi::patch);
+    globals.get_item("boot", vm)?.call((version_info(vm)?, load, execute, after_fork, patch_ctypes), vm)?;
     Ok(())
 }
 

@@ -7,12 +7,14 @@ mod crash;
 mod foreign;
 mod frames;
 mod gil;
+mod heirs;
 mod imports;
 mod model;
 mod number;
 mod objects;
 mod pairs;
 mod protocols;
+mod pythonapi;
 mod run;
 mod slots;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use rustpython::{InterpreterBuilder, InterpreterBuilderExt, RunMode, parse_opts,
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
-use crate::{crash, imports, model, pairs, threads, types};
+use crate::{crash, heirs, imports, model, pairs, threads, types};
 
 /// Runs as `python` would.
 pub(crate) fn python() -> ExitCode {
@@ -39,6 +39,7 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
     crash::start();
     threads::start(vm);
     types::start(vm)?;
+    heirs::start(vm)?;
     {
         let _gil = crate::gil::enter();
         pilotage_shim::start::start();

@@ -74,9 +74,12 @@ fn store_containers(slots: &PyTypeSlots, set: SlotSet) {
     }
     if set.has(Slot::SqItem) {
         sequence.item.store(Some(item));
+        // The VM asks the mapping first, and makes an exception where there is none: `dispatch` knows both.
+        mapping.subscript.store(Some(subscript));
     }
     if set.has(Slot::SqAssItem) {
         sequence.ass_item.store(Some(ass_item));
+        mapping.ass_subscript.store(Some(ass_subscript));
     }
     if set.has(Slot::Contains) {
         sequence.contains.store(Some(contains));

@@ -161,8 +161,10 @@ pub(crate) fn bytearray(value: &[u8]) -> Ref {
 }
 
 pub(crate) fn bytearray_value(obj: Obj) -> &'static mut [u8] {
-    let mut value = payload::<PyByteArray>(obj).borrow_buf_mut();
-    let (start, len) = (value.as_mut_ptr(), value.len());
+    let (start, len) = gil::outside(|| {
+        let mut value = payload::<PyByteArray>(obj).borrow_buf_mut();
+        (value.as_mut_ptr(), value.len())
+    });
     // SAFETY: the model's rule: the caller uses it only until the bytearray changes.
     unsafe { core::slice::from_raw_parts_mut(start, len) }
 }
