@@ -263,15 +263,19 @@ pub unsafe fn free(p: *mut PyObject) {
     // SAFETY: the caller's promise.
     unsafe {
         let state = (*p.cast::<PyASCIIObject>()).state;
+        let mut shared = null_mut();
         if state & COMPACT_BIT == 0 {
             let unicode: *mut PyUnicodeObject = p.cast();
-            body::raw_free((*unicode).data);
-            (*unicode).data = null_mut();
+            shared = core::mem::replace(&mut (*unicode).data, null_mut());
+            body::raw_free(shared);
         }
         if state & COMPACT_BIT == 0 || state & ASCII_BIT == 0 {
             let compact: *mut PyCompactUnicodeObject = p.cast();
-            body::raw_free((*compact).utf8.cast());
-            (*compact).utf8 = null_mut();
+            let utf8: *mut c_void = core::mem::replace(&mut (*compact).utf8, null_mut()).cast();
+            // ASCII text that an extension made may be its own UTF-8.
+            if utf8 != shared {
+                body::raw_free(utf8);
+            }
         }
     }
 }
