@@ -69,7 +69,7 @@ pub unsafe extern "C" fn _PyEval_GetBuiltin(name: *mut PyObject) -> *mut PyObjec
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_EnterRecursiveCall(place: *const c_char) -> c_int {
     // SAFETY: the caller's promise.
-    status(model().enter_recursion(&unsafe { python::c_text(place) }))
+    status(model().enter_recursion(unsafe { python::c_text(place) }.trim_start()))
 }
 
 #[unsafe(no_mangle)]

@@ -43,7 +43,8 @@ pub unsafe extern "C" fn vm_getbuffer(p: *mut PyObject, view: *mut Py_buffer, fl
                 return -1;
             }
         };
-        if let Err(message) = check(&export, flags) {
+        let is_memoryview = (*p).ob_type == &raw mut PyMemoryView_Type;
+        if let Err(message) = check(&export, flags, is_memoryview) {
             model().buffer_release(export.export);
             errors::raise_new(Exc::BufferError, message);
             return -1;
@@ -63,10 +64,10 @@ fn has_flag(p: *mut PyObject, flag: u64) -> bool {
 }
 
 /// Can the memory be shown the way that is asked for?
-fn check(export: &Export, flags: c_int) -> core::result::Result<(), &'static str> {
+fn check(export: &Export, flags: c_int, is_memoryview: bool) -> core::result::Result<(), &'static str> {
     let asks = |wanted: c_int| flags & wanted == wanted;
     if asks(buf::WRITABLE) && export.readonly {
-        return Err("Object is not writable.");
+        return Err(if is_memoryview { "memoryview: underlying buffer is not writable" } else { "Object is not writable." });
     }
     let shape = Dimensions { itemsize: export.itemsize as isize, shape: &export.shape, strides: &export.strides };
     let (in_c, in_fortran) = (shape.is_c(), shape.is_fortran());
@@ -84,6 +85,9 @@ fn check(export: &Export, flags: c_int) -> core::result::Result<(), &'static str
     }
     if !asks(buf::STRIDES) && !in_c {
         return Err("memoryview: underlying buffer is not C-contiguous");
+    }
+    if is_memoryview && !asks(buf::ND) && asks(buf::FORMAT) && export.shape.len() > 1 {
+        return Err("memoryview: cannot cast to unsigned bytes if the format flag is present");
     }
     Ok(())
 }
