@@ -12,7 +12,7 @@ use crate::builtin::Exc;
 use crate::convert::{from_c, status, to_c};
 pub use crate::exception_bodies::{fill_fields, free_fields, push_traceback, refresh_traceback};
 use crate::exception_bodies::set_both;
-use crate::model::{Obj, Raised, Result, model};
+use crate::model::{Obj, Raised, Ref, Result, model};
 pub use crate::unraisable::write_unraisable;
 use crate::va::{VaList, VaListTag, formatted};
 use crate::{errors, pystate, python, types};
@@ -66,7 +66,7 @@ fn make(class: Obj, value: *mut PyObject) -> Result {
     Ok(made)
 }
 
-/// The exception that `PyErr_SetObject(class, value)` means.
+/// The exception that `PyErr_SetObject(class, value)` means: made now, unless `value` is one.
 ///
 /// # Safety
 /// `class` is a body, `value` null or one.
@@ -100,8 +100,12 @@ pub(crate) fn repr(p: *mut PyObject) -> String {
 }
 
 /// Sets the indicator to an exception that C makes now: what C is handling becomes its context.
-fn raise_here(made: Result) {
-    let raised = made.map_or_else(|raised| raised, Raised);
+fn raise_here(made: Result, is_new: bool) {
+    let made = match made {
+        Ok(made) => made,
+        Err(raised) => return errors::raise(raised),
+    };
+    let raised = Raised(made);
     let handled = handled_in_c();
     // SAFETY: null or the exception that is being handled.
     if !handled.is_null() {
@@ -111,7 +115,13 @@ fn raise_here(made: Result) {
             let _ = python::set_attr(raised.0.obj(), "__context__", context);
         }
     }
-    errors::raise(raised);
+    if is_new {
+        // It has no traceback that its body would have to show.
+        // SAFETY: a new reference.
+        unsafe { errors::restore(to_c(raised.0)) }
+    } else {
+        errors::raise(raised);
+    }
 }
 
 /// Takes an exception out of the chain of contexts that begins at another one: chains must end.
@@ -128,6 +138,47 @@ fn leave_chain(from: Obj, exception: Obj) {
             return;
         }
         at = next;
+    }
+}
+
+/// While it lives, the VM knows what C code handles: `sys.exc_info()` and a bare `raise` in Python code that C calls
+/// from an `except` block of its own. C writes `exc_info` without calling us, so this is asked at each such call.
+#[derive(Debug)]
+pub struct Handling {
+    /// What the VM handled before; nothing was changed without it.
+    before: Option<Option<Ref>>,
+}
+
+impl Handling {
+    /// Costs a look at the thread's state where C handles nothing.
+    #[inline]
+    pub fn enter() -> Handling {
+        // SAFETY: the state of this thread always has an item.
+        let value = unsafe { (*(*pystate::current()).exc_info).exc_value };
+        if value.is_null() { Handling { before: None } } else { Handling::tell(value) }
+    }
+
+    #[cold]
+    fn tell(value: *mut PyObject) -> Handling {
+        if value == &raw mut crate::builtin::_Py_NoneStruct {
+            return Handling { before: None };
+        }
+        // SAFETY: the exception that C handles.
+        let value = unsafe { from_c(value) };
+        let before = model().handled();
+        if before.as_ref().is_some_and(|before| before.obj() == value) {
+            return Handling { before: None };
+        }
+        model().set_handled(Some(value.to_ref()));
+        Handling { before: Some(before) }
+    }
+}
+
+impl Drop for Handling {
+    fn drop(&mut self) {
+        if let Some(before) = self.before.take() {
+            model().set_handled(before);
+        }
     }
 }
 
@@ -150,7 +201,10 @@ pub fn handled_in_c() -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyErr_SetObject(class: *mut PyObject, value: *mut PyObject) {
     // SAFETY: the caller's promise.
-    raise_here(unsafe { exception(class, value) });
+    unsafe {
+        let is_new = value.is_null() || !is_instance(value);
+        raise_here(exception(class, value), is_new);
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -200,7 +254,7 @@ pub unsafe extern "C" fn _PyErr_SetKeyError(key: *mut PyObject) {
     // SAFETY: the caller's promise.
     let key = unsafe { from_c(key) };
     // SAFETY: a class of the VM.
-    raise_here(python::call(unsafe { from_c(Exc::KeyError.class()) }, &[key]));
+    raise_here(python::call(unsafe { from_c(Exc::KeyError.class()) }, &[key]), true);
 }
 
 #[unsafe(no_mangle)]
