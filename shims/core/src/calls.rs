@@ -111,13 +111,36 @@ pub unsafe fn call_tuple(
         if first.is_none() && (kwargs.is_null() || model().dict_len(from_c(kwargs)) == 0) {
             return call_vm(callable, items, len, core::ptr::null_mut());
         }
+        with_keywords(first, args, kwargs, |all, names| model().call(callable, all, names))
+    }
+}
+
+/// `base.__new__(class, *args, **kwargs)` of a base that the VM defines.
+///
+/// # Safety
+/// `args` is a tuple or null, `kwargs` a dict or null.
+pub unsafe fn construct_tuple(base: Obj, class: Obj, args: *mut PyObject, kwargs: *mut PyObject) -> Result {
+    // SAFETY: the caller's promise.
+    unsafe { with_keywords(None, args, kwargs, |all, names| model().construct(base, class, all, names)) }
+}
+
+/// A tuple and a dict as the VM takes arguments.
+unsafe fn with_keywords(
+    first: Option<Obj>,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+    call: impl FnOnce(&[Obj], &[Obj]) -> Result,
+) -> Result {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let (items, len) = items_of(args);
         let mut all: Vec<Obj> = Vec::with_capacity(len + 4);
         all.extend(first);
         all.extend((0..len).map(|at| from_c(*items.add(at))));
         let keywords = keywords(kwargs)?;
         let names: Vec<Obj> = keywords.iter().map(|(name, _)| name.obj()).collect();
         all.extend(keywords.iter().map(|(_, value)| value.obj()));
-        model().call(callable, &all, &names)
+        call(&all, &names)
     }
 }
 

@@ -380,6 +380,9 @@ pub trait ObjectModel: Sync {
     fn type_slots_changed(&self, class: Obj, slots: SlotSet);
     /// An instance whose value is a body in C. `pair` is called by the caller.
     fn foreign(&self, class: Obj) -> Result;
+    /// What `base.__new__(class, ...)` does for a base of the VM, without the question whether `class` has a
+    /// constructor of its own to be asked instead: that one may be asking. The last arguments are keywords.
+    fn construct(&self, base: Obj, class: Obj, args: &[Obj], names: &[Obj]) -> Result;
 
     // --- exceptions, frames ---
     /// What `except` blocks are handling now.

@@ -133,9 +133,7 @@ pub unsafe extern "C" fn PyType_GenericNew(
         if base != Shape::Foreign {
             // The VM makes the value; C's part hangs on it.
             let class = (*types::info(t)).class;
-            let made = python::attr((*types::info(t)).builtin_base, "__new__")
-                .and_then(|new| python::call(new.obj(), &[class]));
-            return give(made);
+            return give(model().construct((*types::info(t)).builtin_base, class, &[], &[]));
         }
         match (*t).tp_alloc {
             Some(alloc) => alloc(t, 0),

@@ -1,5 +1,6 @@
 //! Small steps of Python, as core needs them: names, attributes, calls.
 
+
 use crate::body::World;
 use crate::model::{Obj, Ref, Result, model};
 

@@ -175,10 +175,8 @@ unsafe fn instance(class: *mut PyTypeObject, value: Option<Ref>) -> crate::model
         match value {
             Some(value) if base == (*info).class => Ok(value),
             value => {
-                let new = crate::python::attr(base, "__new__")?;
-                let mut args = vec![(*info).class];
-                args.extend(value.as_ref().map(Ref::obj));
-                model().call(new.obj(), &args, &[])
+                let args: Vec<Obj> = value.as_ref().map(Ref::obj).into_iter().collect();
+                model().construct(base, (*info).class, &args, &[])
             }
         }
     }

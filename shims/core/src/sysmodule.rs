@@ -55,6 +55,35 @@ pub unsafe extern "C" fn _PySys_GetOptionalAttrString(name: *const c_char, value
     }
 }
 
+/// As `_PySys_GetOptionalAttrString`, with the name as an object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PySys_GetOptionalAttr(name: *mut PyObject, value: *mut *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let name = std::ffi::CString::new(python::to_string(from_c(name))).unwrap_or_default();
+        _PySys_GetOptionalAttrString(name.as_ptr(), value)
+    }
+}
+
+fn required(name: &str) -> *mut PyObject {
+    crate::convert::give(get(name).and_then(|found| match found {
+        Some(found) => Ok(found),
+        None => errors::error(Exc::RuntimeError, &format!("lost sys.{name}")),
+    }))
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PySys_GetRequiredAttr(name: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    required(&python::to_string(unsafe { from_c(name) }))
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PySys_GetRequiredAttrString(name: *const c_char) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    required(&unsafe { python::c_text(name) })
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PySys_GetAttr(_state: *mut c_void, name: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.

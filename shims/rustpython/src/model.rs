@@ -387,6 +387,10 @@ impl ObjectModel for RustPython {
         foreign::instance(class)
     }
 
+    fn construct(&self, base: Obj, class: Obj, args: &[Obj], names: &[Obj]) -> Result {
+        types::construct(base, class, args, names)
+    }
+
     fn handled(&self) -> Option<Ref> {
         frames::handled()
     }

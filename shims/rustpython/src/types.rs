@@ -5,10 +5,10 @@ use pilotage_shim::model::{NewType, Obj, Ref, Result, Slot, SlotSet};
 use rustpython_vm::builtins::{PyStrInterned, PyType, PyTypeRef};
 use rustpython_vm::types::{PyTypeFlags, PyTypeSlots};
 use rustpython_vm::function::FuncArgs;
-use rustpython_vm::{Py, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
 
-use crate::objects::{give, lend, object, owned, payload, raised, vm, vm_answer};
-use crate::{foreign, slots};
+use crate::objects::{answer, give, lend, object, owned, payload, raised, vm, vm_answer};
+use crate::{foreign, gil, slots};
 
 fn class<'a>(obj: Obj) -> &'a Py<PyType> {
     payload::<PyType>(obj)
@@ -54,12 +54,10 @@ pub(crate) fn is_made_by_c(class: &Py<PyType>) -> bool {
     class.heaptype_ext().is_some() && class.has_type_data::<MadeByC>()
 }
 
-/// Is `object` the only builtin below?
+/// Is `object` the only class of the VM itself below?
 fn is_over_object(class: &Py<PyType>) -> bool {
-    class.mro_collect().iter().all(|base| base.heaptype_ext().is_some() || base.slots().basicsize == SIZEOF_OBJECT)
+    class.mro_collect().iter().all(|base| base.heaptype_ext().is_some() || base.base.load_owned().is_none())
 }
-
-const SIZEOF_OBJECT: usize = rustpython_vm::object::SIZEOF_PYOBJECT_HEAD;
 
 /// Are instances of the class bodies in C?
 pub(crate) fn is_foreign(class: &Py<PyType>) -> bool {
@@ -82,6 +80,25 @@ pub(crate) fn start(vm: &VirtualMachine) -> PyResult<()> {
     };
     object.set_attr(name, vm.new_function("__new__", new).into());
     Ok(())
+}
+
+/// The constructor of a base that the VM defines, for one of its subclasses.
+pub(crate) fn construct(base: Obj, made: Obj, args: &[Obj], names: &[Obj]) -> Result {
+    let positional = args.len().saturating_sub(names.len());
+    let values: Vec<_> = args.iter().copied().map(owned).collect();
+    let names: Vec<_> = names.iter().copied().map(owned).collect();
+    let args = FuncArgs::from_vectorcall_owned(values, positional, (!names.is_empty()).then_some(&names));
+    let new = |vm: &VirtualMachine| -> PyResult {
+        let made = class(made).to_owned();
+        if class(base).is(vm.ctx.types.object_type) && is_foreign(&made) {
+            return new_plain(made, args, vm);
+        }
+        match class(base).slots().new.load() {
+            Some(new) => new(made, args, vm),
+            None => Err(vm.new_type_error(format!("cannot create '{}' instances", made.name()))),
+        }
+    };
+    gil::outside(|| vm(|vm| answer(new(vm))))
 }
 
 /// An instance whose body core makes when C first sees it.

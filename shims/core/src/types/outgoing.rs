@@ -401,10 +401,10 @@ impl<O: Owner> Slots<O> {
             if owner == Some(b::class(&raw mut b::PyBaseObject_Type)) && super::is_defined_in_c(t) {
                 return object_new(t, args, kwargs);
             }
-            let new = match owner {
-                Some(owner) => python::attr(owner, "__new__"),
-                None => python::attr(class, "__new__"),
-            };
+            if let Some(owner) = owner {
+                return give(crate::calls::construct_tuple(owner, class, args, kwargs));
+            }
+            let new = python::attr(class, "__new__");
             give(new.and_then(|new| crate::calls::call_tuple(new.obj(), Some(class), args, kwargs)))
         }
     }
