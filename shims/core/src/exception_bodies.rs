@@ -3,8 +3,8 @@
 use core::ptr::null_mut;
 
 use pilotage_abi::{
-    PyAttributeErrorObject, PyBaseExceptionObject, PyImportErrorObject, PyNameErrorObject, PyOSErrorObject, PyObject,
-    PyStopIterationObject, PySyntaxErrorObject, PySystemExitObject, PyUnicodeErrorObject,
+    PyAttributeErrorObject, PyBaseExceptionObject, PyImportErrorObject, PyNameErrorObject, PyOSErrorObject,
+    PyObject, PyStopIterationObject, PySyntaxErrorObject, PySystemExitObject, PyUnicodeErrorObject,
 };
 
 use crate::body::{self, AddressMap, World};

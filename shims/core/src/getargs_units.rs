@@ -6,13 +6,15 @@ use core::ptr::null_mut;
 
 use pilotage_abi::flags::{buf, tp};
 use pilotage_abi::{
-    Py_buffer, Py_complex, Py_ssize_t, PyByteArrayObject, PyBytesObject, PyObject, PyTupleObject, PyTypeObject,
-    PyVarObject,
+    Py_buffer, Py_complex, Py_ssize_t, PyByteArrayObject, PyBytesObject, PyObject, PyTupleObject,
+    PyTypeObject, PyVarObject,
 };
 
 use crate::body::{raw_alloc, raw_free};
 use crate::builtin::{_Py_NoneStruct, Exc, PyByteArray_Type};
-use crate::getargs_values::{bounded, count_nested, encode, is_index, mask, no_null, read_only, sequence_items, ssize, utf8};
+use crate::getargs_values::{
+    bounded, count_nested, encode, is_index, mask, no_null, read_only, sequence_items, ssize, utf8,
+};
 use crate::memoryobject::{PyBuffer_FillInfo, PyBuffer_IsContiguous, PyBuffer_Release, PyObject_GetBuffer};
 use crate::va::VaList;
 use crate::{errors, python, text, types};
@@ -166,8 +168,8 @@ impl<'a> Units<'a> {
                 1 + usize::from(with_size)
             }
             b'O' => 1 + usize::from(self.next_if(b'!') || self.next_if(b'&')),
-            b'b' | b'B' | b'h' | b'H' | b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' | b'f' | b'd' | b'D' | b'c'
-            | b'C' | b'p' | b'S' | b'Y' | b'U' => 1,
+            b'b' | b'B' | b'h' | b'H' | b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' | b'f' | b'd'
+            | b'D' | b'c' | b'C' | b'p' | b'S' | b'Y' | b'U' => 1,
             _ => return bad_format(),
         };
         for _ in 0..places {
@@ -213,7 +215,9 @@ impl<'a> Units<'a> {
         // SAFETY: the caller's promise.
         unsafe {
             match unit {
-                b'b' | b'B' | b'h' | b'H' | b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' => self.integer(unit, arg),
+                b'b' | b'B' | b'h' | b'H' | b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' => {
+                    self.integer(unit, arg)
+                }
                 b'f' => {
                     let place = self.va.next_ptr::<f32>();
                     *place = checked(PyFloat_AsDouble(arg), -1.0)? as f32;
@@ -283,7 +287,10 @@ impl<'a> Units<'a> {
                 _ => {
                     if !is_index(arg) {
                         let name = type_name(arg);
-                        return raised(Exc::TypeError, &format!("'{name}' object cannot be interpreted as an integer"));
+                        return raised(
+                            Exc::TypeError,
+                            &format!("'{name}' object cannot be interpreted as an integer"),
+                        );
                     }
                     *place.cast::<Py_ssize_t>() = ssize(arg)?;
                 }
@@ -324,7 +331,9 @@ impl<'a> Units<'a> {
         unsafe {
             let len = text::len(arg);
             if len != 1 {
-                return Err(Fail::Message(format!("must be a unicode character, not a string of length {len}")));
+                return Err(Fail::Message(format!(
+                    "must be a unicode character, not a string of length {len}"
+                )));
             }
             *place = text::get(text::kind(arg), text::data(arg), 0) as c_int;
         }
@@ -464,7 +473,8 @@ impl<'a> Units<'a> {
                 }
                 self.cleanup.push(Cleanup::Memory(place));
             } else if data.len().cast_signed() + 1 > *size {
-                let message = format!("encoded string too long ({}, maximum length {})", data.len(), *size - 1);
+                let message =
+                    format!("encoded string too long ({}, maximum length {})", data.len(), *size - 1);
                 return raised(Exc::ValueError, &message);
             }
             core::ptr::copy_nonoverlapping(data.as_ptr(), (*place).cast(), data.len());

@@ -17,7 +17,11 @@ unsafe extern "C" {
     fn PyLong_AsSsize_t(p: *mut PyObject) -> Py_ssize_t;
     fn PyLong_AsUnsignedLongMask(p: *mut PyObject) -> u64;
     fn PyUnicode_AsUTF8AndSize(p: *mut PyObject, size: *mut Py_ssize_t) -> *const c_char;
-    fn PyUnicode_AsEncodedString(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject;
+    fn PyUnicode_AsEncodedString(
+        p: *mut PyObject,
+        encoding: *const c_char,
+        errors: *const c_char,
+    ) -> *mut PyObject;
 }
 
 /// Units at the level of a nested format, which begins behind its parenthesis.
@@ -129,7 +133,8 @@ pub(crate) unsafe fn read_only(arg: *mut PyObject) -> Outcome<(*const c_char, Py
             return Ok((data, (*arg.cast::<PyVarObject>()).ob_size));
         }
         let procs = (*(*arg).ob_type).tp_as_buffer;
-        let wants_back = !procs.is_null() && (*procs).bf_getbuffer.is_some() && (*procs).bf_releasebuffer.is_some();
+        let wants_back =
+            !procs.is_null() && (*procs).bf_getbuffer.is_some() && (*procs).bf_releasebuffer.is_some();
         let mut view: Py_buffer = core::mem::zeroed();
         if PyObject_GetBuffer(arg, &raw mut view, buf::SIMPLE) != 0 {
             return Err(Fail::Set);
@@ -141,7 +146,11 @@ pub(crate) unsafe fn read_only(arg: *mut PyObject) -> Outcome<(*const c_char, Py
 }
 
 /// The bytes that `es` and `et` deliver.
-pub(crate) unsafe fn encode(arg: *mut PyObject, encoding: *const c_char, takes_bytes: bool) -> Outcome<Vec<u8>> {
+pub(crate) unsafe fn encode(
+    arg: *mut PyObject,
+    encoding: *const c_char,
+    takes_bytes: bool,
+) -> Outcome<Vec<u8>> {
     // SAFETY: the caller's promise; the encoded object is a reference of ours.
     unsafe {
         if takes_bytes && has_flag(arg, tp::BYTES_SUBCLASS) {

@@ -129,7 +129,11 @@ pub unsafe extern "C" fn PyErr_GetExcInfo(
 
 /// Takes three references over; only the exception counts.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_SetExcInfo(class: *mut PyObject, value: *mut PyObject, traceback: *mut PyObject) {
+pub unsafe extern "C" fn PyErr_SetExcInfo(
+    class: *mut PyObject,
+    value: *mut PyObject,
+    traceback: *mut PyObject,
+) {
     // SAFETY: the caller's promise: it owns what it gives.
     unsafe {
         PyErr_SetHandledException(value);
@@ -138,4 +142,3 @@ pub unsafe extern "C" fn PyErr_SetExcInfo(class: *mut PyObject, value: *mut PyOb
         xdecref(traceback);
     }
 }
-

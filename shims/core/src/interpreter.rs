@@ -36,7 +36,9 @@ pub unsafe extern "C" fn PyInterpreterState_Head() -> *mut PyInterpreterState {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInterpreterState_Next(_interpreter: *mut PyInterpreterState) -> *mut PyInterpreterState {
+pub unsafe extern "C" fn PyInterpreterState_Next(
+    _interpreter: *mut PyInterpreterState,
+) -> *mut PyInterpreterState {
     null_mut()
 }
 

@@ -11,8 +11,8 @@ use pilotage_abi::{PyBaseExceptionObject, PyObject, PyThreadState};
 use crate::body::{decref, incref, xdecref};
 use crate::builtin::Exc;
 use crate::convert::{from_c, status, to_c};
-pub use crate::exception_bodies::{fill_fields, free_fields, push_traceback, refresh_traceback};
 use crate::exception_bodies::set_both;
+pub use crate::exception_bodies::{fill_fields, free_fields, push_traceback, refresh_traceback};
 use crate::model::{Obj, Raised, Result, model};
 pub use crate::unraisable::write_unraisable;
 use crate::va::{VaList, VaListTag, formatted};
@@ -62,7 +62,10 @@ fn make(class: Obj, value: *mut PyObject) -> Result {
     let base = crate::builtin::Exc::BaseException.class();
     // SAFETY: a class of the VM.
     if !model().is_subtype(model().class(made.obj()), unsafe { from_c(base) }) {
-        return errors::error(Exc::TypeError, "calling a class of exceptions gave something else than an exception");
+        return errors::error(
+            Exc::TypeError,
+            "calling a class of exceptions gave something else than an exception",
+        );
     }
     Ok(made)
 }
@@ -175,13 +178,21 @@ pub(crate) unsafe fn set_text(class: *mut PyObject, message: &str) {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyErr_SetString(_state: *mut PyThreadState, class: *mut PyObject, message: *const c_char) {
+pub unsafe extern "C" fn _PyErr_SetString(
+    _state: *mut PyThreadState,
+    class: *mut PyObject,
+    message: *const c_char,
+) {
     // SAFETY: the caller's promise.
     unsafe { PyErr_SetString(class, message) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyErr_SetObject(_state: *mut PyThreadState, class: *mut PyObject, value: *mut PyObject) {
+pub unsafe extern "C" fn _PyErr_SetObject(
+    _state: *mut PyThreadState,
+    class: *mut PyObject,
+    value: *mut PyObject,
+) {
     // SAFETY: the caller's promise.
     unsafe { PyErr_SetObject(class, value) }
 }
@@ -277,7 +288,9 @@ pub unsafe extern "C" fn PyErr_GivenExceptionMatches(given: *mut PyObject, kinds
         if is_tuple(kinds) {
             let items = model().tuple_items(from_c(kinds));
             return c_int::from(
-                items.iter().any(|&kind| PyErr_GivenExceptionMatches(given, crate::convert::borrow_c(kind)) != 0),
+                items
+                    .iter()
+                    .any(|&kind| PyErr_GivenExceptionMatches(given, crate::convert::borrow_c(kind)) != 0),
             );
         }
         let given = if is_instance(given) { (*given).ob_type.cast() } else { given };

@@ -58,8 +58,9 @@ unsafe extern "C" {
 
 const RECURSION_LIMIT: c_int = 1000;
 
-fn new_thread() -> *mut Thread {
-    let spare = SPARE.lock().ok().and_then(|mut spare| spare.pop());
+/// A state that a thread left is used again only with the VM attached: what it owns goes then.
+fn new_thread(is_attached: bool) -> *mut Thread {
+    let spare = SPARE.lock().ok().filter(|_| is_attached).and_then(|mut spare| spare.pop());
     let thread = match spare {
         Some(Spare(thread)) => {
             // SAFETY: the state of a thread that is gone; what it owned goes now, with the VM attached.
@@ -67,7 +68,12 @@ fn new_thread() -> *mut Thread {
             thread
         }
         // SAFETY: zero bytes are a valid state: integers and null pointers.
-        None => Box::into_raw(Box::new(Thread { state: unsafe { core::mem::zeroed() }, saved: Vec::new(), attached: true, resumed: Vec::new() })),
+        None => Box::into_raw(Box::new(Thread {
+            state: unsafe { core::mem::zeroed() },
+            saved: Vec::new(),
+            attached: true,
+            resumed: Vec::new(),
+        })),
     };
     // SAFETY: nobody else has it.
     unsafe {
@@ -99,7 +105,7 @@ pub fn current() -> *mut PyThreadState {
 
 #[cold]
 fn make_current() -> *mut Thread {
-    let thread = new_thread();
+    let thread = new_thread(true);
     set_current(thread);
     let _ = GUARD.try_with(|guard| guard.set(Some(Guard(thread))));
     thread
@@ -320,8 +326,10 @@ pub unsafe extern "C" fn _PyThreadState_GetCurrent() -> *mut PyThreadState {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyThreadState_New(_interpreter: *mut crate::interpreter::PyInterpreterState) -> *mut PyThreadState {
-    let thread = new_thread();
+pub unsafe extern "C" fn PyThreadState_New(
+    _interpreter: *mut crate::interpreter::PyInterpreterState,
+) -> *mut PyThreadState {
+    let thread = new_thread(model().is_attached());
     // SAFETY: nobody else has it.
     unsafe {
         (*thread).attached = false;
@@ -449,7 +457,9 @@ pub unsafe extern "C" fn PyThreadState_LeaveTracing(state: *mut PyThreadState) {
 
 /// States of other threads are not told: the list is this thread alone.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInterpreterState_ThreadHead(_interpreter: *mut crate::interpreter::PyInterpreterState) -> *mut PyThreadState {
+pub unsafe extern "C" fn PyInterpreterState_ThreadHead(
+    _interpreter: *mut crate::interpreter::PyInterpreterState,
+) -> *mut PyThreadState {
     current()
 }
 
