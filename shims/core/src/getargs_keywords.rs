@@ -75,7 +75,7 @@ impl<'a> Named<'a> {
         match self {
             Named::Nothing => null_mut(),
             Named::Dict(dict) => {
-                let name = model().str_from_wtf8(name);
+                let name = python::name_of(name);
                 // SAFETY: a living dict, which keeps its values.
                 let found = model().dict_get(unsafe { from_c(*dict) }, name.obj());
                 found.ok().flatten().map_or(null_mut(), |value| borrow_c(value.obj()))

@@ -6,13 +6,14 @@ use core::ffi::{c_char, c_int};
 use core::ptr::null_mut;
 
 use pilotage_abi::flags::tp;
-use pilotage_abi::{PyBaseExceptionObject, PyObject, PyThreadState};
+use pilotage_abi::{PyBaseExceptionObject, PyObject, PyThreadState, PyTypeObject};
 
 use crate::body::{decref, incref, xdecref};
 use crate::builtin::Exc;
 use crate::convert::{from_c, status, to_c};
 use crate::exception_bodies::set_both;
 pub use crate::exception_bodies::{fill_fields, free_fields, push_traceback, refresh_traceback};
+use crate::getargs_units::tuple_items;
 use crate::model::{Obj, Raised, Result, model};
 pub use crate::unraisable::write_unraisable;
 use crate::va::{VaList, VaListTag, formatted};
@@ -38,6 +39,24 @@ pub(crate) unsafe fn is_class(p: *mut PyObject) -> bool {
     unsafe {
         (*(*p).ob_type).tp_flags & tp::TYPE_SUBCLASS != 0
             && (*p.cast::<pilotage_abi::PyTypeObject>()).tp_flags & tp::BASE_EXC_SUBCLASS != 0
+    }
+}
+
+/// Is the class in the `mro` of the type? Asks the VM only where C has no `mro`.
+///
+/// # Safety
+/// Both are types.
+pub(crate) unsafe fn inherits(t: *mut PyTypeObject, class: *mut PyTypeObject) -> bool {
+    // SAFETY: the caller's promise; the items of an `mro` are types.
+    unsafe {
+        if t == class {
+            return true;
+        }
+        let mro = (*t).tp_mro;
+        if mro.is_null() || !is_tuple(mro) {
+            return types::is_subtype(t, class);
+        }
+        tuple_items(mro).contains(&class.cast())
     }
 }
 
@@ -94,7 +113,7 @@ unsafe fn exception(class: *mut PyObject, value: *mut PyObject) -> Result {
 /// `isinstance` for instances of exceptions, without running code where the class itself answers.
 unsafe fn is_kind(value: *mut PyObject, class: *mut PyObject) -> bool {
     // SAFETY: the caller's promise: an instance and a class.
-    unsafe { types::is_subtype((*value).ob_type, class.cast()) }
+    unsafe { inherits((*value).ob_type, class.cast()) }
 }
 
 pub(crate) fn repr(p: *mut PyObject) -> String {
@@ -286,16 +305,12 @@ pub unsafe extern "C" fn PyErr_GivenExceptionMatches(given: *mut PyObject, kinds
     // SAFETY: the caller's promise.
     unsafe {
         if is_tuple(kinds) {
-            let items = model().tuple_items(from_c(kinds));
-            return c_int::from(
-                items
-                    .iter()
-                    .any(|&kind| PyErr_GivenExceptionMatches(given, crate::convert::borrow_c(kind)) != 0),
-            );
+            let kinds = tuple_items(kinds);
+            return c_int::from(kinds.iter().any(|&kind| PyErr_GivenExceptionMatches(given, kind) != 0));
         }
         let given = if is_instance(given) { (*given).ob_type.cast() } else { given };
         if is_class(given) && is_class(kinds) {
-            return c_int::from(types::is_subtype(given.cast(), kinds.cast()));
+            return c_int::from(inherits(given.cast(), kinds.cast()));
         }
         c_int::from(given == kinds)
     }
