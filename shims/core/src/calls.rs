@@ -217,6 +217,8 @@ unsafe fn call_type(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyOb
             }
             return null_mut();
         }
+        // The VM's part of it may have items now.
+        list_store::after_call(instance);
         instance
     }
 }
