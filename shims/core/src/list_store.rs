@@ -254,22 +254,6 @@ const SHORT: usize = 256;
 /// As many of the lists that C saw last are looked at.
 const LATEST: usize = 16;
 
-/// What C wrote into a list reaches the VM before it runs.
-///
-/// # Safety
-/// `p` is a body.
-pub unsafe fn before_call(p: *mut PyObject) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if !body::is_static(p)
-            && (*prefix(p)).refresh == body::Refresh::List
-            && let Some(vm) = body::vm_of(p)
-        {
-            flush(p, vm);
-        }
-    }
-}
-
 /// What the VM did to a container that C holds is seen in its body, for macros that read it.
 ///
 /// # Safety
