@@ -249,10 +249,12 @@ pub fn flush_since(mark: usize) {
     }
 }
 
-/// Lists of up to this many items are looked through after each call of the VM; of longer ones only the length.
+/// Lists among the arguments of a call are looked through up to this many items; of longer ones only the length.
 const SHORT: usize = 256;
-/// As many of the lists that C saw last are looked at.
-const LATEST: usize = 16;
+/// The same for the lists that C saw last.
+const VERY_SHORT: usize = 64;
+/// As many of those are looked at.
+const LATEST: usize = 8;
 
 /// What the VM did to a container that C holds is seen in its body, for macros that read it.
 ///
@@ -260,6 +262,11 @@ const LATEST: usize = 16;
 /// `p` is a body.
 pub unsafe fn after_call(p: *mut PyObject) {
     // SAFETY: the caller's promise.
+    unsafe { compare(p, SHORT) }
+}
+
+unsafe fn compare(p: *mut PyObject, short: usize) {
+    // SAFETY: a body.
     unsafe {
         if body::is_static(p) {
             return;
@@ -269,7 +276,7 @@ pub unsafe fn after_call(p: *mut PyObject) {
             body::Refresh::Nothing => {}
             body::Refresh::List => {
                 let len = model().list_items(vm).len();
-                if len <= SHORT || (*p.cast::<PyVarObject>()).ob_size.unsigned_abs() != len {
+                if len <= short || (*p.cast::<PyVarObject>()).ob_size.unsigned_abs() != len {
                     refresh(p, vm);
                 }
             }
@@ -282,6 +289,9 @@ pub unsafe fn after_call(p: *mut PyObject) {
 
 /// As [`after_call`], for the lists that C saw last.
 pub fn after_any_call() {
+    if TOUCHED.with(|touched| touched.is_empty()) {
+        return;
+    }
     let latest: [*mut PyObject; LATEST] = TOUCHED.with(|touched| {
         let mut latest = [null_mut(); LATEST];
         for (place, &p) in latest.iter_mut().zip(touched.iter().rev()) {
@@ -295,7 +305,7 @@ pub fn after_any_call() {
             && TOUCHED.with(|touched| touched.iter().rev().take(2 * LATEST).any(|&known| known == p))
         {
             // SAFETY: the body of a list that lives.
-            unsafe { after_call(p) };
+            unsafe { compare(p, VERY_SHORT) };
         }
     }
 }
