@@ -635,10 +635,34 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
         } else if (*(*t).tp_as_mapping).mp_subscript.is_some() && !below_c {
             (*(*t).tp_as_sequence).sq_length = (*(*t).tp_as_mapping).mp_length;
         }
+        if (*t).tp_flags & pilotage_abi::flags::tp::HEAPTYPE != 0 {
+            python_sequence(t, class, below_c, &family);
+        }
         memory(t, below_c);
         buffer(t, &family);
         if below_c {
             super::inherit::inherit(t);
+        }
+    }
+}
+
+/// Classes of Python code have `__len__` and items both ways: as mappings and as sequences.
+unsafe fn python_sequence(t: *mut PyTypeObject, class: Obj, below_c: bool, family: &Family) {
+    let defines = |name: &str| {
+        let name = python::name(name);
+        if below_c { defined_above_c(class, name.obj()) } else { model().type_lookup(class, name.obj()).is_some() }
+    };
+    // SAFETY: tables of a type under construction.
+    unsafe {
+        let sequence = (*t).tp_as_sequence;
+        if defines("__len__") {
+            (*sequence).sq_length = family.sequence.sq_length;
+        }
+        if defines("__getitem__") {
+            (*sequence).sq_item = family.sequence.sq_item;
+        }
+        if defines("__setitem__") || defines("__delitem__") {
+            (*sequence).sq_ass_item = family.sequence.sq_ass_item;
         }
     }
 }
