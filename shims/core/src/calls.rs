@@ -10,6 +10,7 @@ use crate::body::{decref, xdecref};
 use crate::builtin as b;
 use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
+use crate::handled::Handling;
 use crate::model::{Obj, Ref, Result, Shape, model};
 use crate::object_attributes::{PyObject_GetAttr, is_generic};
 use crate::protocol::{bad_call, checked, has_flag, in_c, is_exact, null_argument, type_error, type_name};
@@ -59,6 +60,7 @@ pub(crate) unsafe fn with_objects<T>(
 unsafe fn call_vm(callable: Obj, args: *const *mut PyObject, len: usize, kwnames: *mut PyObject) -> Result {
     // SAFETY: the caller's promise.
     unsafe {
+        let _handling = Handling::enter();
         let (names, count) = items_of(kwnames);
         let result = with_objects(args, len, |objects| {
             with_objects(names, count, |names| model().call(callable, objects, names))
@@ -110,6 +112,7 @@ pub unsafe fn call_tuple(
         if first.is_none() && (kwargs.is_null() || model().dict_len(from_c(kwargs)) == 0) {
             return call_vm(callable, items, len, core::ptr::null_mut());
         }
+        let _handling = Handling::enter();
         with_keywords(first, args, kwargs, |all, names| model().call(callable, all, names))
     }
 }
