@@ -12,8 +12,8 @@ use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
 use crate::model::{Ref, Result, model};
 use crate::protocol::{
-    compact_int, fail_size, has_flag, in_c, is_exact, make, null_argument, null_argument_size, number, type_error,
-    type_name,
+    compact_int, fail_size, has_flag, in_c, is_exact, make, null_argument, null_argument_size, number,
+    type_error, type_name,
 };
 use crate::{python, types};
 
@@ -30,8 +30,9 @@ pub unsafe extern "C" fn PyNumber_Check(o: *mut PyObject) -> c_int {
     }
     // SAFETY: a living body.
     unsafe {
-        let has_slot =
-            number(o).is_some_and(|table| table.nb_index.is_some() || table.nb_int.is_some() || table.nb_float.is_some());
+        let has_slot = number(o).is_some_and(|table| {
+            table.nb_index.is_some() || table.nb_int.is_some() || table.nb_float.is_some()
+        });
         c_int::from(has_slot || types::is_subtype((*o).ob_type, &raw mut b::PyComplex_Type))
     }
 }
@@ -102,7 +103,9 @@ pub unsafe extern "C" fn PyNumber_Long(o: *mut PyObject) -> *mut PyObject {
             incref(o);
             return o;
         }
-        if in_c(o) && let Some(table) = number(o) {
+        if in_c(o)
+            && let Some(table) = number(o)
+        {
             if let Some(int) = table.nb_int {
                 return exact_int(an_int(int(o), "__int__"));
             }
@@ -143,7 +146,8 @@ unsafe fn exact_float(o: *mut PyObject, result: *mut PyObject) -> *mut PyObject 
             return result;
         }
         if !types::is_subtype((*result).ob_type, &raw mut b::PyFloat_Type) {
-            let message = format!("{}.__float__ returned non-float (type {})", type_name(o), type_name(result));
+            let message =
+                format!("{}.__float__ returned non-float (type {})", type_name(o), type_name(result));
             decref(result);
             return type_error(&message);
         }
@@ -206,7 +210,8 @@ pub unsafe extern "C" fn PyNumber_ToBase(o: *mut PyObject, base: c_int) -> *mut 
         if index.is_null() {
             return null_mut();
         }
-        let text: Result<Ref> = python::builtin(function).and_then(|function| python::call(function.obj(), &[from_c(index)]));
+        let text: Result<Ref> =
+            python::builtin(function).and_then(|function| python::call(function.obj(), &[from_c(index)]));
         decref(index);
         give(text)
     }

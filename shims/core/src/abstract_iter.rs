@@ -74,7 +74,11 @@ const NEXT: c_int = 1;
 
 /// Sends into a generator, or steps an iterator.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyIter_Send(iterator: *mut PyObject, arg: *mut PyObject, result: *mut *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyIter_Send(
+    iterator: *mut PyObject,
+    arg: *mut PyObject,
+    result: *mut *mut PyObject,
+) -> c_int {
     if iterator.is_null() || arg.is_null() || result.is_null() {
         return null_argument_int();
     }
@@ -112,7 +116,11 @@ fn send(iterator: Obj, arg: Obj) -> Result<Ref> {
     if let Some(method) = python::attr_opt(iterator, "send")? {
         return python::call(method.obj(), &[arg]);
     }
-    if arg == model().none() { python::call_method(iterator, "__next__", &[]) } else { python::attr(iterator, "send") }
+    if arg == model().none() {
+        python::call_method(iterator, "__next__", &[])
+    } else {
+        python::attr(iterator, "send")
+    }
 }
 
 unsafe fn stepped(iterator: *mut PyObject, result: *mut *mut PyObject) -> c_int {

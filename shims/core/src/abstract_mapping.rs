@@ -67,7 +67,11 @@ pub unsafe extern "C" fn PyMapping_GetItemString(o: *mut PyObject, key: *const c
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyMapping_SetItemString(o: *mut PyObject, key: *const c_char, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyMapping_SetItemString(
+    o: *mut PyObject,
+    key: *const c_char,
+    value: *mut PyObject,
+) -> c_int {
     if o.is_null() || key.is_null() || value.is_null() {
         return null_argument_int();
     }
@@ -82,7 +86,11 @@ pub unsafe extern "C" fn PyMapping_SetItemString(o: *mut PyObject, key: *const c
 
 /// 1 with a value, 0 with NULL where there is no such key, -1 with an exception.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyMapping_GetOptionalItem(o: *mut PyObject, key: *mut PyObject, value: *mut *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyMapping_GetOptionalItem(
+    o: *mut PyObject,
+    key: *mut PyObject,
+    value: *mut *mut PyObject,
+) -> c_int {
     // SAFETY: NULL or living bodies, and a place for the value.
     unsafe {
         *value = null_mut();

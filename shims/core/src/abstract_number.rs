@@ -3,20 +3,20 @@
 
 use core::ptr::null_mut;
 
-use pilotage_abi::{PyFloatObject, PyNumberMethods, PyObject, binaryfunc, ternaryfunc, unaryfunc};
+use pilotage_abi::{PyFloatObject, PyNumberMethods, PyObject, binaryfunc};
 
 use crate::abstract_convert::{PyIndex_Check, PyNumber_AsSsize_t};
 use crate::builtin as b;
 use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
-use crate::model::{Binary, Unary, model};
+use crate::model::{Binary, model};
 use crate::protocol::{
-    compact_int, in_c, is_exact, none, not_implemented, null_argument, number, sequence, type_error, type_name,
+    compact_int, in_c, is_exact, not_implemented, null_argument, number, sequence, type_error, type_name,
 };
 use crate::types;
 
 /// Which slot of the table.
-type Pick<F> = fn(&PyNumberMethods) -> Option<F>;
+pub(crate) type Pick<F> = fn(&PyNumberMethods) -> Option<F>;
 
 /// The rules of binary operators: left, then right; a subclass on the right comes first. NotImplemented may come back.
 unsafe fn by_slots(v: *mut PyObject, w: *mut PyObject, pick: Pick<binaryfunc>) -> *mut PyObject {
@@ -59,10 +59,18 @@ struct Operator {
     sign: &'static str,
 }
 
-unsafe fn unsupported(v: *mut PyObject, w: *mut PyObject, sign: &str) -> *mut PyObject {
+/// TypeError for two operands; NULL.
+///
+/// # Safety
+/// Both are bodies.
+pub(crate) unsafe fn unsupported(v: *mut PyObject, w: *mut PyObject, sign: &str) -> *mut PyObject {
     // SAFETY: living bodies.
     unsafe {
-        type_error(&format!("unsupported operand type(s) for {sign}: '{}' and '{}'", type_name(v), type_name(w)))
+        type_error(&format!(
+            "unsupported operand type(s) for {sign}: '{}' and '{}'",
+            type_name(v),
+            type_name(w)
+        ))
     }
 }
 
@@ -116,18 +124,27 @@ unsafe fn inplace(v: *mut PyObject, w: *mut PyObject, operator: &Operator) -> *m
 }
 
 /// `+` and `*` of sequences, where no number answered.
-unsafe fn sequence_operation(v: *mut PyObject, w: *mut PyObject, op: Binary, in_place: bool) -> Option<*mut PyObject> {
+unsafe fn sequence_operation(
+    v: *mut PyObject,
+    w: *mut PyObject,
+    op: Binary,
+    in_place: bool,
+) -> Option<*mut PyObject> {
     // SAFETY: living bodies.
     unsafe {
         let (left, right) = (sequence(v), sequence(w));
         if op == Binary::Add {
-            let concat = left.and_then(|table| if in_place { table.sq_inplace_concat.or(table.sq_concat) } else { table.sq_concat });
+            let concat = left.and_then(|table| {
+                if in_place { table.sq_inplace_concat.or(table.sq_concat) } else { table.sq_concat }
+            });
             return concat.map(|concat| concat(v, w));
         }
         if op != Binary::Multiply {
             return None;
         }
-        let own = left.and_then(|table| if in_place { table.sq_inplace_repeat.or(table.sq_repeat) } else { table.sq_repeat });
+        let own = left.and_then(|table| {
+            if in_place { table.sq_inplace_repeat.or(table.sq_repeat) } else { table.sq_repeat }
+        });
         if let Some(repeat) = own {
             return Some(repeated(repeat, v, w));
         }
@@ -135,7 +152,11 @@ unsafe fn sequence_operation(v: *mut PyObject, w: *mut PyObject, op: Binary, in_
     }
 }
 
-unsafe fn repeated(repeat: pilotage_abi::ssizeargfunc, object: *mut PyObject, count: *mut PyObject) -> *mut PyObject {
+unsafe fn repeated(
+    repeat: pilotage_abi::ssizeargfunc,
+    object: *mut PyObject,
+    count: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: living bodies.
     unsafe {
         if PyIndex_Check(count) == 0 {
@@ -251,12 +272,8 @@ const XOR: Operator = Operator {
     sign: "^",
 };
 
-const OR: Operator = Operator {
-    pick: |table| table.nb_or,
-    inplace: |table| table.nb_inplace_or,
-    op: Binary::Or,
-    sign: "|",
-};
+const OR: Operator =
+    Operator { pick: |table| table.nb_or, inplace: |table| table.nb_inplace_or, op: Binary::Or, sign: "|" };
 
 const DIVMOD: Operator = Operator {
     pick: |table| table.nb_divmod,
@@ -454,116 +471,4 @@ pub unsafe extern "C" fn PyNumber_InPlaceOr(v: *mut PyObject, w: *mut PyObject) 
 pub unsafe extern "C" fn PyNumber_Divmod(v: *mut PyObject, w: *mut PyObject) -> *mut PyObject {
     // SAFETY: NULL or living bodies.
     unsafe { binary(v, w, &DIVMOD) }
-}
-
-/// `pow`: the third operand is None where there are two.
-unsafe fn ternary(v: *mut PyObject, w: *mut PyObject, z: *mut PyObject, sign: &str) -> *mut PyObject {
-    // SAFETY: living bodies.
-    unsafe {
-        let pick: Pick<ternaryfunc> = |table| table.nb_power;
-        let mut tried: [usize; 2] = [0; 2];
-        let swapped = (*v).ob_type != (*w).ob_type
-            && number(w).and_then(pick).is_some()
-            && types::is_subtype((*w).ob_type, (*v).ob_type);
-        let order = if swapped { [w, v, z] } else { [v, w, z] };
-        for (at, operand) in order.into_iter().enumerate() {
-            let Some(slot) = number(operand).and_then(pick) else { continue };
-            if tried.contains(&(slot as usize)) {
-                continue;
-            }
-            if let Some(place) = tried.get_mut(at) {
-                *place = slot as usize;
-            }
-            let result = slot(v, w, z);
-            if result != not_implemented() {
-                return result;
-            }
-        }
-        if z == none() {
-            return unsupported(v, w, sign);
-        }
-        type_error(&format!(
-            "unsupported operand type(s) for {sign}: '{}', '{}', '{}'",
-            type_name(v),
-            type_name(w),
-            type_name(z)
-        ))
-    }
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyNumber_Power(v: *mut PyObject, w: *mut PyObject, z: *mut PyObject) -> *mut PyObject {
-    if v.is_null() || w.is_null() || z.is_null() {
-        return null_argument();
-    }
-    // SAFETY: living bodies.
-    unsafe {
-        if in_c(v) || in_c(w) || in_c(z) {
-            return ternary(v, w, z, "** or pow()");
-        }
-        give(model().power(from_c(v), from_c(w), from_c(z)))
-    }
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyNumber_InPlacePower(v: *mut PyObject, w: *mut PyObject, z: *mut PyObject) -> *mut PyObject {
-    if v.is_null() || w.is_null() || z.is_null() {
-        return null_argument();
-    }
-    // SAFETY: living bodies.
-    unsafe {
-        if in_c(v) || in_c(w) || in_c(z) {
-            if let Some(own) = number(v).and_then(|table| table.nb_inplace_power) {
-                let result = own(v, w, z);
-                if result != not_implemented() {
-                    return result;
-                }
-            }
-            return ternary(v, w, z, "**=");
-        }
-        if z == none() {
-            return give(model().inplace_power(from_c(v), from_c(w)));
-        }
-        give(model().power(from_c(v), from_c(w), from_c(z)))
-    }
-}
-
-unsafe fn unary(o: *mut PyObject, pick: Pick<unaryfunc>, op: Unary, what: &str) -> *mut PyObject {
-    if o.is_null() {
-        return null_argument();
-    }
-    // SAFETY: a living body.
-    unsafe {
-        if !in_c(o) {
-            return give(model().unary(op, from_c(o)));
-        }
-        match number(o).and_then(pick) {
-            Some(slot) => slot(o),
-            None => type_error(&format!("bad operand type for {what}: '{}'", type_name(o))),
-        }
-    }
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyNumber_Negative(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: NULL or a living body.
-    unsafe { unary(o, |table| table.nb_negative, Unary::Negative, "unary -") }
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyNumber_Positive(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: NULL or a living body.
-    unsafe { unary(o, |table| table.nb_positive, Unary::Positive, "unary +") }
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyNumber_Invert(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: NULL or a living body.
-    unsafe { unary(o, |table| table.nb_invert, Unary::Invert, "unary ~") }
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyNumber_Absolute(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: NULL or a living body.
-    unsafe { unary(o, |table| table.nb_absolute, Unary::Absolute, "abs()") }
 }

@@ -49,7 +49,9 @@ pub unsafe extern "C" fn PyObject_Size(o: *mut PyObject) -> isize {
         if !in_c(o) {
             return size(model().len(from_c(o)));
         }
-        let length = sequence(o).and_then(|table| table.sq_length).or_else(|| mapping(o).and_then(|table| table.mp_length));
+        let length = sequence(o)
+            .and_then(|table| table.sq_length)
+            .or_else(|| mapping(o).and_then(|table| table.mp_length));
         match length {
             Some(length) => length(o),
             None => fail_size(Exc::TypeError, &format!("object of type '{}' has no len()", type_name(o))),
@@ -161,7 +163,10 @@ unsafe fn sequence_index(key: *mut PyObject) -> Option<isize> {
     // SAFETY: a living body.
     unsafe {
         if number(key).is_none_or(|table| table.nb_index.is_none()) {
-            errors::raise_new(Exc::TypeError, &format!("sequence index must be integer, not '{}'", type_name(key)));
+            errors::raise_new(
+                Exc::TypeError,
+                &format!("sequence index must be integer, not '{}'", type_name(key)),
+            );
             return None;
         }
         index_value(key)
@@ -169,7 +174,11 @@ unsafe fn sequence_index(key: *mut PyObject) -> Option<isize> {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_SetItem(o: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyObject_SetItem(
+    o: *mut PyObject,
+    key: *mut PyObject,
+    value: *mut PyObject,
+) -> c_int {
     if o.is_null() || key.is_null() || value.is_null() {
         return null_argument_int();
     }
@@ -188,7 +197,7 @@ pub unsafe extern "C" fn PyObject_SetItem(o: *mut PyObject, key: *mut PyObject, 
             crate::mirror::refreshed(o, vm);
             return status(done);
         }
-        assign(o, key, value, "assignment")
+        assign(o, key, value, "does not support item assignment")
     }
 }
 
@@ -205,7 +214,7 @@ pub unsafe extern "C" fn PyObject_DelItem(o: *mut PyObject, key: *mut PyObject) 
             crate::mirror::refreshed(o, vm);
             return status(done);
         }
-        assign(o, key, null_mut(), "deletion")
+        assign(o, key, null_mut(), "doesn't support item deletion")
     }
 }
 
@@ -220,7 +229,7 @@ unsafe fn assign(o: *mut PyObject, key: *mut PyObject, value: *mut PyObject, wha
             let Some(index) = sequence_index(key) else { return -1 };
             return crate::abstract_sequence::assign_item(o, index, value);
         }
-        fail_int(Exc::TypeError, &format!("'{}' object does not support item {what}", type_name(o)))
+        fail_int(Exc::TypeError, &format!("'{}' object {what}", type_name(o)))
     }
 }
 
@@ -296,7 +305,9 @@ pub unsafe extern "C" fn PyObject_IsInstance(o: *mut PyObject, class: *mut PyObj
         if (*o).ob_type == class.cast() {
             return 1;
         }
-        if is_exact(class, &raw mut b::PyType_Type) && types::is_subtype((*o).ob_type, class.cast::<PyTypeObject>()) {
+        if is_exact(class, &raw mut b::PyType_Type)
+            && types::is_subtype((*o).ob_type, class.cast::<PyTypeObject>())
+        {
             return 1;
         }
         if is_exact(class, &raw mut b::PyType_Type) && has_flag(o, tp::STATIC_BUILTIN) {

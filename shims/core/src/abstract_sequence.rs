@@ -3,8 +3,8 @@
 use core::ffi::{c_char, c_int};
 use core::ptr::null_mut;
 
-use pilotage_abi::flags::tp;
 use pilotage_abi::PyObject;
+use pilotage_abi::flags::tp;
 
 use crate::abstract_iter::PyIter_Next;
 use crate::abstract_object::{PyObject_DelItem, PyObject_GetItem, PyObject_GetIter, PyObject_SetItem};
@@ -16,8 +16,8 @@ use crate::listobject::{self, PyList_Append, PyList_New};
 use crate::model::model;
 use crate::object_protocol::PyObject_RichCompareBool;
 use crate::protocol::{
-    fail_int, fail_size, has_flag, in_c, is_exact, is_raised, make, mapping, null_argument, null_argument_int,
-    null_argument_size, sequence, type_error, type_name,
+    fail_int, fail_size, has_flag, in_c, is_exact, is_raised, make, mapping, null_argument,
+    null_argument_int, null_argument_size, sequence, type_error, type_name,
 };
 use crate::python;
 use crate::tupleobject::tuple_slice;
@@ -148,8 +148,12 @@ pub(crate) unsafe fn assign_item(o: *mut PyObject, index: isize, value: *mut PyO
             if mapping(o).is_some_and(|table| table.mp_ass_subscript.is_some()) {
                 return fail_int(Exc::TypeError, &format!("{} is not a sequence", type_name(o)));
             }
-            let what = if value.is_null() { "deletion" } else { "assignment" };
-            return fail_int(Exc::TypeError, &format!("'{}' object does not support item {what}", type_name(o)));
+            let what = if value.is_null() {
+                "doesn't support item deletion"
+            } else {
+                "does not support item assignment"
+            };
+            return fail_int(Exc::TypeError, &format!("'{}' object {what}", type_name(o)));
         }
         if has_flag(o, tp::DICT_SUBCLASS) {
             return fail_int(Exc::TypeError, &format!("{} is not a sequence", type_name(o)));
@@ -203,7 +207,12 @@ pub unsafe extern "C" fn PySequence_GetSlice(o: *mut PyObject, low: isize, high:
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySequence_SetSlice(o: *mut PyObject, low: isize, high: isize, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PySequence_SetSlice(
+    o: *mut PyObject,
+    low: isize,
+    high: isize,
+    value: *mut PyObject,
+) -> c_int {
     if o.is_null() {
         return null_argument_int();
     }
@@ -211,10 +220,14 @@ pub unsafe extern "C" fn PySequence_SetSlice(o: *mut PyObject, low: isize, high:
     unsafe {
         if mapping(o).is_none_or(|table| table.mp_ass_subscript.is_none()) {
             let what = if value.is_null() { "deletion" } else { "assignment" };
-            return fail_int(Exc::TypeError, &format!("'{}' object doesn't support slice {what}", type_name(o)));
+            return fail_int(
+                Exc::TypeError,
+                &format!("'{}' object doesn't support slice {what}", type_name(o)),
+            );
         }
         let slice = slice(low, high);
-        let result = if value.is_null() { PyObject_DelItem(o, slice) } else { PyObject_SetItem(o, slice, value) };
+        let result =
+            if value.is_null() { PyObject_DelItem(o, slice) } else { PyObject_SetItem(o, slice, value) };
         decref(slice);
         result
     }
@@ -317,7 +330,8 @@ pub unsafe extern "C" fn PySequence_Contains(o: *mut PyObject, item: *mut PyObje
         }
         match sequence(o).and_then(|table| table.sq_contains) {
             Some(contains) => contains(o, item),
-            None => search(o, item, true).map_or(-1, |(count, _)| c_int::from(count > 0)),
+            None => search(o, item, true, "a container or iterable")
+                .map_or(-1, |(count, _)| c_int::from(count > 0)),
         }
     }
 }
@@ -329,13 +343,18 @@ pub unsafe extern "C" fn PySequence_In(o: *mut PyObject, item: *mut PyObject) ->
 }
 
 /// Goes through the items: how many are equal, and where the first one is. `None` with an exception.
-unsafe fn search(o: *mut PyObject, item: *mut PyObject, only_first: bool) -> Option<(isize, isize)> {
+unsafe fn search(
+    o: *mut PyObject,
+    item: *mut PyObject,
+    only_first: bool,
+    otherwise: &str,
+) -> Option<(isize, isize)> {
     // SAFETY: living bodies.
     unsafe {
         let iterator = PyObject_GetIter(o);
         if iterator.is_null() {
             if is_raised(Exc::TypeError) {
-                fail_int(Exc::TypeError, &format!("argument of type '{}' is not a container or iterable", type_name(o)));
+                fail_int(Exc::TypeError, &format!("argument of type '{}' is not {otherwise}", type_name(o)));
             }
             return None;
         }
@@ -372,7 +391,7 @@ pub unsafe extern "C" fn PySequence_Count(o: *mut PyObject, item: *mut PyObject)
         return null_argument_size();
     }
     // SAFETY: living bodies.
-    unsafe { search(o, item, false).map_or(-1, |(count, _)| count) }
+    unsafe { search(o, item, false, "iterable").map_or(-1, |(count, _)| count) }
 }
 
 #[unsafe(no_mangle)]
@@ -381,7 +400,7 @@ pub unsafe extern "C" fn PySequence_Index(o: *mut PyObject, item: *mut PyObject)
         return null_argument_size();
     }
     // SAFETY: living bodies.
-    match unsafe { search(o, item, true) } {
+    match unsafe { search(o, item, true, "iterable") } {
         Some((1.., first)) => first,
         Some(_) => fail_size(Exc::ValueError, "sequence.index(x): x not in sequence"),
         None => -1,
@@ -457,13 +476,13 @@ pub unsafe extern "C" fn PySequence_Fast(o: *mut PyObject, message: *const c_cha
     }
     // SAFETY: a living body and a C string.
     unsafe {
-        if has_flag(o, tp::LIST_SUBCLASS) {
+        if is_exact(o, &raw mut b::PyList_Type) {
             // C reads the items next.
             listobject::up_to_date(o);
             incref(o);
             return o;
         }
-        if has_flag(o, tp::TUPLE_SUBCLASS) {
+        if is_exact(o, &raw mut b::PyTuple_Type) {
             incref(o);
             return o;
         }

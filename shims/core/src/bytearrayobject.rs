@@ -9,7 +9,7 @@ use crate::builtin::PyByteArray_Type;
 use crate::convert::{from_c, give, status, to_c};
 use crate::errors::{self, Exc};
 use crate::mirror::refreshed;
-use crate::model::{Obj, model};
+use crate::model::{Obj, Ref, model};
 use crate::python;
 use crate::values::{self, c_len, is_instance};
 
@@ -21,6 +21,21 @@ pub static mut _PyByteArray_empty_string: [c_char; 1] = [0];
 unsafe fn object(p: *mut PyObject) -> Option<Obj> {
     // SAFETY: the caller's promise: null or a body.
     unsafe { is_instance(p, &raw mut PyByteArray_Type).then(|| from_c(p)) }
+}
+
+/// A null behind the bytes, as C code expects it: the block has room for one more, and that one is zero.
+/// While memory is exported the block cannot grow, and stays as it is.
+fn terminate(vm: Obj) {
+    let len = model().bytearray_value(vm).len();
+    if model().bytearray_resize(vm, len + 1).is_ok() {
+        let _ = model().bytearray_resize(vm, len);
+    }
+}
+
+/// A new reference to a bytearray with a null behind it.
+fn terminated(vm: Ref) -> *mut PyObject {
+    terminate(vm.obj());
+    to_c(vm)
 }
 
 /// Without `data` the bytes are zero until the caller fills them.
@@ -35,10 +50,10 @@ pub unsafe extern "C" fn PyByteArray_FromStringAndSize(data: *const c_char, len:
             return values::out_of_memory();
         }
         value.resize(count, 0);
-        return to_c(model().bytearray(&value));
+        return terminated(model().bytearray(&value));
     }
     // SAFETY: arguments of the C-API.
-    to_c(model().bytearray(unsafe { values::slice(data, len) }))
+    terminated(model().bytearray(unsafe { values::slice(data, len) }))
 }
 
 #[unsafe(no_mangle)]
@@ -48,7 +63,8 @@ pub unsafe extern "C" fn PyByteArray_FromObject(p: *mut PyObject) -> *mut PyObje
         if p.is_null() {
             return values::bad_call_null();
         }
-        give(python::call(crate::builtin::class(&raw mut PyByteArray_Type), &[from_c(p)]))
+        let copy = python::call(crate::builtin::class(&raw mut PyByteArray_Type), &[from_c(p)]);
+        copy.map_or_else(|raised| give(Err(raised)), terminated)
     }
 }
 
@@ -58,6 +74,7 @@ pub unsafe extern "C" fn PyByteArray_AsString(p: *mut PyObject) -> *mut c_char {
     // SAFETY: an argument of the C-API.
     unsafe {
         let Some(vm) = object(p) else { return values::bad_call_null() };
+        terminate(vm);
         refreshed(p, vm);
         if model().bytearray_value(vm).is_empty() {
             return (&raw mut _PyByteArray_empty_string).cast();
@@ -89,6 +106,9 @@ pub unsafe extern "C" fn PyByteArray_Resize(p: *mut PyObject, len: isize) -> c_i
         return -1;
     };
     let result = model().bytearray_resize(vm, count);
+    if result.is_ok() {
+        terminate(vm);
+    }
     refreshed(p, vm);
     status(result)
 }
@@ -104,9 +124,9 @@ pub unsafe extern "C" fn PyByteArray_Concat(left: *mut PyObject, right: *mut PyO
         let items = model().list(vec![from_c(left).to_ref(), from_c(right).to_ref()]);
         let joined = values::type_method(&raw mut PyByteArray_Type, "join", &[model().bytearray(b"").obj(), items.obj()]);
         match joined {
-            Ok(joined) => to_c(joined),
+            Ok(joined) => terminated(joined),
             Err(_) => {
-                let message = format!("can't concat {} to {}", values::type_name(left), values::type_name(right));
+                let message = format!("can't concat {} to {}", values::type_name(right), values::type_name(left));
                 errors::raise_new(Exc::TypeError, &message);
                 null_mut()
             }

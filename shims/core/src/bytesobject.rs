@@ -187,6 +187,13 @@ pub unsafe extern "C" fn _PyBytes_Resize(place: *mut *mut PyObject, len: isize) 
         if value(p).len() == len {
             return 0;
         }
+        // Others would see the bytes change. Empty ones are everybody's.
+        if (*p).ob_refcnt != 1 && len != 0 && !value(p).is_empty() {
+            place.write(null_mut());
+            decref(p);
+            errors::bad_internal_call();
+            return -1;
+        }
         let new = if len != 0 && is_private(p) {
             moved(p, len)
         } else {
@@ -289,6 +296,9 @@ pub unsafe extern "C" fn PyBytes_Join(separator: *mut PyObject, iterable: *mut P
         if !is_bytes(separator) {
             let message = format!("sep: expected bytes, got {}", type_name(separator));
             return errors::fail(Exc::TypeError, &message);
+        }
+        if iterable.is_null() || !values::is_iterable(iterable) {
+            return errors::fail(Exc::TypeError, "can only join an iterable");
         }
         give(values::type_method(class(), "join", &[from_c(separator), from_c(iterable)]))
     }

@@ -29,10 +29,7 @@ fn spec(format: &[u8]) -> Spec {
         at += 1 + digits;
     }
     at += format[at..].iter().take_while(|byte| **byte == b'*').count();
-    let is_long = match (format.get(at), format.get(at + 1)) {
-        (Some(b'l'), Some(b'd' | b'u')) | (Some(b'z'), Some(b'd' | b'u')) => true,
-        _ => false,
-    };
+    let is_long = matches!((format.get(at), format.get(at + 1)), (Some(b'l' | b'z'), Some(b'd' | b'u')));
     at += usize::from(is_long);
     Spec { precision, is_long, conversion: format.get(at).copied().unwrap_or(0), len: at + 1 }
 }

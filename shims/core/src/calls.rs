@@ -11,10 +11,10 @@ use crate::builtin as b;
 use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Ref, Result, model};
-use crate::object_protocol::PyObject_GetAttr;
+use crate::object_attributes::PyObject_GetAttr;
 use crate::protocol::{bad_call, checked, has_flag, in_c, is_exact, null_argument, type_error, type_name};
-use crate::tupleobject::{from_array, tuple_slice};
-use crate::{dictobject, types};
+use crate::tupleobject::from_array;
+use crate::{dictobject, list_store, types};
 
 /// `PY_VECTORCALL_ARGUMENTS_OFFSET`: the word in front of the arguments may be overwritten.
 pub const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
@@ -30,7 +30,11 @@ fn positional(nargsf: usize) -> usize {
 /// # Safety
 /// `args` points to `len` bodies.
 #[inline]
-pub(crate) unsafe fn with_objects<T>(args: *const *mut PyObject, len: usize, work: impl FnOnce(&[Obj]) -> T) -> T {
+pub(crate) unsafe fn with_objects<T>(
+    args: *const *mut PyObject,
+    len: usize,
+    work: impl FnOnce(&[Obj]) -> T,
+) -> T {
     const FEW: usize = 8;
     // SAFETY: the caller's promise.
     unsafe {
@@ -45,6 +49,24 @@ pub(crate) unsafe fn with_objects<T>(args: *const *mut PyObject, len: usize, wor
             *object = from_c(*args.add(at));
         }
         work(&objects[..len])
+    }
+}
+
+/// Calls an object of the VM. Containers among the arguments are the same for C and the VM before and after.
+///
+/// # Safety
+/// `args` points to `len` bodies, the last of them with the names of the tuple `kwnames`, which may be null.
+unsafe fn call_vm(callable: Obj, args: *const *mut PyObject, len: usize, kwnames: *mut PyObject) -> Result {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let (names, count) = items_of(kwnames);
+        (0..len).for_each(|at| list_store::before_call(*args.add(at)));
+        let result = with_objects(args, len, |objects| {
+            with_objects(names, count, |names| model().call(callable, objects, names))
+        });
+        (0..len).for_each(|at| list_store::after_call(*args.add(at)));
+        list_store::after_any_call();
+        result
     }
 }
 
@@ -77,12 +99,17 @@ pub unsafe fn has_arguments(args: *mut PyObject, kwargs: *mut PyObject) -> bool 
 ///
 /// # Safety
 /// `args` is null or a tuple, `kwargs` null or a dict.
-pub unsafe fn call_tuple(callable: Obj, first: Option<Obj>, args: *mut PyObject, kwargs: *mut PyObject) -> Result {
+pub unsafe fn call_tuple(
+    callable: Obj,
+    first: Option<Obj>,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> Result {
     // SAFETY: the caller's promise.
     unsafe {
         let (items, len) = items_of(args);
         if first.is_none() && (kwargs.is_null() || model().dict_len(from_c(kwargs)) == 0) {
-            return with_objects(items, len, |args| model().call(callable, args, &[]));
+            return call_vm(callable, items, len, core::ptr::null_mut());
         }
         with_keywords(first, args, kwargs, |all, names| model().call(callable, all, names))
     }
@@ -161,8 +188,11 @@ unsafe fn type_vectorcall(callable: *mut PyObject) -> Option<vectorcallfunc> {
 }
 
 /// A type that C itself defined, with `type` as its metaclass: its instances are made here.
+///
+/// # Safety
+/// `callable` is a body.
 #[inline]
-unsafe fn is_c_type(callable: *mut PyObject) -> bool {
+pub(crate) unsafe fn is_c_type(callable: *mut PyObject) -> bool {
     // SAFETY: instances of `type` are types.
     unsafe { is_exact(callable, &raw mut b::PyType_Type) && (*types::info(callable.cast())).in_c }
 }
@@ -213,7 +243,11 @@ unsafe fn call_slot(callable: *mut PyObject, args: *mut PyObject, kwargs: *mut P
 
 /// Calls with a tuple, and a dict or NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_Call(callable: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+pub unsafe extern "C" fn PyObject_Call(
+    callable: *mut PyObject,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
     if callable.is_null() || args.is_null() {
         return null_argument();
     }
@@ -302,16 +336,16 @@ pub unsafe extern "C" fn PyObject_Vectorcall(
         if in_c(callable) || is_c_type(callable) {
             return call_packed(callable, args, positional(nargsf), kwnames);
         }
-        let (names, count) = items_of(kwnames);
-        let callable = from_c(callable);
-        give(with_objects(args, positional(nargsf) + count, |args| {
-            with_objects(names, count, |names| model().call(callable, args, names))
-        }))
+        let len = positional(nargsf) + items_of(kwnames).1;
+        give(call_vm(from_c(callable), args, len, kwnames))
     }
 }
 
 /// Makes a tuple and a dict of an array, for `tp_call`.
-unsafe fn call_packed(
+///
+/// # Safety
+/// As many arguments and names as it says; `callable` has a type of C or is one.
+pub(crate) unsafe fn call_packed(
     callable: *mut PyObject,
     args: *const *mut PyObject,
     len: usize,
@@ -319,7 +353,8 @@ unsafe fn call_packed(
 ) -> *mut PyObject {
     // SAFETY: as many arguments as the caller says.
     unsafe {
-        let kwargs = if items_of(kwnames).1 == 0 { null_mut() } else { _PyStack_AsDict(args.add(len), kwnames) };
+        let kwargs =
+            if items_of(kwnames).1 == 0 { null_mut() } else { _PyStack_AsDict(args.add(len), kwnames) };
         if kwargs.is_null() && items_of(kwnames).1 != 0 {
             return null_mut();
         }
@@ -333,7 +368,10 @@ unsafe fn call_packed(
 
 /// A dict of values and their names.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyStack_AsDict(values: *const *mut PyObject, kwnames: *mut PyObject) -> *mut PyObject {
+pub unsafe extern "C" fn _PyStack_AsDict(
+    values: *const *mut PyObject,
+    kwnames: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: a tuple of names and as many values.
     unsafe {
         let (names, count) = items_of(kwnames);
@@ -378,11 +416,11 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
 unsafe fn vm_method(name: Obj, args: *const *mut PyObject, len: usize, kwnames: *mut PyObject) -> Result {
     // SAFETY: at least one argument, and as many keywords as names.
     unsafe {
+        list_store::before_call(*args);
         let method = model().getattr(from_c(*args), name)?;
-        let (names, count) = items_of(kwnames);
-        with_objects(args.add(1), len - 1 + count, |args| {
-            with_objects(names, count, |names| model().call(method.obj(), args, names))
-        })
+        let result = call_vm(method.obj(), args.add(1), len - 1 + items_of(kwnames).1, kwnames);
+        list_store::after_call(*args);
+        result
     }
 }
 
@@ -446,31 +484,13 @@ pub unsafe extern "C" fn PyObject_CallObject(callable: *mut PyObject, args: *mut
     }
 }
 
-/// Until 3.12; some binaries still ask for it.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyEval_CallObjectWithKeywords(
-    callable: *mut PyObject,
-    args: *mut PyObject,
-    kwargs: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: arguments of C are living bodies.
-    unsafe {
-        if !args.is_null() && !has_flag(args, tp::TUPLE_SUBCLASS) {
-            return type_error("argument list must be a tuple");
-        }
-        if !kwargs.is_null() && !has_flag(kwargs, tp::DICT_SUBCLASS) {
-            return type_error("keyword list must be a dictionary");
-        }
-        if !args.is_null() {
-            return PyObject_Call(callable, args, kwargs);
-        }
-        PyObject_VectorcallDict(callable, core::ptr::null(), 0, kwargs)
-    }
-}
-
 /// `tp_call` for types with vectorcall.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyVectorcall_Call(callable: *mut PyObject, tuple: *mut PyObject, dict: *mut PyObject) -> *mut PyObject {
+pub unsafe extern "C" fn PyVectorcall_Call(
+    callable: *mut PyObject,
+    tuple: *mut PyObject,
+    dict: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: arguments of C are living bodies.
     unsafe {
         let t = (*callable).ob_type;
@@ -497,125 +517,4 @@ pub unsafe extern "C" fn PyVectorcall_Function(callable: *mut PyObject) -> Optio
 #[unsafe(no_mangle)]
 pub extern "C" fn PyVectorcall_NARGS(nargsf: usize) -> isize {
     positional(nargsf).cast_signed()
-}
-
-/// Calls through `tp_call` with an array; `keywords` is NULL, a tuple of names or a dict.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyObject_MakeTpCall(
-    _state: *mut core::ffi::c_void,
-    callable: *mut PyObject,
-    args: *const *mut PyObject,
-    nargs: isize,
-    keywords: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: arguments of C are living bodies, as many as it says.
-    unsafe {
-        let len = nargs.unsigned_abs();
-        if keywords.is_null() || has_flag(keywords, tp::TUPLE_SUBCLASS) {
-            if in_c(callable) || is_c_type(callable) {
-                return call_packed(callable, args, len, keywords);
-            }
-            return PyObject_Vectorcall(callable, args, len, keywords);
-        }
-        PyObject_VectorcallDict(callable, args, len, keywords)
-    }
-}
-
-/// A result with an exception, or none without one, becomes SystemError.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _Py_CheckFunctionResult(
-    _state: *mut core::ffi::c_void,
-    callable: *mut PyObject,
-    result: *mut PyObject,
-    _place: *const core::ffi::c_char,
-) -> *mut PyObject {
-    // SAFETY: null or a new reference.
-    unsafe { checked(callable, result) }
-}
-
-/// The arguments that a format built: the items of a tuple, or one object.
-unsafe fn built_arguments<'a>(built: &'a *mut PyObject) -> &'a [*mut PyObject] {
-    // SAFETY: a living body.
-    unsafe { if has_flag(*built, tp::TUPLE_SUBCLASS) { tuple_slice(*built) } else { core::slice::from_ref(built) } }
-}
-
-/// `PyObject_CallFunction` after its format. Steals `built`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn pilotage_call_built(callable: *mut PyObject, built: *mut PyObject) -> *mut PyObject {
-    if built.is_null() {
-        return null_mut();
-    }
-    // SAFETY: a reference that the caller gives up.
-    unsafe {
-        let args = built_arguments(&built);
-        let result = PyObject_Vectorcall(callable, args.as_ptr(), args.len(), null_mut());
-        decref(built);
-        result
-    }
-}
-
-/// `PyObject_CallMethod` after its format. Steals `name` and `built`; both may be NULL after an exception.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn pilotage_call_method_built(
-    object: *mut PyObject,
-    name: *mut PyObject,
-    built: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: references that the caller gives up.
-    unsafe {
-        let mut result = null_mut();
-        if !name.is_null() && !built.is_null() {
-            let mut all = vec![object];
-            all.extend_from_slice(built_arguments(&built));
-            result = PyObject_VectorcallMethod(name, all.as_ptr(), all.len(), null_mut());
-        }
-        xdecref(name);
-        xdecref(built);
-        result
-    }
-}
-
-/// A name of a C string; for `c/calls.c`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn pilotage_name(text: *const core::ffi::c_char) -> *mut PyObject {
-    // SAFETY: a C string.
-    unsafe { crate::convert::to_c(crate::protocol::interned(text)) }
-}
-
-/// As `PyObject_Call` with an object in front of the arguments.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyObject_Call_Prepend(
-    _state: *mut core::ffi::c_void,
-    callable: *mut PyObject,
-    object: *mut PyObject,
-    args: *mut PyObject,
-    kwargs: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: arguments of C are living bodies.
-    unsafe {
-        let mut all = vec![null_mut(), object];
-        all.extend_from_slice(tuple_slice(args));
-        PyObject_VectorcallDict(callable, all.as_ptr().add(1), all.len() - 1 | ARGUMENTS_OFFSET, kwargs)
-    }
-}
-
-/// SystemError for a NULL that must not be one; for `c/calls.c`.
-#[unsafe(no_mangle)]
-pub extern "C" fn pilotage_null_argument() -> *mut PyObject {
-    null_argument()
-}
-
-/// Calls with more arguments than `c/calls.c` keeps on its stack.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn pilotage_call_many(
-    callable: *mut PyObject,
-    count: usize,
-    next: unsafe extern "C" fn(*mut core::ffi::c_void) -> *mut PyObject,
-    state: *mut core::ffi::c_void,
-) -> *mut PyObject {
-    // SAFETY: `next` gives that many living bodies.
-    unsafe {
-        let args: Vec<*mut PyObject> = (0..count).map(|_| next(state)).collect();
-        PyObject_Vectorcall(callable, args.as_ptr(), count, null_mut())
-    }
 }

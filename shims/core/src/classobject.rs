@@ -6,10 +6,10 @@ use pilotage_abi::{PyInstanceMethodObject, PyMethodObject, PyObject, PyTypeObjec
 
 use crate::body::{incref, xdecref};
 use crate::builtin as b;
-use crate::convert::{from_c, give};
+use crate::convert::{from_c, give, to_c};
 use crate::own_type::{new_instance, own_type};
 use crate::protocol::{bad_call, is_exact, make, none};
-use crate::{calls, lifetime, object_protocol};
+use crate::{calls, lifetime, object_attributes, python};
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMethod_New(function: *mut PyObject, object: *mut PyObject) -> *mut PyObject {
@@ -47,6 +47,7 @@ pub unsafe extern "C" fn PyMethod_Self(p: *mut PyObject) -> *mut PyObject {
 /// A callable that binds like a function, for callables that do not.
 #[unsafe(no_mangle)]
 pub static mut PyInstanceMethod_Type: PyTypeObject = PyTypeObject {
+    tp_repr: Some(instance_method_repr),
     tp_call: Some(instance_method_call),
     tp_descr_get: Some(instance_method_get),
     tp_getattro: Some(instance_method_getattro),
@@ -92,7 +93,11 @@ unsafe extern "C" fn instance_method_dealloc(p: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn instance_method_traverse(p: *mut PyObject, visit: visitproc, arg: *mut core::ffi::c_void) -> i32 {
+unsafe extern "C" fn instance_method_traverse(
+    p: *mut PyObject,
+    visit: visitproc,
+    arg: *mut core::ffi::c_void,
+) -> i32 {
     // SAFETY: an instance of this type.
     unsafe {
         let function = function_of(p);
@@ -100,12 +105,30 @@ unsafe extern "C" fn instance_method_traverse(p: *mut PyObject, visit: visitproc
     }
 }
 
-unsafe extern "C" fn instance_method_call(p: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn instance_method_repr(p: *mut PyObject) -> *mut PyObject {
+    // SAFETY: an instance of this type.
+    unsafe {
+        let function = function_of(p);
+        let name = python::attr_opt(from_c(function), "__name__").ok().flatten();
+        let name = name.map_or_else(|| String::from("?"), |name| python::to_string(name.obj()));
+        to_c(python::text(&format!("<instancemethod {name} at {function:p}>")))
+    }
+}
+
+unsafe extern "C" fn instance_method_call(
+    p: *mut PyObject,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: an instance of this type, a tuple, and a dict or NULL.
     unsafe { calls::PyObject_Call(function_of(p), args, kwargs) }
 }
 
-unsafe extern "C" fn instance_method_get(p: *mut PyObject, object: *mut PyObject, _class: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn instance_method_get(
+    p: *mut PyObject,
+    object: *mut PyObject,
+    _class: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: an instance of this type; NULL, None or a living body.
     unsafe {
         let function = function_of(p);
@@ -125,7 +148,7 @@ unsafe extern "C" fn instance_method_getattro(p: *mut PyObject, name: *mut PyObj
         let model = crate::model::model();
         match model.type_lookup(t, from_c(name)) {
             Some(_) => crate::object::PyObject_GenericGetAttr(p, name),
-            None => object_protocol::PyObject_GetAttr(function_of(p), name),
+            None => object_attributes::PyObject_GetAttr(function_of(p), name),
         }
     }
 }

@@ -28,7 +28,7 @@ fn registry(function: &str, arguments: &[crate::model::Obj]) -> Result {
 
 unsafe fn lookup(encoding: *const c_char) -> Result {
     if encoding.is_null() {
-        return errors::error(Exc::SystemError, "bad argument to internal function");
+        return errors::error(Exc::TypeError, "bad argument type for built-in operation");
     }
     // SAFETY: the caller's promise.
     registry("lookup", &[unsafe { values::name_or(encoding, "") }.obj()])
@@ -68,7 +68,10 @@ unsafe fn code(p: *mut PyObject, function: &str, encoding: *const c_char, errors
         if p.is_null() {
             return values::bad_call_null();
         }
-        let (encoding, errors) = (values::name_or(encoding, "utf-8"), values::name_or(errors, "strict"));
+        if encoding.is_null() {
+            return values::bad_argument_null();
+        }
+        let (encoding, errors) = (values::name_or(encoding, ""), values::name_or(errors, "strict"));
         give(registry(function, &[from_c(p), encoding.obj(), errors.obj()]))
     }
 }

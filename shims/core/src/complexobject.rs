@@ -10,7 +10,7 @@ use crate::errors::{self, Exc};
 use crate::floatobject::PyFloat_AsDouble;
 use crate::model::{Shape, model};
 use crate::python;
-use crate::values::{self, is_instance, new_counted, type_name};
+use crate::values::{self, is_instance, new_counted};
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyComplex_FromCComplex(value: Py_complex) -> *mut PyObject {
@@ -38,9 +38,7 @@ unsafe fn special(p: *mut PyObject) -> crate::model::Result<Option<Py_complex>> 
     let result = python::call(method.obj(), &[vm])?;
     if model().shape(result.obj()) != Shape::Complex {
         let class = model().type_name(model().class(result.obj()));
-        // SAFETY: as before.
-        let name = unsafe { type_name(p) };
-        return errors::error(Exc::TypeError, &format!("{name}.__complex__() must return a complex, not {class}"));
+        return errors::error(Exc::TypeError, &format!("__complex__ returned non-complex (type {class})"));
     }
     let (real, imag) = model().complex_value(result.obj());
     Ok(Some(Py_complex { real, imag }))

@@ -58,7 +58,11 @@ unsafe fn is_variable(p: *mut PyObject) -> bool {
 
 /// 0 with a new reference, or with NULL where there is neither a value nor a default; -1 with an exception.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyContextVar_Get(p: *mut PyObject, default: *mut PyObject, value: *mut *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyContextVar_Get(
+    p: *mut PyObject,
+    default: *mut PyObject,
+    value: *mut *mut PyObject,
+) -> c_int {
     // SAFETY: a living body, NULL or a living body, and a place for the value.
     unsafe {
         *value = null_mut();

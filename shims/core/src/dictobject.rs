@@ -6,7 +6,7 @@ use core::ptr::null_mut;
 use pilotage_abi::flags::tp;
 use pilotage_abi::{PyDictObject, PyObject};
 
-use crate::convert::{borrow_c, from_c, from_c_opt, give, new_c, status, to_c};
+use crate::convert::{borrow_c, from_c, status, to_c};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Raised, Ref, Result, model};
 use crate::protocol::{
@@ -58,7 +58,11 @@ pub unsafe extern "C" fn PyDict_Size(p: *mut PyObject) -> isize {
 unsafe fn quiet(p: *mut PyObject, key: Obj) -> *mut PyObject {
     // SAFETY: the body of a dict.
     let dict = unsafe { from_c(p) };
-    let found = if errors::is_set() { with_error_aside(|| model().dict_get(dict, key)) } else { model().dict_get(dict, key) };
+    let found = if errors::is_set() {
+        with_error_aside(|| model().dict_get(dict, key))
+    } else {
+        model().dict_get(dict, key)
+    };
     match found {
         Ok(Some(value)) => borrow_c(value.obj()),
         Ok(None) | Err(_) => null_mut(),
@@ -110,13 +114,20 @@ pub unsafe extern "C" fn PyDict_GetItemWithError(p: *mut PyObject, key: *mut PyO
 
 /// The VM hashes for itself.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyDict_GetItem_KnownHash(p: *mut PyObject, key: *mut PyObject, _hash: isize) -> *mut PyObject {
+pub unsafe extern "C" fn _PyDict_GetItem_KnownHash(
+    p: *mut PyObject,
+    key: *mut PyObject,
+    _hash: isize,
+) -> *mut PyObject {
     // SAFETY: NULL or living bodies.
     unsafe { PyDict_GetItemWithError(p, key) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyDict_GetItemStringWithError(p: *mut PyObject, key: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn _PyDict_GetItemStringWithError(
+    p: *mut PyObject,
+    key: *const c_char,
+) -> *mut PyObject {
     // SAFETY: NULL or a living body, and a C string.
     unsafe {
         let key = interned(key);
@@ -125,7 +136,10 @@ pub unsafe extern "C" fn _PyDict_GetItemStringWithError(p: *mut PyObject, key: *
 }
 
 /// 1 with a new reference, 0 with NULL, -1 with an exception.
-unsafe fn put(found: Result<Option<Ref>>, place: *mut *mut PyObject) -> c_int {
+///
+/// # Safety
+/// `place` is NULL or a place for the value.
+pub(crate) unsafe fn put(found: Result<Option<Ref>>, place: *mut *mut PyObject) -> c_int {
     let (value, answer) = match found {
         Ok(Some(value)) => (to_c(value), 1),
         Ok(None) => (null_mut(), 0),
@@ -146,7 +160,11 @@ unsafe fn put(found: Result<Option<Ref>>, place: *mut *mut PyObject) -> c_int {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_GetItemRef(p: *mut PyObject, key: *mut PyObject, result: *mut *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyDict_GetItemRef(
+    p: *mut PyObject,
+    key: *mut PyObject,
+    result: *mut *mut PyObject,
+) -> c_int {
     // SAFETY: NULL or living bodies, and a place for the result.
     unsafe {
         *result = null_mut();
@@ -158,7 +176,11 @@ pub unsafe extern "C" fn PyDict_GetItemRef(p: *mut PyObject, key: *mut PyObject,
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_GetItemStringRef(p: *mut PyObject, key: *const c_char, result: *mut *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyDict_GetItemStringRef(
+    p: *mut PyObject,
+    key: *const c_char,
+    result: *mut *mut PyObject,
+) -> c_int {
     // SAFETY: NULL or a living body, a C string, and a place for the result.
     unsafe {
         *result = null_mut();
@@ -207,7 +229,11 @@ pub unsafe extern "C" fn _PyDict_SetItem_KnownHash_LockHeld(
 
 /// Steals key and value.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyDict_SetItem_Take2(p: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn _PyDict_SetItem_Take2(
+    p: *mut PyObject,
+    key: *mut PyObject,
+    value: *mut PyObject,
+) -> c_int {
     // SAFETY: a dict, and references that C gives up.
     unsafe {
         let result = PyDict_SetItem(p, key, value);
@@ -218,7 +244,11 @@ pub unsafe extern "C" fn _PyDict_SetItem_Take2(p: *mut PyObject, key: *mut PyObj
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_SetItemString(p: *mut PyObject, key: *const c_char, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyDict_SetItemString(
+    p: *mut PyObject,
+    key: *const c_char,
+    value: *mut PyObject,
+) -> c_int {
     // SAFETY: NULL or living bodies, and a C string.
     unsafe {
         if !is_dict(p) || key.is_null() || value.is_null() {
@@ -253,7 +283,11 @@ pub unsafe extern "C" fn PyDict_DelItem(p: *mut PyObject, key: *mut PyObject) ->
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyDict_DelItem_KnownHash(p: *mut PyObject, key: *mut PyObject, _hash: isize) -> c_int {
+pub unsafe extern "C" fn _PyDict_DelItem_KnownHash(
+    p: *mut PyObject,
+    key: *mut PyObject,
+    _hash: isize,
+) -> c_int {
     // SAFETY: NULL or living bodies.
     unsafe { PyDict_DelItem(p, key) }
 }
@@ -327,7 +361,11 @@ pub unsafe extern "C" fn PyDict_Contains(p: *mut PyObject, key: *mut PyObject) -
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyDict_Contains_KnownHash(p: *mut PyObject, key: *mut PyObject, _hash: isize) -> c_int {
+pub unsafe extern "C" fn _PyDict_Contains_KnownHash(
+    p: *mut PyObject,
+    key: *mut PyObject,
+    _hash: isize,
+) -> c_int {
     // SAFETY: NULL or living bodies.
     unsafe { PyDict_Contains(p, key) }
 }
@@ -444,123 +482,5 @@ pub unsafe extern "C" fn PyDict_Copy(p: *mut PyObject) -> *mut PyObject {
             }
         }
         to_c(copy)
-    }
-}
-
-/// What the key has now, and whether it had it before.
-unsafe fn set_default(p: *mut PyObject, key: *mut PyObject, default: *mut PyObject) -> Result<(Ref, bool)> {
-    // SAFETY: living bodies.
-    unsafe {
-        let (dict, key) = (from_c(p), from_c(key));
-        if let Some(value) = model().dict_get(dict, key)? {
-            return Ok((value, true));
-        }
-        let value = from_c_opt(default).unwrap_or_else(|| model().none());
-        model().dict_set(dict, key, value)?;
-        changed(p, dict);
-        Ok((value.to_ref(), false))
-    }
-}
-
-/// Borrowed.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_SetDefault(p: *mut PyObject, key: *mut PyObject, default: *mut PyObject) -> *mut PyObject {
-    // SAFETY: NULL or living bodies.
-    unsafe {
-        if !is_dict(p) || key.is_null() {
-            return bad_call();
-        }
-        crate::convert::give_borrowed(set_default(p, key, default).map(|(value, _)| value))
-    }
-}
-
-/// 1 where the key was there, 0 where it was not.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_SetDefaultRef(
-    p: *mut PyObject,
-    key: *mut PyObject,
-    default: *mut PyObject,
-    result: *mut *mut PyObject,
-) -> c_int {
-    // SAFETY: NULL or living bodies, and a place or NULL for the result.
-    unsafe {
-        if !result.is_null() {
-            *result = null_mut();
-        }
-        if !is_dict(p) || key.is_null() || default.is_null() {
-            return bad_call_int();
-        }
-        match set_default(p, key, default) {
-            Ok((value, was_there)) => {
-                if !result.is_null() {
-                    *result = to_c(value);
-                }
-                c_int::from(was_there)
-            }
-            Err(raised) => {
-                errors::raise(raised);
-                -1
-            }
-        }
-    }
-}
-
-unsafe fn pop(p: *mut PyObject, key: Obj) -> Result<Option<Ref>> {
-    // SAFETY: the body of a dict.
-    unsafe {
-        let dict = from_c(p);
-        let value = model().dict_get(dict, key)?;
-        if value.is_some() {
-            model().dict_del(dict, key)?;
-            changed(p, dict);
-        }
-        Ok(value)
-    }
-}
-
-/// 1 with the value, 0 without, -1 with an exception.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_Pop(p: *mut PyObject, key: *mut PyObject, result: *mut *mut PyObject) -> c_int {
-    // SAFETY: NULL or living bodies, and a place or NULL for the result.
-    unsafe {
-        if !result.is_null() {
-            *result = null_mut();
-        }
-        if !is_dict(p) || key.is_null() {
-            return bad_call_int();
-        }
-        put(pop(p, from_c(key)), result)
-    }
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_PopString(p: *mut PyObject, key: *const c_char, result: *mut *mut PyObject) -> c_int {
-    // SAFETY: NULL or a living body, a C string, and a place or NULL for the result.
-    unsafe {
-        if !result.is_null() {
-            *result = null_mut();
-        }
-        if !is_dict(p) || key.is_null() {
-            return bad_call_int();
-        }
-        put(pop(p, interned(key).obj()), result)
-    }
-}
-
-/// The value, or the default, or KeyError.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyDict_Pop(p: *mut PyObject, key: *mut PyObject, default: *mut PyObject) -> *mut PyObject {
-    // SAFETY: NULL or living bodies.
-    unsafe {
-        if !is_dict(p) || key.is_null() {
-            return bad_call();
-        }
-        let key = from_c(key);
-        match pop(p, key) {
-            Ok(None) if default.is_null() => give(Err(missing(key))),
-            Ok(None) => new_c(from_c(default)),
-            Ok(Some(value)) => to_c(value),
-            Err(raised) => give(Err(raised)),
-        }
     }
 }

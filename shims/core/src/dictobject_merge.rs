@@ -116,14 +116,19 @@ pub unsafe extern "C" fn PyDict_Update(p: *mut PyObject, other: *mut PyObject) -
 
 /// Merges an iterable of pairs.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_MergeFromSeq2(p: *mut PyObject, pairs: *mut PyObject, replace: c_int) -> c_int {
+pub unsafe extern "C" fn PyDict_MergeFromSeq2(
+    p: *mut PyObject,
+    pairs: *mut PyObject,
+    replace: c_int,
+) -> c_int {
     // SAFETY: NULL or living bodies.
     unsafe {
         if !is_dict(p) || pairs.is_null() {
             return bad_call_int();
         }
         let dict = from_c(p);
-        let done = merge_pairs(dict, from_c(pairs), if replace == 0 { Override::Keep } else { Override::Replace });
+        let done =
+            merge_pairs(dict, from_c(pairs), if replace == 0 { Override::Keep } else { Override::Replace });
         changed(p, dict);
         status(done)
     }
@@ -136,7 +141,8 @@ fn merge_pairs(dict: Obj, pairs: Obj, mode: Override) -> Result<()> {
         let items = match model().iter(pair.obj()) {
             Ok(items) => items,
             Err(raised) if crate::protocol::is_kind(&raised, Exc::TypeError) => {
-                let message = format!("cannot convert dictionary update sequence element #{at} to a sequence");
+                let message =
+                    format!("cannot convert dictionary update sequence element #{at} to a sequence");
                 return errors::error(Exc::TypeError, &message);
             }
             Err(raised) => return Err(raised),
@@ -168,7 +174,8 @@ pub unsafe extern "C" fn _PyDict_FromItems(
     let dict = model().dict();
     for at in 0..length {
         // SAFETY: as many living bodies as it says.
-        let (key, value) = unsafe { (from_c(*keys.offset(at * keys_offset)), from_c(*values.offset(at * values_offset))) };
+        let (key, value) =
+            unsafe { (from_c(*keys.offset(at * keys_offset)), from_c(*values.offset(at * values_offset))) };
         if let Err(raised) = model().dict_set(dict.obj(), key, value) {
             errors::raise(raised);
             return null_mut();
@@ -192,7 +199,10 @@ pub unsafe extern "C" fn PyDictProxy_New(mapping: *mut PyObject) -> *mut PyObjec
             && !has_flag(mapping, tp::LIST_SUBCLASS)
             && !has_flag(mapping, tp::TUPLE_SUBCLASS);
         if !is_mapping {
-            return type_error(&format!("mappingproxy() argument must be a mapping, not {}", type_name(mapping)));
+            return type_error(&format!(
+                "mappingproxy() argument must be a mapping, not {}",
+                type_name(mapping)
+            ));
         }
         give(crate::protocol::make(&raw mut b::PyDictProxy_Type, &[from_c(mapping)]))
     }

@@ -425,7 +425,13 @@ pub fn new(class: Obj, args: &[Obj], names: &[Obj]) -> Result {
 /// `tp_finalize`. The exception that is set stays.
 pub fn finalize(a: Obj) {
     let me = Lent::of(a);
+    // SAFETY: a living body.
+    if unsafe { crate::object_misc::is_finalized(me.0) } {
+        return;
+    }
     if let Some(function) = slot(me.0, field!(tp_finalize)) {
+        // SAFETY: a living body.
+        unsafe { crate::object_misc::set_finalized(me.0) };
         let pending = errors::take_raised();
         // SAFETY: a slot's function and its operand.
         unsafe { function(me.0) };

@@ -7,7 +7,7 @@ use pilotage_abi::{
     PyStopIterationObject, PySyntaxErrorObject, PySystemExitObject, PyUnicodeErrorObject,
 };
 
-use crate::body;
+use crate::body::{self, AddressMap, World};
 use crate::builtin::Exc;
 use crate::convert::{borrow_c, from_c};
 use crate::model::{Obj, Ref, Shape, model};
@@ -39,37 +39,75 @@ fn number(vm: Obj, name: &str, otherwise: isize) -> isize {
         .map_or(otherwise, |value| value as isize)
 }
 
+/// Which fields an exception has besides those of all.
+#[derive(Clone, Copy)]
+enum Fields {
+    None,
+    StopIteration,
+    Attribute,
+    Name,
+    Os,
+    Import,
+    Unicode,
+    SystemExit,
+    Syntax,
+}
+
+/// What was found for each class: classes that C has seen are never freed.
+static FIELDS: World<Option<AddressMap<Fields>>> = World::new(None);
+
+unsafe fn fields(p: *mut PyObject) -> Fields {
+    // SAFETY: the caller's promise: a body.
+    let class = unsafe { (*p).ob_type } as usize;
+    if let Some(known) = FIELDS.with(|fields| fields.as_ref()?.get(&class).copied()) {
+        return known;
+    }
+    let kinds = [
+        (Exc::StopIteration, Fields::StopIteration),
+        (Exc::AttributeError, Fields::Attribute),
+        (Exc::NameError, Fields::Name),
+        (Exc::OSError, Fields::Os),
+        (Exc::ImportError, Fields::Import),
+        (Exc::UnicodeDecodeError, Fields::Unicode),
+        (Exc::UnicodeEncodeError, Fields::Unicode),
+        (Exc::UnicodeTranslateError, Fields::Unicode),
+        (Exc::SystemExit, Fields::SystemExit),
+        (Exc::SyntaxError, Fields::Syntax),
+    ];
+    // SAFETY: as above.
+    let found = kinds.iter().find(|(kind, _)| unsafe { is_a(p, *kind) });
+    let found = found.map_or(Fields::None, |(_, fields)| *fields);
+    // Before all classes are known, nothing is settled.
+    if !Exc::ZeroDivisionError.class().is_null() {
+        FIELDS.with(|fields| fields.get_or_insert_default().insert(class, found));
+    }
+    found
+}
+
 /// Fills what classes of exceptions add to `args`. Pointers without a count: the VM's exception keeps them.
 pub fn fill_fields(p: *mut PyObject, vm: Obj) {
     // SAFETY: `p` is the body of the exception. Each class has its layout, and so have those that inherit from it.
     unsafe {
-        if is_a(p, Exc::StopIteration) {
-            (*p.cast::<PyStopIterationObject>()).value = part(vm, "value");
-        } else if is_a(p, Exc::AttributeError) {
-            let error: *mut PyAttributeErrorObject = p.cast();
-            (*error).obj = part(vm, "obj");
-            (*error).name = part(vm, "name");
-        } else if is_a(p, Exc::NameError) {
-            (*p.cast::<PyNameErrorObject>()).name = part(vm, "name");
-        } else if is_a(p, Exc::OSError) {
-            os_error(p.cast(), vm);
-        } else if is_a(p, Exc::ImportError) {
-            let error: *mut PyImportErrorObject = p.cast();
-            (*error).msg = part(vm, "msg");
-            (*error).name = part(vm, "name");
-            (*error).path = part(vm, "path");
-            (*error).name_from = part(vm, "name_from");
-        } else if is_a(p, Exc::UnicodeError) {
-            // `UnicodeError` itself has no fields.
-            let has_fields =
-                [Exc::UnicodeDecodeError, Exc::UnicodeEncodeError, Exc::UnicodeTranslateError].iter().any(|&kind| is_a(p, kind));
-            if has_fields {
-                unicode_error(p.cast(), vm);
+        match fields(p) {
+            Fields::None => {}
+            Fields::StopIteration => (*p.cast::<PyStopIterationObject>()).value = part(vm, "value"),
+            Fields::Attribute => {
+                let error: *mut PyAttributeErrorObject = p.cast();
+                (*error).obj = part(vm, "obj");
+                (*error).name = part(vm, "name");
             }
-        } else if is_a(p, Exc::SystemExit) {
-            (*p.cast::<PySystemExitObject>()).code = part(vm, "code");
-        } else if is_a(p, Exc::SyntaxError) {
-            syntax_error(p.cast(), vm);
+            Fields::Name => (*p.cast::<PyNameErrorObject>()).name = part(vm, "name"),
+            Fields::Os => os_error(p.cast(), vm),
+            Fields::Import => {
+                let error: *mut PyImportErrorObject = p.cast();
+                (*error).msg = part(vm, "msg");
+                (*error).name = part(vm, "name");
+                (*error).path = part(vm, "path");
+                (*error).name_from = part(vm, "name_from");
+            }
+            Fields::Unicode => unicode_error(p.cast(), vm),
+            Fields::SystemExit => (*p.cast::<PySystemExitObject>()).code = part(vm, "code"),
+            Fields::Syntax => syntax_error(p.cast(), vm),
         }
     }
 }

@@ -125,7 +125,9 @@ pub unsafe extern "C" fn PyFunction_SetDefaults(p: *mut PyObject, defaults: *mut
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyFunction_SetKwDefaults(p: *mut PyObject, defaults: *mut PyObject) -> c_int {
     // SAFETY: NULL or living bodies.
-    unsafe { set_part(p, "__kwdefaults__", defaults, tp::DICT_SUBCLASS, "non-dict keyword only default args") }
+    unsafe {
+        set_part(p, "__kwdefaults__", defaults, tp::DICT_SUBCLASS, "non-dict keyword only default args")
+    }
 }
 
 #[unsafe(no_mangle)]

@@ -12,17 +12,17 @@ use crate::python;
 use crate::va::{VaList, VaListTag};
 
 /// What a format says besides its units.
-pub(crate) struct Shape {
+pub(crate) struct Shape<'a> {
     /// Behind the colon.
-    pub(crate) function: Option<String>,
+    function: Option<&'a [u8]>,
     /// Behind the semicolon: instead of all messages.
-    pub(crate) message: Option<String>,
+    message: Option<&'a [u8]>,
     min: usize,
     max: usize,
 }
 
-impl Shape {
-    pub(crate) fn of(format: &[u8]) -> Shape {
+impl Shape<'_> {
+    pub(crate) fn of(format: &[u8]) -> Shape<'_> {
         let (mut level, mut max, mut min, mut at) = (0, 0, None, 0);
         while let Some(&unit) = format.get(at) {
             match unit {
@@ -43,36 +43,46 @@ impl Shape {
         }
         let rest = |mark| {
             let found = format.get(at).is_some_and(|&unit| unit == mark);
-            found.then(|| String::from_utf8_lossy(&format[at + 1..]).into_owned())
+            found.then(|| &format[at + 1..])
         };
         Shape { function: rest(b':'), message: rest(b';'), min: min.unwrap_or(max), max }
     }
 
+    /// The name of the function.
+    pub(crate) fn function(&self) -> Option<String> {
+        self.function.map(|name| String::from_utf8_lossy(name).into_owned())
+    }
+
     /// `f()` or `function`.
     pub(crate) fn who(&self) -> String {
-        self.function.as_ref().map_or_else(|| String::from("function"), |name| format!("{name}()"))
+        self.function().map_or_else(|| String::from("function"), |name| format!("{name}()"))
     }
-}
 
-/// Sets the exception for an argument that was refused.
-pub(crate) fn refuse(fail: &Fail, argument: usize, levels: &[usize], function: Option<&str>, message: Option<&str>) {
-    let Fail::Message(why) = fail else { return };
-    if errors::is_set() {
-        return;
+    /// Sets the exception for an argument that was refused.
+    pub(crate) fn refuse(&self, fail: &Fail, argument: usize, levels: &[usize]) {
+        let Fail::Message(why) = fail else { return };
+        if errors::is_set() {
+            return;
+        }
+        let kind = if why.starts_with('(') { Exc::SystemError } else { Exc::TypeError };
+        let mut text = self.function().map_or_else(String::new, |name| format!("{name}() "));
+        text.push_str("argument");
+        if argument > 0 {
+            text.push_str(&format!(" {argument}"));
+            for level in levels {
+                text.push_str(&format!(", item {}", level - 1));
+            }
+        }
+        self.fail(kind, &format!("{text} {why}"));
     }
-    let kind = if why.starts_with('(') { Exc::SystemError } else { Exc::TypeError };
-    if let Some(message) = message {
-        return errors::raise_new(kind, message);
-    }
-    let mut text = function.map_or_else(String::new, |name| format!("{name}() "));
-    text.push_str("argument");
-    if argument > 0 {
-        text.push_str(&format!(" {argument}"));
-        for level in levels {
-            text.push_str(&format!(", item {}", level - 1));
+
+    /// The exception, with the format's own message where it has one.
+    fn fail(&self, kind: Exc, text: &str) {
+        match self.message {
+            Some(message) => errors::raise_new(kind, &String::from_utf8_lossy(message)),
+            None => errors::raise_new(kind, text),
         }
     }
-    errors::raise_new(kind, &format!("{text} {why}"));
 }
 
 pub(crate) fn plural(count: usize) -> &'static str {
@@ -91,7 +101,7 @@ unsafe fn parse(args: &[*mut PyObject], format: &[u8], va: &mut VaList) -> bool 
             () => "at most",
         };
         let text = format!("{} takes {how} {bound} argument{} ({given} given)", shape.who(), plural(bound));
-        errors::raise_new(Exc::TypeError, shape.message.as_deref().unwrap_or(&text));
+        shape.fail(Exc::TypeError, &text);
         return false;
     }
     let mut units = Units::new(format, va);
@@ -101,7 +111,7 @@ unsafe fn parse(args: &[*mut PyObject], format: &[u8], va: &mut VaList) -> bool 
         }
         // SAFETY: the caller's promise.
         if let Err(fail) = unsafe { units.convert(arg) } {
-            refuse(&fail, index + 1, &units.levels, shape.function.as_deref(), shape.message.as_deref());
+            shape.refuse(&fail, index + 1, &units.levels);
             units.undo();
             return false;
         }
@@ -167,19 +177,19 @@ pub unsafe extern "C" fn pilotage_parse_object(arg: *mut PyObject, format: *cons
                 return 1;
             }
             let text = format!("{} takes no arguments", shape.who());
-            errors::raise_new(Exc::TypeError, shape.message.as_deref().unwrap_or(&text));
+            shape.fail(Exc::TypeError, &text);
             return 0;
         }
         if shape.min == 1 && shape.max == 1 {
             if arg.is_null() {
                 let text = format!("{} takes at least one argument", shape.who());
-                errors::raise_new(Exc::TypeError, shape.message.as_deref().unwrap_or(&text));
+                shape.fail(Exc::TypeError, &text);
                 return 0;
             }
             let mut units = Units::new(format, &mut va);
             let outcome = units.convert(arg);
             if let Err(fail) = &outcome {
-                refuse(fail, 0, &[], shape.function.as_deref(), shape.message.as_deref());
+                shape.refuse(fail, 0, &[]);
                 units.undo();
             }
             return c_int::from(outcome.is_ok());

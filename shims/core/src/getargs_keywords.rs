@@ -9,7 +9,7 @@ use pilotage_abi::{Py_ssize_t, PyObject};
 use crate::builtin::Exc;
 use crate::convert::{borrow_c, from_c};
 use crate::errors;
-use crate::getargs::{Shape, array, plural, refuse};
+use crate::getargs::{Shape, array, plural};
 use crate::getargs_units::{Units, tuple_items};
 use crate::model::model;
 use crate::va::{VaList, VaListTag};
@@ -153,15 +153,11 @@ fn type_error(text: &str) -> bool {
     false
 }
 
-/// More arguments than parameters?
+/// More arguments than parameters.
 fn too_many(who: &str, positional: usize, named: usize, max: usize) -> bool {
     let given = positional + named;
-    if given <= max {
-        return false;
-    }
     let keyword = if positional == 0 { "keyword " } else { "" };
-    type_error(&format!("{who} takes at most {max} {keyword}argument{} ({given} given)", plural(max)));
-    true
+    type_error(&format!("{who} takes at most {max} {keyword}argument{} ({given} given)", plural(max)))
 }
 
 fn wrong_positional(who: &str, how: &str, bound: usize, given: usize) -> bool {
@@ -203,15 +199,15 @@ unsafe fn parse(
 ) -> bool {
     let shape = Shape::of(format);
     let (len, mut left) = (parameters.names.len(), named.len());
-    if too_many(&shape.who(), args.len(), left, len) {
-        return false;
+    if args.len() + left > len {
+        return too_many(&shape.who(), args.len(), left, len);
     }
     let mut units = Units::new(format, va);
     // SAFETY: the caller's promise.
     let done = unsafe { fill(args, named, &mut left, &shape, parameters, &mut units) };
     let done = match done {
         Some(done) => done,
-        None => left == 0 || leftover(shape.function.as_deref(), named, parameters, args.len()),
+        None => left == 0 || leftover(shape.function().as_deref(), named, parameters, args.len()),
     };
     if !done {
         units.undo();
@@ -224,7 +220,7 @@ unsafe fn fill(
     args: &[*mut PyObject],
     named: &Named<'_>,
     left: &mut usize,
-    shape: &Shape,
+    shape: &Shape<'_>,
     parameters: &Parameters<'_>,
     units: &mut Units<'_>,
 ) -> Option<bool> {
@@ -257,8 +253,7 @@ unsafe fn fill(
                 *left -= usize::from(at >= given);
                 // SAFETY: the caller's promise.
                 if let Err(fail) = unsafe { units.convert(arg) } {
-                    let (function, message) = (shape.function.as_deref(), shape.message.as_deref());
-                    refuse(&fail, at + 1, &units.levels, function, message);
+                    shape.refuse(&fail, at + 1, &units.levels);
                     return Some(false);
                 }
                 continue;
@@ -279,7 +274,7 @@ unsafe fn fill(
     }
     if lacks_positional.is_some() {
         let bound = positional_only.min(min);
-        let how = if min < parameters.names.len() { "at least" } else { "exactly" };
+        let how = if bound < parameters.names.len() { "at least" } else { "exactly" };
         return Some(wrong_positional(&shape.who(), how, bound, given));
     }
     if !units.at_end() && !matches!(units.peek(), b'|' | b'$') {
@@ -390,7 +385,7 @@ pub unsafe extern "C" fn _PyArg_UnpackKeywords(
             Named::array(kwnames, args.wrapping_add(nargs.unsigned_abs()))
         };
         let parameters = Parameters::of((*parser).keywords);
-        let function = (!(*parser).fname.is_null()).then(|| python::c_text((*parser).fname));
+        let function = (!(*parser).fname.is_null()).then(|| String::from_utf8_lossy(python::c_str((*parser).fname)));
         let buffer_items = core::slice::from_raw_parts_mut(buffer, parameters.names.len());
         if unpack(array(args, nargs), &named, &parameters, &limits, function.as_deref(), buffer_items) {
             buffer
@@ -408,22 +403,22 @@ fn unpack(
     function: Option<&str>,
     buffer: &mut [*mut PyObject],
 ) -> bool {
-    let who = function.map_or_else(|| String::from("function"), |name| format!("{name}()"));
+    let who = || function.map_or_else(|| String::from("function"), |name| format!("{name}()"));
     let (len, mut left, given) = (parameters.names.len(), named.len(), args.len());
-    if !limits.takes_more && too_many(&who, given, left, len) {
-        return false;
+    if !limits.takes_more && given + left > len {
+        return too_many(&who(), given, left, len);
     }
     if !limits.takes_more && given > limits.max_positional {
         if limits.max_positional == 0 {
-            return type_error(&format!("{who} takes no positional arguments"));
+            return type_error(&format!("{} takes no positional arguments", who()));
         }
         let how = if limits.min_positional < limits.max_positional { "at most" } else { "exactly" };
-        return wrong_positional(&who, how, limits.max_positional, given);
+        return wrong_positional(&who(), how, limits.max_positional, given);
     }
     let needed = parameters.positional_only.min(limits.min_positional);
     if given < needed {
         let how = if needed < limits.max_positional { "at least" } else { "exactly" };
-        return wrong_positional(&who, how, needed, given);
+        return wrong_positional(&who(), how, needed, given);
     }
     let required = if limits.min_keyword > 0 { limits.max_positional + limits.min_keyword } else { limits.min_positional };
     let positional = given.min(limits.max_positional);
@@ -437,7 +432,7 @@ fn unpack(
             left -= usize::from(at >= positional);
         } else if at < limits.min_positional || (limits.max_positional <= at && at < required) {
             let name = lossy(parameters.names[at]);
-            return type_error(&format!("{who} missing required argument '{name}' (pos {})", at + 1));
+            return type_error(&format!("{} missing required argument '{name}' (pos {})", who(), at + 1));
         }
     }
     left == 0 || leftover(function, named, parameters, positional)

@@ -48,6 +48,9 @@ pub unsafe extern "C" fn PyCallIter_New(callable: *mut PyObject, sentinel: *mut 
         if callable.is_null() || sentinel.is_null() {
             return bad_call();
         }
-        give(python::builtin("iter").and_then(|iter| python::call(iter.obj(), &[from_c(callable), from_c(sentinel)])))
+        give(
+            python::builtin("iter")
+                .and_then(|iter| python::call(iter.obj(), &[from_c(callable), from_c(sentinel)])),
+        )
     }
 }

@@ -11,6 +11,8 @@ use crate::model::{Obj, Ref, model};
 
 /// Lists that C may have written into since it was called.
 static TOUCHED: World<Vec<*mut PyObject>> = World::new(Vec::new());
+/// Where in that table the calls into C that are running begin.
+static MARKS: World<Vec<usize>> = World::new(Vec::new());
 
 /// One block: capacity, then three arrays of that many words: items, items as C got them, their objects.
 struct Store {
@@ -20,7 +22,9 @@ struct Store {
 impl Store {
     unsafe fn of(list: *mut PyListObject) -> Option<Store> {
         // SAFETY: a list mirror; `ob_item` is one word behind the start of its block.
-        unsafe { (!(*list).ob_item.is_null()).then(|| Store { base: (*list).ob_item.cast::<usize>().sub(1) }) }
+        unsafe {
+            (!(*list).ob_item.is_null()).then(|| Store { base: (*list).ob_item.cast::<usize>().sub(1) })
+        }
     }
 
     unsafe fn capacity(&self) -> usize {
@@ -139,11 +143,7 @@ pub unsafe fn refresh(p: *mut PyObject, vm: Obj) {
         }
         (*p.cast::<PyVarObject>()).ob_size = words.len().cast_signed();
         (*list).allocated = words.len().cast_signed();
-        TOUCHED.with(|touched| {
-            if touched.last() != Some(&p) {
-                touched.push(p);
-            }
-        });
+        touch(p);
     }
 }
 
@@ -213,19 +213,105 @@ unsafe fn give_back(p: *mut PyObject) {
     }
 }
 
-/// How many lists were touched: for [`flush_since`].
+/// Remembers a list that C sees, once for each call into C while few others come between.
+fn touch(p: *mut PyObject) {
+    let start = MARKS.with(|marks| marks.last().copied().unwrap_or(0));
+    TOUCHED.with(|touched| {
+        while touched.len() > start && touched.last().is_some_and(|known| known.is_null()) {
+            touched.pop();
+        }
+        let own = touched.get(start..).unwrap_or_default();
+        if !own.iter().rev().take(LATEST).any(|&known| known == p) {
+            touched.push(p);
+        }
+    });
+}
+
+/// A call into C begins: how many lists were touched, for [`flush_since`], which ends it.
 pub fn mark() -> usize {
-    TOUCHED.with(|touched| touched.len())
+    let mark = TOUCHED.with(|touched| touched.len());
+    MARKS.with(|marks| marks.push(mark));
+    mark
 }
 
 /// C returns: whatever it wrote into lists since `mark` reaches the VM.
 pub fn flush_since(mark: usize) {
+    MARKS.with(|marks| marks.pop());
     while let Some(p) = TOUCHED.with(|touched| if touched.len() > mark { touched.pop() } else { None }) {
         // SAFETY: freed lists are taken out of the table.
         unsafe {
-            if let Some(vm) = body::vm_of(p) {
+            if !p.is_null()
+                && let Some(vm) = body::vm_of(p)
+            {
                 flush(p, vm);
             }
+        }
+    }
+}
+
+/// Lists of up to this many items are looked through after each call of the VM; of longer ones only the length.
+const SHORT: usize = 256;
+/// As many of the lists that C saw last are looked at.
+const LATEST: usize = 16;
+
+/// What C wrote into a list reaches the VM before it runs.
+///
+/// # Safety
+/// `p` is a body.
+pub unsafe fn before_call(p: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if !body::is_static(p)
+            && (*prefix(p)).refresh == body::Refresh::List
+            && let Some(vm) = body::vm_of(p)
+        {
+            flush(p, vm);
+        }
+    }
+}
+
+/// What the VM did to a container that C holds is seen in its body, for macros that read it.
+///
+/// # Safety
+/// `p` is a body.
+pub unsafe fn after_call(p: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if body::is_static(p) {
+            return;
+        }
+        let Some(vm) = body::vm_of(p) else { return };
+        match (*prefix(p)).refresh {
+            body::Refresh::Nothing => {}
+            body::Refresh::List => {
+                let len = model().list_items(vm).len();
+                if len <= SHORT || (*p.cast::<PyVarObject>()).ob_size.unsigned_abs() != len {
+                    refresh(p, vm);
+                }
+            }
+            _ => {
+                crate::mirror::refreshed(p, vm);
+            }
+        }
+    }
+}
+
+/// As [`after_call`], for the lists that C saw last.
+pub fn after_any_call() {
+    let latest: [*mut PyObject; LATEST] = TOUCHED.with(|touched| {
+        let mut latest = [null_mut(); LATEST];
+        for (place, &p) in latest.iter_mut().zip(touched.iter().rev()) {
+            *place = p;
+        }
+        latest
+    });
+    for p in latest {
+        // One that died meanwhile is out of the table.
+        if !p.is_null()
+            && TOUCHED.with(|touched| touched.iter().rev().take(2 * LATEST).any(|&known| known == p))
+        {
+            // SAFETY: the body of a list that lives.
+            unsafe { after_call(p) };
         }
     }
 }
@@ -248,7 +334,10 @@ pub unsafe fn free(p: *mut PyObject) {
             return;
         }
         free_block(list);
-        TOUCHED.with(|touched| touched.retain(|&known| known != p));
+        // The places of others in the table stay.
+        TOUCHED.with(|touched| {
+            touched.iter_mut().filter(|known| **known == p).for_each(|known| *known = null_mut())
+        });
     }
 }
 

@@ -50,7 +50,8 @@ unsafe fn reserve(p: *mut PyObject, len: usize) -> bool {
             return true;
         }
         let capacity = (len + len / 8 + 6) & !3;
-        let moved = body::raw_realloc((*list).ob_item.cast(), capacity.saturating_mul(size_of::<*mut PyObject>()));
+        let moved =
+            body::raw_realloc((*list).ob_item.cast(), capacity.saturating_mul(size_of::<*mut PyObject>()));
         if moved.is_null() {
             errors::raise_new(Exc::MemoryError, "");
             return false;
@@ -189,7 +190,8 @@ pub unsafe extern "C" fn PyList_SetItem(p: *mut PyObject, index: isize, item: *m
             xdecref(item);
             return bad_call_int();
         }
-        let Some(index) = usize::try_from(index).ok().filter(|&index| index < PyList_Size(p).unsigned_abs()) else {
+        let Some(index) = usize::try_from(index).ok().filter(|&index| index < PyList_Size(p).unsigned_abs())
+        else {
             xdecref(item);
             return fail_int(Exc::IndexError, "list assignment index out of range");
         };
@@ -309,7 +311,12 @@ pub unsafe extern "C" fn PyList_GetSlice(p: *mut PyObject, low: isize, high: isi
 
 /// Deletes with NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_SetSlice(p: *mut PyObject, low: isize, high: isize, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyList_SetSlice(
+    p: *mut PyObject,
+    low: isize,
+    high: isize,
+    value: *mut PyObject,
+) -> c_int {
     // SAFETY: NULL or living bodies.
     unsafe {
         if !is_list(p) {

@@ -31,7 +31,7 @@ pub(crate) unsafe fn index(p: *mut PyObject) -> *mut PyObject {
         if is_long(result) {
             let message = format!(
                 "__index__ returned non-int (type {}).  The ability to return an instance of a strict subclass of int \
-                 is deprecated, and may not be allowed in a future version of Python.",
+                 is deprecated, and may be removed in a future version of Python.",
                 values::type_name(result)
             );
             if !values::deprecated(&message) {
@@ -185,7 +185,7 @@ pub unsafe extern "C" fn PyLong_AsLongAndOverflow(p: *mut PyObject, overflow: *m
 pub unsafe extern "C" fn PyLong_AsVoidPtr(p: *mut PyObject) -> *mut c_void {
     let read = |int: Int<'_>| match int.negative {
         true => int.to_i64().map(i64::cast_unsigned).or_else(|| overflow("Python int too large to convert to C long")),
-        false => int.to_u64().or_else(|| overflow("int too big to convert")),
+        false => int.to_u64().or_else(|| overflow("Python int too large to convert to C unsigned long")),
     };
     // SAFETY: an argument of the C-API.
     unsafe { with_int(p, Other::Refuse, read) }.unwrap_or(0) as *mut c_void
@@ -280,14 +280,14 @@ pub unsafe extern "C" fn _PyLong_Sign(p: *mut PyObject) -> c_int {
 }
 
 /// Reads the sign; -1 with a TypeError for other types.
-unsafe fn sign_of(p: *mut PyObject, test: impl FnOnce(c_int) -> c_int) -> c_int {
+unsafe fn sign_of(p: *mut PyObject, wanted: &str, test: impl FnOnce(c_int) -> c_int) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         if is_long(p) {
             return test(Int::read(p).sign());
         }
         let name = if p.is_null() { "NULL".into() } else { values::type_name(p) };
-        errors::raise_new(Exc::TypeError, &format!("expected int, got {name}"));
+        errors::raise_new(Exc::TypeError, &format!("{wanted} int, got {name}"));
         -1
     }
 }
@@ -296,7 +296,7 @@ unsafe fn sign_of(p: *mut PyObject, test: impl FnOnce(c_int) -> c_int) -> c_int 
 pub unsafe extern "C" fn PyLong_GetSign(p: *mut PyObject, sign: *mut c_int) -> c_int {
     // SAFETY: arguments of the C-API.
     unsafe {
-        sign_of(p, |found| {
+        sign_of(p, "expect", |found| {
             sign.write(found);
             0
         })
@@ -306,19 +306,19 @@ pub unsafe extern "C" fn PyLong_GetSign(p: *mut PyObject, sign: *mut c_int) -> c
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyLong_IsPositive(p: *mut PyObject) -> c_int {
     // SAFETY: an argument of the C-API.
-    unsafe { sign_of(p, |sign| c_int::from(sign > 0)) }
+    unsafe { sign_of(p, "expected", |sign| c_int::from(sign > 0)) }
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyLong_IsNegative(p: *mut PyObject) -> c_int {
     // SAFETY: an argument of the C-API.
-    unsafe { sign_of(p, |sign| c_int::from(sign < 0)) }
+    unsafe { sign_of(p, "expected", |sign| c_int::from(sign < 0)) }
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyLong_IsZero(p: *mut PyObject) -> c_int {
     // SAFETY: an argument of the C-API.
-    unsafe { sign_of(p, |sign| c_int::from(sign == 0)) }
+    unsafe { sign_of(p, "expected", |sign| c_int::from(sign == 0)) }
 }
 
 /// Bits of the absolute value.
@@ -332,7 +332,7 @@ pub unsafe extern "C" fn _PyLong_NumBits(p: *mut PyObject) -> i64 {
 unsafe fn convert(p: *mut PyObject, max: u64, kind: &str) -> Option<u64> {
     let read = |int: Int<'_>| {
         if int.negative {
-            errors::raise_new(Exc::ValueError, "value must be positive");
+            errors::raise_new(Exc::ValueError, "Cannot convert negative int");
             return None;
         }
         int.to_u64()

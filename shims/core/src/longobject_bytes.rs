@@ -134,10 +134,24 @@ unsafe fn native_bytes(int: Int<'_>, buffer: *mut u8, len: usize, flags: c_int) 
     let is_unsigned = flags == DEFAULTS || flags & UNSIGNED_BUFFER != 0;
     // SAFETY: the caller's promise.
     unsafe { write(int, buffer, len, is_little) };
+    values::c_len(needed(int, len, is_unsigned))
+}
+
+/// The answer of `PyLong_AsNativeBytes`: exact where that says whether the value fits, else as CPython has it,
+/// a whole word for ints of one digit, and a byte for the sign of others.
+fn needed(int: Int<'_>, len: usize, is_unsigned: bool) -> usize {
+    const WORD: usize = size_of::<usize>();
     let size = signed_size(int);
     // A zero byte that only says the sign is not asked for.
-    let fits_unsigned = is_unsigned && !int.negative && int.bits() == len * 8 && len > 0;
-    values::c_len(if fits_unsigned { len } else { size })
+    let fits = len >= size || (is_unsigned && !int.negative && int.bits() == len * 8 && len > 0);
+    let is_small = int.digits.len() < 2;
+    match (is_small, fits) {
+        (true, true) => len.min(WORD),
+        (true, false) if len > 0 && !int.negative && size == len + 1 => size,
+        (true, false) => WORD,
+        (false, true) => len.min(int.bits() / 8 + 1),
+        (false, false) => int.bits() / 8 + 1,
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -257,8 +271,9 @@ fn numeral(text: &[u8], base: u32) -> Numeral {
         }
         at += 1;
     }
-    // Also where there is no digit at all.
+    // Also where there is no digit at all. An underscore that no digit follows does not belong to the number.
     is_valid &= !after_underscore;
+    at -= usize::from(after_underscore && !digits.is_empty());
     is_valid &= !only_zeros || digits.iter().all(|&digit| digit == b'0');
     while is_valid && is_blank(byte(at)) {
         at += 1;
@@ -281,6 +296,7 @@ pub unsafe extern "C" fn PyLong_FromString(text: *const c_char, end: *mut *mut c
         if !numeral.is_valid || numeral.end != bytes.len() {
             let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
             let shown = model().repr(python::text(&shown).obj()).map(|shown| python::to_string(shown.obj()));
+            let base = if radix == 0 && numeral.base != 10 { numeral.base } else { radix };
             let message = format!("invalid literal for int() with base {base}: {}", shown.unwrap_or_default());
             return errors::fail(Exc::ValueError, &message);
         }
@@ -423,7 +439,7 @@ pub static _PyLong_DigitValue: [c_uchar; 256] = digit_values();
 
 #[cfg(test)]
 mod tests {
-    use super::{Int, digits_of, leading, numeral, signed_size, twos_complement};
+    use super::{Int, digits_of, leading, needed, numeral, signed_size, twos_complement};
 
     const VALUES: [i128; 14] = [
         0, 1, -1, 127, 128, -128, -129, 255, 256, (1 << 30) - 1, -(1 << 30), i64::MAX as i128, i64::MIN as i128, -(1 << 90),
@@ -467,6 +483,19 @@ mod tests {
         for (value, size) in [(0, 1), (127, 1), (128, 2), (255, 2), (-128, 1), (-129, 2), (-1, 1), (-256, 2), (-32768, 2)] {
             let digits = digits(value);
             assert_eq!(signed_size(Int { negative: value < 0, digits: &digits }), size, "{value}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_those_of_cpython() {
+        for (value, len, is_unsigned, size) in [
+            (0, 0, true, 8), (0, 1, true, 1), (1, 20, true, 8), (128, 1, false, 2), (128, 1, true, 1), (-129, 1, true, 8),
+            (1 << 31, 0, true, 5), (1 << 31, 8, true, 5), (1 << 63, 8, true, 8), (1 << 63, 8, false, 9), (1 << 63, 20, true, 9),
+            (-(1 << 63), 8, false, 8), (-(1 << 63), 20, true, 9), (-(1 << 63), 0, true, 9), ((1 << 64) - 1, 1, true, 9),
+        ] {
+            let digits = digits(value);
+            let found = needed(Int { negative: value < 0, digits: &digits }, len, is_unsigned);
+            assert_eq!(found, size, "{value} in {len} bytes, unsigned: {is_unsigned}");
         }
     }
 

@@ -5,7 +5,7 @@ use core::ptr::null_mut;
 use pilotage_abi::{
     _PyLongValue, PyASCIIObject, PyBaseExceptionObject, PyByteArrayObject, PyBytesObject, PyComplexObject,
     PyCompactUnicodeObject, PyDictObject, PyFloatObject, PyLongObject, PyMethodObject, PyModuleObject, PyObject,
-    PySetObject, PySliceObject, PyTupleObject, PyTypeObject, PyUnicodeObject, PyVarObject,
+    PySetObject, PySliceObject, PyTupleObject, PyTypeObject, PyUnicodeObject, PyVarObject, PyWeakReference,
 };
 
 use crate::body::{self, Origin, Refresh, prefix};
@@ -65,6 +65,8 @@ unsafe fn fill(p: *mut PyObject, vm: Obj, shape: Shape) {
             Shape::Slice => slice(p, vm),
             Shape::BoundMethod => method(p, vm),
             Shape::Exception => exception(p, vm),
+            // Old macros look here: they find a reference whose object is gone.
+            Shape::WeakRef => (*p.cast::<PyWeakReference>()).wr_object = &raw mut crate::builtin::_Py_NoneStruct,
             Shape::Module => (*p.cast::<PyModuleObject>()).md_dict = borrow_c(model().module_dict(vm).obj()),
             _ => {}
         }

@@ -151,7 +151,7 @@ pub unsafe extern "C" fn PyObject_GenericGetAttr(p: *mut PyObject, name: *mut Py
         let (object, key) = (from_c(p), from_c(name));
         match model().generic_getattr(object, key) {
             Ok(Some(found)) => crate::convert::to_c(found),
-            Ok(None) if crate::object_misc::adopt_dict(p) => PyObject_GenericGetAttr(p, name),
+            Ok(None) if crate::object_dict::adopt_dict(p) => PyObject_GenericGetAttr(p, name),
             Ok(None) => {
                 no_attribute(p, name);
                 null_mut()
@@ -183,7 +183,7 @@ unsafe fn no_attribute(p: *mut PyObject, name: *mut PyObject) {
 pub unsafe extern "C" fn PyObject_GenericSetAttr(p: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        crate::object_misc::adopt_dict(p);
+        crate::object_dict::adopt_dict(p);
         status(model().generic_setattr(from_c(p), from_c(name), from_c_opt(value)))
     }
 }

@@ -8,7 +8,7 @@ use pilotage_abi::PyObject;
 use crate::convert::{from_c, give_opt};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, model};
-use crate::object_protocol::{PyObject_GetAttr, PyObject_GetAttrString};
+use crate::object_attributes::{PyObject_GetAttr, PyObject_GetAttrString};
 use crate::protocol::{fail_int, none, null_argument};
 use crate::{dictobject, python};
 
@@ -32,7 +32,11 @@ pub unsafe extern "C" fn _PyObject_GetAttrId(o: *mut PyObject, name: *mut Identi
 
 /// A bound method, always: 0 says that it is bound.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyObject_GetMethod(o: *mut PyObject, name: *mut PyObject, method: *mut *mut PyObject) -> c_int {
+pub unsafe extern "C" fn _PyObject_GetMethod(
+    o: *mut PyObject,
+    name: *mut PyObject,
+    method: *mut *mut PyObject,
+) -> c_int {
     // SAFETY: living bodies, and a place for the method.
     unsafe { *method = PyObject_GetAttr(o, name) };
     0
@@ -51,7 +55,10 @@ unsafe fn special(o: *mut PyObject, name: *mut PyObject, args: &[Obj]) -> *mut P
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyObject_MaybeCallSpecialNoArgs(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
+pub unsafe extern "C" fn _PyObject_MaybeCallSpecialNoArgs(
+    o: *mut PyObject,
+    name: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: living bodies.
     unsafe { special(o, name, &[]) }
 }
@@ -102,7 +109,11 @@ pub unsafe extern "C" fn _PyObject_GenericSetAttrWithDict(
         if dict.is_null() {
             return crate::object::PyObject_GenericSetAttr(o, name, value);
         }
-        if value.is_null() { dictobject::PyDict_DelItem(dict, name) } else { dictobject::PyDict_SetItem(dict, name, value) }
+        if value.is_null() {
+            dictobject::PyDict_DelItem(dict, name)
+        } else {
+            dictobject::PyDict_SetItem(dict, name, value)
+        }
     }
 }
 
@@ -124,8 +135,11 @@ pub unsafe extern "C" fn _PyObject_AssertFailed(
 ) {
     // SAFETY: NULL or C strings.
     unsafe {
-        let [expression, message, file, function] = [expression, message, file, function].map(|text| python::c_text(text));
-        eprintln!("{file}:{line}: {function}: assertion `{expression}` failed for the object at {o:p}: {message}");
+        let [expression, message, file, function] =
+            [expression, message, file, function].map(|text| python::c_text(text));
+        eprintln!(
+            "{file}:{line}: {function}: assertion `{expression}` failed for the object at {o:p}: {message}"
+        );
     }
     std::process::abort();
 }
@@ -156,7 +170,8 @@ pub unsafe extern "C" fn _Py_convert_optional_to_ssize_t(o: *mut PyObject, place
             return 1;
         }
         if crate::abstract_convert::PyIndex_Check(o) == 0 {
-            let message = format!("argument should be integer or None, not {}", crate::protocol::type_name(o));
+            let message =
+                format!("argument should be integer or None, not {}", crate::protocol::type_name(o));
             fail_int(Exc::TypeError, &message);
             return 0;
         }
@@ -171,7 +186,11 @@ pub unsafe extern "C" fn _Py_convert_optional_to_ssize_t(o: *mut PyObject, place
 
 /// A name in globals, then builtins: a new reference, or NULL without an exception.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyDict_LoadGlobal(globals: *mut PyObject, builtins: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
+pub unsafe extern "C" fn _PyDict_LoadGlobal(
+    globals: *mut PyObject,
+    builtins: *mut PyObject,
+    key: *mut PyObject,
+) -> *mut PyObject {
     let mut value = null_mut();
     // SAFETY: living bodies.
     unsafe {

@@ -5,7 +5,9 @@ use core::ffi::c_char;
 use core::ptr::null_mut;
 
 use pilotage_abi::flags::tp;
-use pilotage_abi::{PyLongObject, PyMappingMethods, PyNumberMethods, PyObject, PySequenceMethods, PyTypeObject};
+use pilotage_abi::{
+    PyLongObject, PyMappingMethods, PyNumberMethods, PyObject, PySequenceMethods, PyTypeObject,
+};
 
 use crate::body;
 use crate::builtin as b;
@@ -285,14 +287,22 @@ unsafe fn unexpected(callable: *mut PyObject, p: *mut PyObject) -> *mut PyObject
             if callable.is_null() {
                 return String::from("a function");
             }
-            model().repr(from_c(callable)).map_or_else(|_| type_name(callable), |text| python::to_string(text.obj()))
+            model()
+                .repr(from_c(callable))
+                .map_or_else(|_| type_name(callable), |text| python::to_string(text.obj()))
         };
         if p.is_null() {
-            return errors::fail(Exc::SystemError, &format!("{} returned NULL without setting an exception", name()));
+            return errors::fail(
+                Exc::SystemError,
+                &format!("{} returned NULL without setting an exception", name()),
+            );
         }
         body::decref(p);
         let cause = errors::take_raised();
-        let raised = errors::new_raised(Exc::SystemError, &format!("{} returned a result with an exception set", name()));
+        let raised = errors::new_raised(
+            Exc::SystemError,
+            &format!("{} returned a result with an exception set", name()),
+        );
         if let Some(cause) = cause {
             let _ = python::set_attr(raised.0.obj(), "__cause__", cause.0.obj());
             let _ = python::set_attr(raised.0.obj(), "__context__", cause.0.obj());

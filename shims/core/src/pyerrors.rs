@@ -107,10 +107,28 @@ fn raise_here(made: Result) {
     if !handled.is_null() {
         let context = unsafe { from_c(handled) };
         if context != raised.0.obj() {
+            leave_chain(context, raised.0.obj());
             let _ = python::set_attr(raised.0.obj(), "__context__", context);
         }
     }
     errors::raise(raised);
+}
+
+/// Takes an exception out of the chain of contexts that begins at another one: chains must end.
+fn leave_chain(from: Obj, exception: Obj) {
+    const LONGEST: usize = 1000;
+    let mut at = from.to_ref();
+    for _ in 0..LONGEST {
+        let Ok(next) = python::attr(at.obj(), "__context__") else { return };
+        if next.obj() == model().none() {
+            return;
+        }
+        if next.obj() == exception {
+            let _ = python::set_attr(at.obj(), "__context__", model().none());
+            return;
+        }
+        at = next;
+    }
 }
 
 /// The exception that C code handles now, as `exc_info` of the thread says; null without one.
@@ -205,6 +223,17 @@ pub unsafe extern "C" fn PyErr_FormatV(
         }
     }
     null_mut()
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_FormatV(
+    _state: *mut PyThreadState,
+    class: *mut PyObject,
+    format: *const c_char,
+    args: *mut VaListTag,
+) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe { PyErr_FormatV(class, format, args) }
 }
 
 #[unsafe(no_mangle)]

@@ -97,6 +97,42 @@ pub unsafe extern "C" fn Py_Exit(status: c_int) -> ! {
     exit(status)
 }
 
+/// Too late: the interpreter has begun, and these were for before.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_SetProgramName(_name: *const i32) {}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_SetPythonHome(_home: *const i32) {}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_SetPath(_path: *const i32) {}
+
+/// A version as `PY_VERSION_HEX` has it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_PACK_FULL_VERSION(major: c_int, minor: c_int, micro: c_int, level: c_int, serial: c_int) -> u32 {
+    let part = |value: c_int, mask: u32, shift: u32| (value as u32 & mask) << shift;
+    part(major, 0xff, 24) | part(minor, 0xff, 16) | part(micro, 0xff, 8) | part(level, 0xf, 4) | part(serial, 0xf, 0)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_PACK_VERSION(major: c_int, minor: c_int) -> u32 {
+    // SAFETY: numbers only.
+    unsafe { Py_PACK_FULL_VERSION(major, minor, 0, 0, 0) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PySignal_SetWakeupFd(descriptor: c_int) -> c_int {
+    let descriptor = model().int_from_i64(i64::from(descriptor));
+    let old = python::call_function("signal", "set_wakeup_fd", &[descriptor.obj()]);
+    match old {
+        Ok(old) => model().int_to_i64(old.obj()).unwrap_or(-1) as c_int,
+        Err(raised) => {
+            errors::unraisable(raised, "PySignal_SetWakeupFd");
+            -1
+        }
+    }
+}
+
 /// What C gets from the functions about versions: texts that last for ever.
 fn fixed(text: &'static CStr) -> *const c_char {
     text.as_ptr()

@@ -21,6 +21,8 @@ struct Thread {
     saved: Vec<Saved>,
     /// The thread is attached, as far as C's calls tell.
     attached: bool,
+    /// For each `PyGILState_Ensure` that had to attach: did it end what `PyEval_SaveThread` began?
+    resumed: Vec<bool>,
 }
 
 thread_local! {
@@ -71,11 +73,12 @@ fn new_thread() -> *mut Thread {
             thread
         }
         // SAFETY: zero bytes are a valid state: integers and null pointers.
-        None => Box::into_raw(Box::new(Thread { state: unsafe { core::mem::zeroed() }, saved: Vec::new(), attached: true })),
+        None => Box::into_raw(Box::new(Thread { state: unsafe { core::mem::zeroed() }, saved: Vec::new(), attached: true, resumed: Vec::new() })),
     };
     // SAFETY: nobody else has it.
     unsafe {
         (*thread).saved.clear();
+        (*thread).resumed.clear();
         (*thread).attached = true;
         let state = &mut (*thread).state;
         state.interp = (&raw mut INTERPRETER).cast();
@@ -226,9 +229,30 @@ pub unsafe extern "C" fn PyEval_ThreadsInitialized() -> c_int {
     1
 }
 
+/// Takes back what `PyEval_SaveThread` of this thread gave away, until `PyGILState_Release`.
+unsafe fn resume_for_call(thread: *mut Thread) -> bool {
+    // SAFETY: null or the state of this thread.
+    unsafe {
+        if thread.is_null() || (*thread).attached {
+            return false;
+        }
+        let Some(saved) = (*thread).saved.pop() else { return false };
+        model().restore_thread(saved);
+        (*thread).resumed.push(true);
+        (*thread).attached = true;
+        (*thread).state.holds_gil = 1;
+        (*thread).state.gilstate_counter += 1;
+    }
+    true
+}
+
 /// 0: it was attached before. 1: it was not.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyGILState_Ensure() -> c_int {
+    // SAFETY: null or the state of this thread.
+    if unsafe { resume_for_call(CURRENT.with(Cell::get)) } {
+        return 1;
+    }
     let was_attached = model().ensure_thread();
     let is_new = CURRENT.with(Cell::get).is_null();
     let state = current();
@@ -240,6 +264,9 @@ pub unsafe extern "C" fn PyGILState_Ensure() -> c_int {
         (*state).gilstate_counter += 1;
         (*state.cast::<Thread>()).attached = true;
         (*state).holds_gil = 1;
+        if !was_attached {
+            (*state.cast::<Thread>()).resumed.push(false);
+        }
     }
     c_int::from(!was_attached)
 }
@@ -254,9 +281,15 @@ pub unsafe extern "C" fn PyGILState_Release(previous: c_int) {
             clear(state);
         }
         if previous == 1 {
-            (*state.cast::<Thread>()).attached = false;
+            let thread: *mut Thread = state.cast();
+            (*thread).attached = false;
             (*state).holds_gil = 0;
-            model().release_thread();
+            if (*thread).resumed.pop() == Some(true) {
+                let saved = model().save_thread();
+                (*thread).saved.push(saved);
+            } else {
+                model().release_thread();
+            }
         }
     }
 }

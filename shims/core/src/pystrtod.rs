@@ -162,7 +162,8 @@ fn finite(value: f64, format: u8, precision: usize, flags: c_int) -> String {
         b'g' => {
             let precision = precision.max(1);
             let mut decimal = decimal(value, Some(precision));
-            let limit = i32::try_from(precision).unwrap_or(i32::MAX);
+            // With `.0` wanted, a number whose digits end at the point has an exponent instead.
+            let limit = i32::try_from(precision).unwrap_or(i32::MAX) - i32::from(flags & ADD_DOT_0 != 0);
             let with_exponent = decimal.point <= -4 || decimal.point > limit;
             if flags & ALTERNATE == 0 {
                 trim_zeros(&mut decimal);
@@ -240,7 +241,8 @@ mod tests {
             (1234567.0, b'g', 6, 0, "1.23457e+06"), (0.5, b'g', 0, 0, "0.5"), (0.0, b'g', 6, 0, "0"), (1.0, b'e', 2, SIGN, "+1.00e+00"),
             (9.995, b'e', 2, 0, "9.99e+00"), (1e100, b'E', 1, 0, "1.0E+100"), (f64::INFINITY, b'r', 0, SIGN, "+inf"),
             (f64::NEG_INFINITY, b'G', 3, 0, "-INF"), (f64::NAN, b'r', 0, 0, "nan"), (0.1, b'r', 0, 0, "0.1"),
-            (0.1, b'g', 17, 0, "0.10000000000000001"), (5e-324, b'r', 0, 0, "5e-324"), (0.00001234, b'g', 2, 0, "1.2e-05"),
+            (0.1, b'g', 17, 0, "0.10000000000000001"), (1e16, b'g', 17, ADD_DOT_0, "1e+16"), (9.99, b'g', 1, ALTERNATE, "1.e+01"),
+            (0.0, b'g', 3, ALTERNATE, "0.00"), (5.0, b'g', 1, ADD_DOT_0 | ALTERNATE, "5.e+00"), (f64::NAN, b'F', 1, SIGN, "+NAN"), (5e-324, b'r', 0, 0, "5e-324"), (0.00001234, b'g', 2, 0, "1.2e-05"),
         ] {
             let found = text_of(value, format, precision, flags).map(|(text, _)| text);
             assert_eq!(found.as_deref(), Some(text), "{value} as {}", char::from(format));

@@ -1,6 +1,9 @@
 //! Small steps of Python, as core needs them: names, attributes, calls.
 
 use crate::body::World;
+use std::collections::HashMap;
+
+use crate::body::World;
 use crate::model::{Obj, Ref, Result, model};
 
 /// A str.
@@ -26,11 +29,11 @@ pub fn name_of(text: &[u8]) -> Ref {
     }
     let place = (hash ^ hash >> 32) as usize % PLACES;
     let known = NAMES.with(|names| match names.get(place) {
-        Some(Some((known, name))) if **known == *text => Some(name.obj()),
+        Some(Some((known, name))) if **known == *text => Some(name.clone()),
         _ => None,
     });
     if let Some(known) = known {
-        return known.to_ref();
+        return known;
     }
     let name = model().str_intern(model().str_from_wtf8(text).obj());
     let entry = Some((text.into(), name.clone()));

@@ -108,7 +108,9 @@ pub unsafe extern "C" fn PySet_Contains(p: *mut PyObject, item: *mut PyObject) -
             return crate::convert::truth(model().contains(from_c(p), item));
         }
         let class = if is_set(p) { &raw mut b::PySet_Type } else { &raw mut b::PyFrozenSet_Type };
-        crate::convert::truth(method(p, class, "__contains__", &[item]).and_then(|found| model().truth(found.obj())))
+        crate::convert::truth(
+            method(p, class, "__contains__", &[item]).and_then(|found| model().truth(found.obj())),
+        )
     }
 }
 
@@ -125,6 +127,10 @@ pub unsafe extern "C" fn PySet_Discard(p: *mut PyObject, item: *mut PyObject) ->
     unsafe {
         if !is_set(p) {
             return bad_call_int();
+        }
+        if let Err(raised) = model().hash(from_c(item)) {
+            errors::raise(raised);
+            return -1;
         }
         let before = model().set_len(from_c(p));
         match method(p, &raw mut b::PySet_Type, "discard", &[from_c(item)]) {

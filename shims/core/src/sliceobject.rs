@@ -14,7 +14,11 @@ use crate::protocol::{bad_call_int, fail_int, is_exact, none};
 
 /// NULL is None.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySlice_New(start: *mut PyObject, stop: *mut PyObject, step: *mut PyObject) -> *mut PyObject {
+pub unsafe extern "C" fn PySlice_New(
+    start: *mut PyObject,
+    stop: *mut PyObject,
+    step: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: NULL or living bodies.
     let part = |p| unsafe { from_c_opt(p) }.unwrap_or_else(|| model().none());
     to_c(model().slice(part(start), part(stop), part(step)))
@@ -90,7 +94,12 @@ fn fit(at: isize, length: isize, step: isize) -> isize {
 
 /// Fits start and stop to a length; how many items the slice has.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySlice_AdjustIndices(length: isize, start: *mut isize, stop: *mut isize, step: isize) -> isize {
+pub unsafe extern "C" fn PySlice_AdjustIndices(
+    length: isize,
+    start: *mut isize,
+    stop: *mut isize,
+    step: isize,
+) -> isize {
     // SAFETY: two places.
     unsafe {
         *start = fit(*start, length, step);
@@ -143,7 +152,9 @@ pub unsafe extern "C" fn PySlice_GetIndices(
         };
         let Some(width) = read((*slice).step, 1, 0) else { return -1 };
         let (first, last) = if width < 0 { (length - 1, -1) } else { (0, length) };
-        let (Some(low), Some(high)) = (read((*slice).start, first, length), read((*slice).stop, last, length)) else {
+        let (Some(low), Some(high)) =
+            (read((*slice).start, first, length), read((*slice).stop, last, length))
+        else {
             return -1;
         };
         (*start, *stop, *step) = (low, high, width);

@@ -7,8 +7,9 @@ use pilotage_abi::PyObject;
 
 use crate::builtin as b;
 use crate::convert::{from_c, from_c_opt, give, status};
+use crate::errors::Exc;
 use crate::model::{Binary, model};
-use crate::protocol::{bad_call_int, is_instance, make};
+use crate::protocol::{bad_call_int, is_instance, is_kind, make, not_implemented};
 use crate::{calls, python};
 
 /// `origin[args]`.
@@ -18,11 +19,16 @@ pub unsafe extern "C" fn Py_GenericAlias(origin: *mut PyObject, args: *mut PyObj
     unsafe { give(make(&raw mut b::Py_GenericAliasType, &[from_c(origin), from_c(args)])) }
 }
 
-/// `X | Y` of types.
+/// `X | Y` of types; NotImplemented for anything else.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_union_type_or(left: *mut PyObject, right: *mut PyObject) -> *mut PyObject {
     // SAFETY: living bodies.
-    unsafe { give(model().binary(Binary::Or, from_c(left), from_c(right))) }
+    unsafe {
+        match model().binary(Binary::Or, from_c(left), from_c(right)) {
+            Err(raised) if is_kind(&raised, Exc::TypeError) => not_implemented(),
+            result => give(result),
+        }
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -36,7 +42,11 @@ unsafe fn is_ordered(p: *mut PyObject) -> bool {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyODict_SetItem(p: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyODict_SetItem(
+    p: *mut PyObject,
+    key: *mut PyObject,
+    value: *mut PyObject,
+) -> c_int {
     // SAFETY: NULL or living bodies.
     unsafe {
         if !is_ordered(p) {

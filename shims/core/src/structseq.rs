@@ -1,20 +1,19 @@
-//! `structseq.h`: tuples with names. The classes are made by `structseq_source.rs`; a static type of an extension gets what such
-//! a class has.
+//! `structseq.h`: tuples with names. The classes are made by `structseq_source.rs`; a static type of an extension
+//! becomes the body of such a class.
 
 use core::ffi::{c_char, c_int};
 use core::ptr::null_mut;
 
-use pilotage_abi::flags::{IMMORTAL_REFCNT, STATIC_FLAGS, tp};
-use pilotage_abi::{PyObject, PyStructSequence_Desc, PyTupleObject, PyTypeObject};
+use pilotage_abi::flags::tp;
+use pilotage_abi::{PyObject, PyStructSequence_Desc, PyTypeObject};
 
 use crate::body::{self, AddressMap, World, prefix, xdecref};
 use crate::builtin as b;
-use crate::convert::{borrow_c, from_c, give, status, to_c};
+use crate::convert::{borrow_c, from_c, status, to_c};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Ref, Result, model};
-use crate::protocol::bad_call;
 use crate::tupleobject::{first_item, new_of, tuple_slice};
-use crate::{calls, python, types};
+use crate::{python, types};
 
 /// A C string that other binaries compare by address.
 #[repr(transparent)]
@@ -72,7 +71,9 @@ unsafe fn fields(desc: *const PyStructSequence_Desc) -> (Vec<Option<String>>, Ve
 }
 
 fn list_of(texts: &[Option<String>]) -> Ref {
-    let item = |text: &Option<String>| text.as_ref().map_or_else(|| model().none().to_ref(), |text| python::text(text));
+    let item = |text: &Option<String>| {
+        text.as_ref().map_or_else(|| model().none().to_ref(), |text| python::text(text))
+    };
     model().list(texts.iter().map(item).collect())
 }
 
@@ -83,7 +84,11 @@ unsafe fn class_of(desc: *const PyStructSequence_Desc) -> Result<(Ref, &'static 
         let (names, docs) = fields(desc);
         let visible = usize::try_from((*desc).n_in_sequence).unwrap_or(0).min(names.len());
         let name = python::text(&python::c_text((*desc).name));
-        let doc = if (*desc).doc.is_null() { model().none().to_ref() } else { python::text(&python::c_text((*desc).doc)) };
+        let doc = if (*desc).doc.is_null() {
+            model().none().to_ref()
+        } else {
+            python::text(&python::c_text((*desc).doc))
+        };
         let make = python::defined(crate::structseq_source::SOURCE, "make")?;
         let count = model().int_from_u64(visible as u64);
         let (name_list, doc_list) = (list_of(&names), list_of(&docs));
@@ -115,14 +120,20 @@ pub unsafe extern "C" fn PyStructSequence_NewType(desc: *mut PyStructSequence_De
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyStructSequence_NewType(desc: *mut PyStructSequence_Desc, _flags: u64) -> *mut PyTypeObject {
+pub unsafe extern "C" fn _PyStructSequence_NewType(
+    desc: *mut PyStructSequence_Desc,
+    _flags: u64,
+) -> *mut PyTypeObject {
     // SAFETY: as for PyStructSequence_NewType.
     unsafe { PyStructSequence_NewType(desc) }
 }
 
 /// Makes a static type of the description. 0, or -1 with an exception.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyStructSequence_InitType2(t: *mut PyTypeObject, desc: *mut PyStructSequence_Desc) -> c_int {
+pub unsafe extern "C" fn PyStructSequence_InitType2(
+    t: *mut PyTypeObject,
+    desc: *mut PyStructSequence_Desc,
+) -> c_int {
     // SAFETY: a static type that is not ready, and a description with C strings.
     unsafe { status(init_type(t, desc)) }
 }
@@ -133,53 +144,21 @@ pub unsafe extern "C" fn PyStructSequence_InitType(t: *mut PyTypeObject, desc: *
     unsafe { PyStructSequence_InitType2(t, desc) };
 }
 
+/// The static type becomes the body of a class like those of [`PyStructSequence_NewType`].
 unsafe fn init_type(t: *mut PyTypeObject, desc: *const PyStructSequence_Desc) -> Result<()> {
     // SAFETY: a static type that is not ready, and a description with C strings.
     unsafe {
         let (class, layout) = class_of(desc)?;
-        let header = &mut (*t).ob_base.ob_base;
-        header.ob_refcnt = IMMORTAL_REFCNT;
-        header.ob_flags |= STATIC_FLAGS;
-        header.ob_type = &raw mut b::PyType_Type;
+        (*t).ob_base.ob_base.ob_type = &raw mut b::PyType_Type;
+        // While it is filled it passes for a class of Python code: its layout is that of its base.
+        (*t).tp_flags = tp::HEAPTYPE;
+        body::pair_static(t.cast(), class.clone());
+        types::fill_builtin(t, class.obj());
+        (*t).tp_flags &= !tp::HEAPTYPE;
         (*t).tp_name = (*desc).name;
         (*t).tp_doc = (*desc).doc;
-        (*t).tp_base = &raw mut b::PyTuple_Type;
-        (*t).tp_basicsize = (size_of::<PyTupleObject>() - size_of::<*mut PyObject>()).cast_signed();
-        (*t).tp_itemsize = size_of::<*mut PyObject>().cast_signed();
-        (*t).tp_flags |= tp::BASETYPE;
-        (*t).tp_repr = Some(repr);
-        (*t).tp_new = Some(new);
-        types::ready(t)?;
         remember(t, layout);
-        let target = from_c(t.cast());
-        for name in model().type_names(class.obj()) {
-            let is_own = ["__dict__", "__weakref__", "__module__", "__doc__", "__slots__"];
-            if !is_own.contains(&python::to_string(name.obj()).as_str())
-                && let Some(value) = model().type_own(class.obj(), name.obj())
-            {
-                model().type_set(target, name.obj(), value.obj());
-            }
-        }
         Ok(())
-    }
-}
-
-unsafe extern "C" fn repr(p: *mut PyObject) -> *mut PyObject {
-    // SAFETY: an instance of a type that `init_type` made.
-    unsafe {
-        let vm = from_c(p);
-        match model().type_lookup(model().class(vm), python::name("__repr__").obj()) {
-            Some(method) => give(python::call(method.obj(), &[vm])),
-            None => bad_call(),
-        }
-    }
-}
-
-unsafe extern "C" fn new(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
-    // SAFETY: operands of tp_new.
-    unsafe {
-        let class = from_c(t.cast());
-        give(python::attr(class, "__new__").and_then(|new| calls::call_tuple(new.obj(), Some(class), args, kwargs)))
     }
 }
 

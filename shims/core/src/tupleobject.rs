@@ -7,9 +7,7 @@ use pilotage_abi::{PyObject, PyTupleObject, PyTypeObject, PyVarObject};
 
 use crate::body::{self, decref, incref, prefix, xdecref};
 use crate::builtin as b;
-use crate::convert::to_c;
 use crate::errors::{self, Exc};
-use crate::model::model;
 use crate::protocol::{bad_call, bad_call_int, bad_call_size, has_flag};
 
 /// Bytes in front of the items.
@@ -49,7 +47,8 @@ unsafe fn is_private(p: *mut PyObject) -> bool {
 pub(crate) unsafe fn new_of(class: *mut PyTypeObject, len: usize, room: usize) -> *mut PyObject {
     // SAFETY: the body has room for its items.
     unsafe {
-        let size = (*class).tp_basicsize.unsigned_abs().max(HEAD) + room.max(len) * size_of::<*mut PyObject>();
+        let size =
+            (*class).tp_basicsize.unsigned_abs().max(HEAD) + room.max(len) * size_of::<*mut PyObject>();
         let p = body::new_body(size, class);
         (*prefix(p)).counted = true;
         (*p.cast::<PyVarObject>()).ob_size = len.cast_signed();
@@ -60,7 +59,8 @@ pub(crate) unsafe fn new_of(class: *mut PyTypeObject, len: usize, room: usize) -
 }
 
 fn empty() -> *mut PyObject {
-    to_c(model().tuple(Vec::new()))
+    const EMPTY_TUPLE: u32 = 9;
+    crate::object_misc::Py_GetConstant(EMPTY_TUPLE)
 }
 
 /// A tuple with new references to the items.
@@ -187,7 +187,8 @@ pub unsafe extern "C" fn _PyTuple_Resize(place: *mut *mut PyObject, size: isize)
         let p = *place;
         let is_tuple = !p.is_null() && (*p).ob_type == &raw mut b::PyTuple_Type;
         let old = if is_tuple { tuple_slice(p).len() } else { 0 };
-        let Some(len) = usize::try_from(size).ok().filter(|_| is_tuple && (old == 0 || (*p).ob_refcnt == 1)) else {
+        let Some(len) = usize::try_from(size).ok().filter(|_| is_tuple && (old == 0 || (*p).ob_refcnt == 1))
+        else {
             *place = null_mut();
             xdecref(p);
             return bad_call_int();
@@ -201,7 +202,8 @@ pub unsafe extern "C" fn _PyTuple_Resize(place: *mut *mut PyObject, size: isize)
         for at in len..old {
             xdecref(first_item(p).add(at).replace(null_mut()));
         }
-        let moved: *mut PyObject = body::raw_realloc(p.cast(), HEAD + len * size_of::<*mut PyObject>()).cast();
+        let moved: *mut PyObject =
+            body::raw_realloc(p.cast(), HEAD + len * size_of::<*mut PyObject>()).cast();
         if moved.is_null() {
             *place = null_mut();
             errors::raise_new(Exc::MemoryError, "");

@@ -318,7 +318,7 @@ unsafe fn names(t: *mut PyTypeObject, class: Obj) {
         let module = module.map(|module| python::to_string(module.obj())).unwrap_or_default();
         let full = if is_heap || module.is_empty() || module == "builtins" { name.clone() } else { format!("{module}.{name}") };
         (*t).tp_name = body::c_string(&full);
-        if is_heap {
+        if is_heap && !body::is_static(t.cast()) {
             let heap: *mut PyHeapTypeObject = t.cast();
             (*heap).ht_name = to_c(python::text(&name));
             (*heap).ht_qualname = match python::attr(class, "__qualname__") {

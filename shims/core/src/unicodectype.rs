@@ -47,7 +47,7 @@ fn one(character: u32) -> Option<Ref> {
 }
 
 /// What a method of `str` says of a character. Errors, of which there are none, say no.
-fn is(character: u32, method: &str) -> c_int {
+fn is(character: u32, method: &'static str) -> c_int {
     let answer = one(character).and_then(|text| {
         let answer = values::type_method(&raw mut PyUnicode_Type, method, &[text.obj()]).ok()?;
         model().truth(answer.obj()).ok()
@@ -104,7 +104,7 @@ pub unsafe extern "C" fn _PyUnicode_IsPrintable(character: u32) -> c_int {
 }
 
 /// The first character of what a method of `str` makes of one.
-fn mapped(character: u32, method: &str) -> u32 {
+fn mapped(character: u32, method: &'static str) -> u32 {
     let result = one(character)
         .and_then(|text| values::type_method(&raw mut PyUnicode_Type, method, &[text.obj()]).ok())
         .and_then(|text| first(text.obj()));

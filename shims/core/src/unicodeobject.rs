@@ -224,6 +224,17 @@ pub unsafe extern "C" fn PyUnicode_Fill(p: *mut PyObject, start: isize, len: isi
     }
 }
 
+/// What messages call the width of a str.
+unsafe fn kind_name(p: *mut PyObject) -> &'static str {
+    // SAFETY: the caller's promise: a str.
+    match unsafe { chars::max_character(p) } {
+        0x7f => "ascii",
+        0xff => "latin1",
+        0xffff => "UCS2",
+        _ => "UCS4",
+    }
+}
+
 /// How many characters were copied.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_CopyCharacters(
@@ -265,8 +276,8 @@ pub unsafe extern "C" fn PyUnicode_CopyCharacters(
         }
         let part = View::of(from).part(from_at, from_at + count);
         if chars::max_character(from) > chars::max_character(to) && part.widest() > chars::max_character(to) {
-            let (wide, narrow) = (text::kind(from) * 8, text::kind(to) * 8);
-            let message = format!("Cannot copy characters of {wide} bits into a string of {narrow} bits");
+            let (wide, narrow) = (kind_name(from), kind_name(to));
+            let message = format!("Cannot copy {wide} characters into a string of {narrow} characters");
             return fail(Exc::SystemError, &message);
         }
         part.copy_to(text::kind(to), text::data(to), to_at);

@@ -1,6 +1,6 @@
 //! `unicodeobject.h`, strs from strs: joined in C while nothing but strs is involved, otherwise by the VM's methods.
 
-use core::ffi::{c_char, c_int};
+use core::ffi::c_int;
 use core::ptr::null_mut;
 
 use pilotage_abi::flags::tp;
@@ -17,7 +17,7 @@ use crate::text;
 use crate::values::{self, is_str, type_name};
 
 /// A method of `str`, called with strs.
-unsafe fn method(p: *mut PyObject, name: &str, arguments: &[Obj]) -> *mut PyObject {
+unsafe fn method(p: *mut PyObject, name: &'static str, arguments: &[Obj]) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
         if p.is_null() {
@@ -42,16 +42,40 @@ unsafe fn or_none(p: *mut PyObject) -> Obj {
     if p.is_null() { model().none() } else { unsafe { from_c(p) } }
 }
 
+/// A TypeError for an argument that is neither NULL nor a str.
+unsafe fn are_strs<const N: usize>(arguments: [*mut PyObject; N]) -> bool {
+    for p in arguments {
+        // SAFETY: null or an argument of the C-API.
+        if unsafe { !p.is_null() && !is_str(p) } {
+            // SAFETY: as before.
+            let name = unsafe { type_name(p) };
+            errors::raise_new(Exc::TypeError, &format!("must be str, not {name}"));
+            return false;
+        }
+    }
+    true
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_Split(p: *mut PyObject, separator: *mut PyObject, count: isize) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
-    unsafe { method(p, "split", &[or_none(separator), number(count).obj()]) }
+    unsafe {
+        if !are_strs([p, separator]) {
+            return null_mut();
+        }
+        method(p, "split", &[or_none(separator), number(count).obj()])
+    }
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_RSplit(p: *mut PyObject, separator: *mut PyObject, count: isize) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
-    unsafe { method(p, "rsplit", &[or_none(separator), number(count).obj()]) }
+    unsafe {
+        if !are_strs([p, separator]) {
+            return null_mut();
+        }
+        method(p, "rsplit", &[or_none(separator), number(count).obj()])
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -63,13 +87,23 @@ pub unsafe extern "C" fn PyUnicode_Splitlines(p: *mut PyObject, keep_ends: c_int
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_Partition(p: *mut PyObject, separator: *mut PyObject) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
-    unsafe { method(p, "partition", &[or_none(separator)]) }
+    unsafe {
+        if !are_strs([p, separator]) {
+            return null_mut();
+        }
+        method(p, "partition", &[or_none(separator)])
+    }
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_RPartition(p: *mut PyObject, separator: *mut PyObject) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
-    unsafe { method(p, "rpartition", &[or_none(separator)]) }
+    unsafe {
+        if !are_strs([p, separator]) {
+            return null_mut();
+        }
+        method(p, "rpartition", &[or_none(separator)])
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -80,14 +114,12 @@ pub unsafe extern "C" fn PyUnicode_Replace(
     count: isize,
 ) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
-    unsafe { method(p, "replace", &[or_none(old), or_none(new), number(count).obj()]) }
-}
-
-/// The handler is CPython's for a table that maps to nothing: errors are not handled otherwise here.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_Translate(p: *mut PyObject, table: *mut PyObject, _errors: *const c_char) -> *mut PyObject {
-    // SAFETY: arguments of the C-API.
-    unsafe { method(p, "translate", &[or_none(table)]) }
+    unsafe {
+        if !are_strs([p, old, new]) {
+            return null_mut();
+        }
+        method(p, "replace", &[or_none(old), or_none(new), number(count).obj()])
+    }
 }
 
 /// `format % args`.
@@ -172,7 +204,7 @@ pub unsafe extern "C" fn PyUnicode_Append(place: *mut *mut PyObject, right: *mut
             return;
         }
         let left = *place;
-        if left.is_null() || right.is_null() || !check(left, right) {
+        if !is_str(left) || !is_str(right) {
             if !errors::is_set() {
                 errors::bad_internal_call();
             }
@@ -236,6 +268,9 @@ pub unsafe extern "C" fn PyUnicode_Join(separator: *mut PyObject, sequence: *mut
         }
         if let Some(items) = items(sequence) {
             return join(separator, items);
+        }
+        if !values::is_iterable(sequence) {
+            return errors::fail(Exc::TypeError, "can only join an iterable");
         }
         let list = model().import("builtins").and_then(|builtins| python::attr(builtins.obj(), "list"));
         let list = match list.and_then(|list| python::call(list.obj(), &[from_c(sequence)])) {

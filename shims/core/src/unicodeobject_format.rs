@@ -2,7 +2,8 @@
 
 use core::ffi::{c_char, c_int, c_void};
 
-use pilotage_abi::PyObject;
+use pilotage_abi::flags::tp;
+use pilotage_abi::{PyObject, PyTypeObject};
 
 use crate::chars::{View, from_wtf8};
 use crate::convert::from_c;
@@ -92,7 +93,10 @@ fn spec(format: &[u8], at: &mut usize, args: &mut VaList) -> Result<Spec> {
     *at += 1;
     let is_number = matches!(spec.conversion, b'd' | b'i' | b'u' | b'o' | b'x' | b'X');
     let is_wide_text = spec.size == Size::Long && matches!(spec.conversion, b's' | b'V');
-    let is_plain = spec.size == Size::Int && matches!(spec.conversion, b'%' | b'c' | b'p' | b's' | b'A' | b'U' | b'V' | b'S' | b'R' | b'T' | b'N');
+    let is_text = matches!(spec.conversion, b's' | b'A' | b'U' | b'V' | b'S' | b'R' | b'T' | b'N');
+    // These take neither a width nor a precision.
+    let is_bare = matches!(spec.conversion, b'%' | b'c' | b'p') && spec.width == 0 && spec.precision.is_none();
+    let is_plain = spec.size == Size::Int && (is_text || is_bare);
     if is_number || is_wide_text || is_plain {
         return Ok(spec);
     }
@@ -159,8 +163,16 @@ fn cut(mut bytes: Vec<u8>, precision: Option<usize>) -> Vec<u8> {
     bytes
 }
 
-/// `module.name`, without the modules that every reader knows.
-fn qualified(class: Obj, separator: &str) -> Result<Vec<u8>> {
+/// `module.name`, without the modules that every reader knows. Types of C are named as they name themselves.
+unsafe fn qualified(t: *mut PyObject, separator: &str) -> Result<Vec<u8>> {
+    // SAFETY: the caller's promise: a type.
+    let class = unsafe {
+        let t: *mut PyTypeObject = t.cast();
+        if (*t).tp_flags & tp::HEAPTYPE == 0 {
+            return Ok(python::c_text((*t).tp_name).into_bytes());
+        }
+        from_c(t.cast())
+    };
     let name = python::attr(class, "__qualname__")?;
     let mut out = Vec::new();
     if let Ok(Some(module)) = python::attr_opt(class, "__module__")
@@ -195,8 +207,9 @@ unsafe fn object_text(p: *mut PyObject, spec: &Spec) -> Result<Vec<u8>> {
             b'S' => bytes_of(model().str(from_c(p))?.obj()).to_vec(),
             b'R' => bytes_of(model().repr(from_c(p))?.obj()).to_vec(),
             b'A' => bytes_of(python::call(python::builtin("ascii")?.obj(), &[from_c(p)])?.obj()).to_vec(),
-            b'T' => return qualified(from_c((*p).ob_type.cast()), separator),
-            _ => return qualified(from_c(p), separator),
+            b'T' => qualified((*p).ob_type.cast(), separator)?,
+            _ if values::has(p, tp::TYPE_SUBCLASS) => qualified(p, separator)?,
+            _ => return errors::error(Exc::TypeError, "%N argument must be a type"),
         };
         Ok(cut(text, spec.precision))
     }
@@ -374,7 +387,8 @@ mod tests {
             ("%d", minus, "-5"), ("%5d|", minus, "   -5|"), ("%-5d|", minus, "-5   |"), ("%05d", minus, "-0005"),
             ("%.3d", minus, "-005"), ("%5.3d", minus, " -005"), ("%u", minus, "4294967291"), ("%lu", minus, "18446744073709551611"),
             ("%zd", minus, "-5"), ("%lld", minus, "-5"), ("%x", 255, "ff"), ("%X", 255, "FF"), ("%lo", 8, "10"),
-            ("%p", 255, "0xff"), ("%c", 0x20ac, "\u{20ac}"), ("%3c|", 0x41, "  A|"), ("100%%", 0, "100%"),
+            ("%p", 255, "0xff"), ("%c", 0x20ac, "\u{20ac}"), ("%-c", 0x41, "A"), ("100%%", 0, "100%"), ("%05.3d", minus, "-0005"),
+            ("%-05d|", minus, "-5   |"), ("%#x", 255, "ff"), ("%.d", minus, "-5"),
         ] {
             assert_eq!(formatted(format, &[word]), text, "{format}");
         }

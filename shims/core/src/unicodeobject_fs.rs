@@ -50,7 +50,7 @@ unsafe fn locale_handler(errors: *const c_char) -> Option<String> {
     if handler == "strict" || handler == HANDLER {
         return Some(handler);
     }
-    errors::raise_new(Exc::ValueError, &format!("only 'strict' and 'surrogateescape' error handlers are supported, not '{handler}'"));
+    errors::raise_new(Exc::ValueError, "unsupported error handler");
     None
 }
 

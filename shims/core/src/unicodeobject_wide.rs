@@ -35,9 +35,9 @@ pub unsafe extern "C" fn PyUnicode_FromWideChar(data: *const Wide, len: isize) -
     unsafe {
         let len = if len < 0 { wide_len(data) } else { len.unsigned_abs() };
         let view = View::at(4, data.cast(), len);
-        if view.iter().any(|character| character > crate::chars::MAX_CHARACTER) {
-            let message = "character is not in range [U+0000; U+10ffff]";
-            return errors::fail(Exc::ValueError, message);
+        if let Some(character) = view.iter().find(|&character| character > crate::chars::MAX_CHARACTER) {
+            let message = format!("character U+{character:x} is not in range [U+0000; U+10ffff]");
+            return errors::fail(Exc::ValueError, &message);
         }
         from_view(view)
     }

@@ -365,12 +365,10 @@ pub unsafe extern "C" fn PyUnicodeWriter_WriteSubstring(writer: Writer, p: *mut 
             errors::raise_new(Exc::TypeError, &format!("expect str, not {name}"));
             return -1;
         }
-        let message = if start < 0 {
-            "start must be positive"
-        } else if end < start {
-            "end must be greater than start"
+        let message = if start < 0 || start > end {
+            "invalid start argument"
         } else if end.unsigned_abs() > text::len(p) {
-            "end must be less than or equal to string length"
+            "invalid end argument"
         } else {
             return _PyUnicodeWriter_WriteSubstring(writer, p, start, end);
         };

@@ -10,7 +10,7 @@ use crate::builtin::Exc;
 use crate::convert::{from_c, from_c_opt, to_c};
 use crate::errors;
 use crate::exception_bodies::{is_a, vm_traceback};
-use crate::model::{Obj, Ref, Result, model};
+use crate::model::{CodePlace, Obj, Ref, Result, model};
 use crate::python;
 use crate::va::{VaList, VaListTag, formatted};
 
@@ -41,9 +41,23 @@ fn args_class() -> Result {
     Ok(class)
 }
 
+/// An exception that was never raised gets the place where it is lost.
+fn here(exception: Obj) -> Option<Ref> {
+    let frame = to_c(model().frame()?);
+    // SAFETY: a reference of ours to a frame.
+    let place = unsafe {
+        let place = crate::frameobject::place(frame);
+        decref(frame);
+        place
+    };
+    let (filename, function, line) = place.ok()?;
+    model().add_traceback(exception, CodePlace { filename: &filename, function: &function, line });
+    vm_traceback(exception)
+}
+
 fn tell(exception: Obj, message: Option<Obj>, object: Option<Obj>) -> Result<()> {
     let none = model().none();
-    let traceback = vm_traceback(exception);
+    let traceback = vm_traceback(exception).or_else(|| here(exception));
     let parts: Vec<Ref> = [
         model().class(exception),
         exception,

@@ -3,11 +3,12 @@
 
 use core::ffi::{CStr, c_char, c_ulong, c_void};
 use core::ptr::null_mut;
+use std::collections::HashMap;
 
 use pilotage_abi::flags::tp;
 use pilotage_abi::{PyObject, PyTypeObject};
 
-use crate::body;
+use crate::body::{self, World};
 use crate::convert::{from_c, to_c};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Ref, Result, model};
@@ -102,6 +103,20 @@ pub(crate) unsafe fn type_name(p: *mut PyObject) -> String {
     unsafe { python::c_text((*(*p).ob_type).tp_name) }
 }
 
+/// Has it a slot that `iter` would use?
+///
+/// # Safety
+/// `p` is a body.
+pub(crate) unsafe fn is_iterable(p: *mut PyObject) -> bool {
+    // SAFETY: a body has a type; its tables are null or tables.
+    unsafe {
+        let t = (*p).ob_type;
+        let sequence = (*t).tp_as_sequence.as_ref().is_some_and(|slots| slots.sq_item.is_some());
+        let mapping = (*t).tp_as_mapping.as_ref().is_some_and(|slots| slots.mp_subscript.is_some());
+        (*t).tp_iter.is_some() || sequence || mapping
+    }
+}
+
 /// A body that C owns, count 1, with its head written and the rest not. NULL with MemoryError.
 ///
 /// # Safety
@@ -169,10 +184,22 @@ pub(crate) unsafe fn name_or(text: *const c_char, default: &str) -> Ref {
     python::text(&unsafe { python::c_text(text) })
 }
 
+/// Methods of builtin types, by type and name: they never change, and are kept for ever.
+static METHODS: World<Option<HashMap<(usize, &'static str), Obj>>> = World::new(None);
+
 /// Calls the method that a builtin type has, past what classes below it define.
-pub(crate) fn type_method(t: *mut PyTypeObject, method: &str, args: &[Obj]) -> Result {
-    let function = python::attr(crate::builtin::class(t), method)?;
-    model().call(function.obj(), args, &[])
+pub(crate) fn type_method(t: *mut PyTypeObject, method: &'static str, args: &[Obj]) -> Result {
+    let key = (t as usize, method);
+    let known = METHODS.with(|methods| methods.get_or_insert_default().get(&key).copied());
+    let function = match known {
+        Some(function) => function,
+        None => {
+            let function = python::attr(crate::builtin::class(t), method)?.into_owned();
+            METHODS.with(|methods| methods.get_or_insert_default().insert(key, function));
+            function
+        }
+    };
+    model().call(function, args, &[])
 }
 
 /// `module.attribute`.

@@ -1,4 +1,4 @@
-//! Watchers of dicts, code and functions: numbers are given out and checked, nobody is ever called, for
+//! Watchers of dicts, functions and contexts: numbers are given out and checked, nobody is ever called, for
 //! the VM does not tell of such changes.
 
 use core::ffi::{c_int, c_void};
@@ -18,14 +18,15 @@ struct Table {
 }
 
 impl Table {
-    const fn new(kind: &'static str) -> World<Table> {
-        World::new(Table { used: 0, kind })
+    /// `reserved` numbers belong to the interpreter.
+    const fn new(kind: &'static str, reserved: u32) -> World<Table> {
+        World::new(Table { used: (1 << reserved) - 1, kind })
     }
 }
 
-static DICTS: World<Table> = Table::new("dict");
-static FUNCTIONS: World<Table> = Table::new("func");
-static CONTEXTS: World<Table> = Table::new("context");
+static DICTS: World<Table> = Table::new("dict", 2);
+static FUNCTIONS: World<Table> = Table::new("func", 0);
+static CONTEXTS: World<Table> = Table::new("context", 0);
 
 fn add(table: &World<Table>) -> c_int {
     let free = table.with(|table| {

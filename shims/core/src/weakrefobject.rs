@@ -3,7 +3,7 @@
 use core::ffi::c_int;
 use core::ptr::null_mut;
 
-use pilotage_abi::{PyObject, PyWeakReference};
+use pilotage_abi::PyObject;
 
 use crate::builtin as b;
 use crate::convert::{borrow_c, from_c, from_c_opt, give, to_c};
@@ -20,19 +20,9 @@ unsafe fn is_proxy(p: *mut PyObject) -> bool {
     // SAFETY: NULL or a living body.
     !p.is_null()
         && unsafe {
-            is_instance(p, &raw mut b::_PyWeakref_ProxyType) || is_instance(p, &raw mut b::_PyWeakref_CallableProxyType)
+            is_instance(p, &raw mut b::_PyWeakref_ProxyType)
+                || is_instance(p, &raw mut b::_PyWeakref_CallableProxyType)
         }
-}
-
-/// Old macros look into the body: they find a reference whose object is gone.
-unsafe fn shown(p: *mut PyObject) -> *mut PyObject {
-    // SAFETY: NULL or the body of a weak reference.
-    unsafe {
-        if is_ref(p) {
-            (*p.cast::<PyWeakReference>()).wr_object = none();
-        }
-    }
-    p
 }
 
 /// The callback is NULL, None or a callable.
@@ -41,7 +31,7 @@ pub unsafe extern "C" fn PyWeakref_NewRef(o: *mut PyObject, callback: *mut PyObj
     // SAFETY: living bodies.
     unsafe {
         let callback = from_c_opt(callback).filter(|&callback| callback != model().none());
-        shown(give(model().weakref(from_c(o), callback)))
+        give(model().weakref(from_c(o), callback))
     }
 }
 

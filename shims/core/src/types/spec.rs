@@ -298,14 +298,8 @@ pub(super) unsafe extern "C" fn subtype_dealloc(p: *mut PyObject) {
     // SAFETY: an instance that is gone.
     unsafe {
         let mut base = (*p).ob_type;
-        if let Some(finalize) = (*base).tp_finalize {
-            (*p).ob_refcnt = 1;
-            finalize(p);
-            (*p).ob_refcnt -= 1;
-            if (*p).ob_refcnt != 0 {
-                (*body::prefix(p)).dying = false;
-                return;
-            }
+        if crate::object_misc::PyObject_CallFinalizerFromDealloc(p) < 0 {
+            return;
         }
         while !base.is_null() && is_subtype_dealloc(base) {
             base = (*base).tp_base;

@@ -1,0 +1,59 @@
+"""A pytest plugin for ladder.py: writes each test's beginning and outcome to a file as it happens, so that a crash loses nothing and has a name.
+Also leaves out the tests that an earlier run of the same file has decided. Not imported by anything else.
+"""
+
+import json
+import os
+
+PLACE = os.environ.get("PILOTAGE_OUTCOMES", "outcomes.jsonl")
+DECIDED = os.environ.get("PILOTAGE_DECIDED", "")
+
+
+def tell(**fields):
+    with open(PLACE, "a", encoding="utf-8") as file:
+        file.write(json.dumps(fields) + "\n")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not DECIDED:
+        return
+    with open(DECIDED, encoding="utf-8") as file:
+        decided = set(json.load(file))
+    items[:] = [item for item in items if item.nodeid not in decided]
+
+
+def pytest_runtest_logstart(nodeid, location):
+    tell(begin=nodeid)
+
+
+def pytest_runtest_logreport(report):
+    if report.when == "call" or report.outcome != "passed":
+        tell(test=report.nodeid, when=report.when, outcome=outcome(report), why=why(report))
+
+
+def pytest_collectreport(report):
+    if report.failed:
+        tell(collect=report.nodeid, why=why(report))
+
+
+def pytest_sessionfinish(session, exitstatus):
+    tell(done=int(exitstatus))
+
+
+def outcome(report):
+    if hasattr(report, "wasxfail"):
+        return "xfailed" if report.outcome == "skipped" else "xpassed"
+    return report.outcome
+
+
+def why(report):
+    """The last line that says what went wrong."""
+    if report.outcome != "failed":
+        return ""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    text = crash.message if crash else str(report.longrepr)
+    lines = [line for line in text.splitlines() if line.strip()]
+    if crash:
+        return lines[0][:300] if lines else ""
+    errors = [line for line in lines if line.startswith("E ")]
+    return (errors or lines or [""])[-1][:300]
