@@ -1,7 +1,5 @@
 //! Small steps of Python, as core needs them: names, attributes, calls.
 
-use crate::body::World;
-use std::collections::HashMap;
 
 use crate::body::World;
 use crate::model::{Obj, Ref, Result, model};
