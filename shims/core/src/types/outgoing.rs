@@ -298,8 +298,11 @@ impl<O: Owner> Slots<O> {
                 _ => model().hash(from_c(a)),
             };
             match hash {
-                Ok(-1) => -2,
-                Ok(hash) => hash as isize,
+                Ok(hash) => {
+                    let hash = if hash == -1 { -2 } else { hash as isize };
+                    keep_hash::<O>(a, hash);
+                    hash
+                }
                 Err(raised) => {
                     errors::raise(raised);
                     -1
@@ -505,6 +508,18 @@ unsafe fn unary<O: Owner>(op: Unary, name: &str, a: *mut PyObject) -> *mut PyObj
         match O::class() {
             Some(_) => give(method::<O>(name, &[a])),
             None => give(model().unary(op, from_c(a))),
+        }
+    }
+}
+
+/// A str keeps its hash where extensions read it, once its own function has computed it.
+unsafe fn keep_hash<O: Owner>(a: *mut PyObject, hash: isize) {
+    let text = &raw mut b::PyUnicode_Type;
+    // SAFETY: the operand of a slot; all below str begin with its fields.
+    unsafe {
+        let is_own = (*a).ob_type == text || O::class() == Some(b::class(text));
+        if is_own && (*(*a).ob_type).tp_flags & pilotage_abi::flags::tp::UNICODE_SUBCLASS != 0 {
+            (*a.cast::<pilotage_abi::PyASCIIObject>()).hash = hash;
         }
     }
 }
