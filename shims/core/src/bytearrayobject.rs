@@ -122,11 +122,16 @@ pub unsafe extern "C" fn PyByteArray_Concat(left: *mut PyObject, right: *mut PyO
             return values::bad_call_null();
         }
         let items = model().list(vec![from_c(left).to_ref(), from_c(right).to_ref()]);
-        let joined = values::type_method(&raw mut PyByteArray_Type, "join", &[model().bytearray(b"").obj(), items.obj()]);
+        let joined = values::type_method(
+            &raw mut PyByteArray_Type,
+            "join",
+            &[model().bytearray(b"").obj(), items.obj()],
+        );
         match joined {
             Ok(joined) => terminated(joined),
             Err(_) => {
-                let message = format!("can't concat {} to {}", values::type_name(right), values::type_name(left));
+                let message =
+                    format!("can't concat {} to {}", values::type_name(right), values::type_name(left));
                 errors::raise_new(Exc::TypeError, &message);
                 null_mut()
             }

@@ -142,7 +142,11 @@ pub unsafe extern "C" fn PyBytes_Size(p: *mut PyObject) -> isize {
 
 /// Without a place for the length, null bytes are refused.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyBytes_AsStringAndSize(p: *mut PyObject, data: *mut *mut c_char, len: *mut isize) -> c_int {
+pub unsafe extern "C" fn PyBytes_AsStringAndSize(
+    p: *mut PyObject,
+    data: *mut *mut c_char,
+    len: *mut isize,
+) -> c_int {
     // SAFETY: arguments of the C-API.
     unsafe {
         if data.is_null() || p.is_null() {
@@ -168,7 +172,11 @@ pub unsafe extern "C" fn PyBytes_AsStringAndSize(p: *mut PyObject, data: *mut *m
 unsafe fn is_private(p: *mut PyObject) -> bool {
     // SAFETY: a body.
     unsafe {
-        !body::is_immortal(p) && !body::is_static(p) && (*p).ob_refcnt == 1 && (*p).ob_type == class() && (*prefix(p)).vm.is_null()
+        !body::is_immortal(p)
+            && !body::is_static(p)
+            && (*p).ob_refcnt == 1
+            && (*p).ob_type == class()
+            && (*prefix(p)).vm.is_null()
     }
 }
 
@@ -223,7 +231,8 @@ unsafe fn copied(p: *mut PyObject, len: usize) -> *mut PyObject {
 unsafe fn moved(p: *mut PyObject, len: usize) -> *mut PyObject {
     // SAFETY: nobody else refers to the block.
     unsafe {
-        let new: *mut PyObject = body::raw_realloc(p.cast(), (HEAD + len + 1).max(size_of::<PyBytesObject>())).cast();
+        let new: *mut PyObject =
+            body::raw_realloc(p.cast(), (HEAD + len + 1).max(size_of::<PyBytesObject>())).cast();
         if new.is_null() {
             decref(p);
             return values::out_of_memory();
@@ -321,7 +330,10 @@ pub unsafe extern "C" fn PyBytes_FromObject(p: *mut PyObject) -> *mut PyObject {
         let sequence = (*(*p).ob_type).tp_as_sequence;
         let is_sequence = sequence.as_ref().is_some_and(|slots| slots.sq_item.is_some());
         if is_str(p) || !(has_buffer || is_iterable || is_sequence) {
-            return errors::fail(Exc::TypeError, &format!("cannot convert '{}' object to bytes", type_name(p)));
+            return errors::fail(
+                Exc::TypeError,
+                &format!("cannot convert '{}' object to bytes", type_name(p)),
+            );
         }
         // A list of its items: `bytes` would ask a subclass for `__bytes__`.
         let source = if has_buffer || is_bytes(p) { Ok(from_c(p).to_ref()) } else { list_of(p) };
@@ -392,7 +404,8 @@ pub unsafe extern "C" fn _PyBytes_Find(
     offset: isize,
 ) -> isize {
     // SAFETY: arguments of the C-API.
-    let (haystack, needle) = unsafe { (values::slice(haystack, haystack_len), values::slice(needle, needle_len)) };
+    let (haystack, needle) =
+        unsafe { (values::slice(haystack, haystack_len), values::slice(needle, needle_len)) };
     crate::search::find(haystack, needle).map_or(-1, |at| c_len(at) + offset)
 }
 
@@ -405,13 +418,19 @@ pub unsafe extern "C" fn _PyBytes_ReverseFind(
     offset: isize,
 ) -> isize {
     // SAFETY: arguments of the C-API.
-    let (haystack, needle) = unsafe { (values::slice(haystack, haystack_len), values::slice(needle, needle_len)) };
+    let (haystack, needle) =
+        unsafe { (values::slice(haystack, haystack_len), values::slice(needle, needle_len)) };
     crate::search::rfind(haystack, needle).map_or(-1, |at| c_len(at) + offset)
 }
 
 /// Fills `target` with copies of `source`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyBytes_Repeat(target: *mut c_char, target_len: isize, source: *const c_char, source_len: isize) {
+pub unsafe extern "C" fn _PyBytes_Repeat(
+    target: *mut c_char,
+    target_len: isize,
+    source: *const c_char,
+    source_len: isize,
+) {
     // SAFETY: arguments of the C-API.
     unsafe {
         let source = values::slice(source, source_len);

@@ -125,7 +125,10 @@ mod tests {
     fn letters_stand_for_arguments() {
         let text = c"abc".as_ptr() as u64;
         assert_eq!(formatted(b"%s-%.2s", &[text, text]), b"abc-ab");
-        assert_eq!(formatted(b"%d %ld %zu %x%c%%", &[u64::from(u32::MAX), u64::MAX, 7, 255, 0xe9]), b"-1 -1 7 ff\xe9%");
+        assert_eq!(
+            formatted(b"%d %ld %zu %x%c%%", &[u64::from(u32::MAX), u64::MAX, 7, 255, 0xe9]),
+            b"-1 -1 7 ff\xe9%"
+        );
         assert_eq!(formatted(b"a%Q%d", &[1]), b"a%Q%d");
     }
 }

@@ -62,7 +62,6 @@ unsafe fn call_vm(callable: Obj, args: *const *mut PyObject, len: usize, kwnames
     unsafe {
         let _handling = Handling::enter();
         let (names, count) = items_of(kwnames);
-        (0..len).for_each(|at| list_store::before_call(*args.add(at)));
         let result = with_objects(args, len, |objects| {
             with_objects(names, count, |names| model().call(callable, objects, names))
         });
@@ -220,6 +219,8 @@ unsafe fn call_type(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyOb
             }
             return null_mut();
         }
+        // The VM's part of it may have items now.
+        list_store::after_call(instance);
         instance
     }
 }
@@ -439,7 +440,6 @@ unsafe fn unbound(o: *mut PyObject, name: Obj) -> Option<Ref> {
 unsafe fn vm_method(name: Obj, args: *const *mut PyObject, len: usize, kwnames: *mut PyObject) -> Result {
     // SAFETY: at least one argument, and as many keywords as names.
     unsafe {
-        list_store::before_call(*args);
         if let Some(function) = unbound(*args, name) {
             return call_vm(function.obj(), args, len + items_of(kwnames).1, kwnames);
         }

@@ -124,9 +124,15 @@ impl<'a> View<'a> {
         // SAFETY: the caller's promise.
         unsafe {
             match (self, kind) {
-                (View::One(items), 1) => core::ptr::copy(items.as_ptr(), data.cast::<u8>().add(at), items.len()),
-                (View::Two(items), 2) => core::ptr::copy(items.as_ptr(), data.cast::<u16>().add(at), items.len()),
-                (View::Four(items), 4) => core::ptr::copy(items.as_ptr(), data.cast::<u32>().add(at), items.len()),
+                (View::One(items), 1) => {
+                    core::ptr::copy(items.as_ptr(), data.cast::<u8>().add(at), items.len())
+                }
+                (View::Two(items), 2) => {
+                    core::ptr::copy(items.as_ptr(), data.cast::<u16>().add(at), items.len())
+                }
+                (View::Four(items), 4) => {
+                    core::ptr::copy(items.as_ptr(), data.cast::<u32>().add(at), items.len())
+                }
                 (view, _) => {
                     for (offset, character) in view.iter().enumerate() {
                         text::put(kind, data, at + offset, character);
@@ -162,7 +168,9 @@ fn layout(widest: u32) -> (usize, usize) {
 /// A str that C owns and fills; a null stands behind its characters. NULL with an exception.
 pub(crate) fn new_uninit(len: usize, widest: u32) -> *mut PyObject {
     let (head, width) = layout(widest);
-    let Some(size) = len.checked_add(1).and_then(|len| len.checked_mul(width)).and_then(|size| size.checked_add(head)) else {
+    let Some(size) =
+        len.checked_add(1).and_then(|len| len.checked_mul(width)).and_then(|size| size.checked_add(head))
+    else {
         return values::out_of_memory();
     };
     // SAFETY: room for the head, the characters and a null.
@@ -174,7 +182,8 @@ pub(crate) fn new_uninit(len: usize, widest: u32) -> *mut PyObject {
         let ascii: *mut PyASCIIObject = p.cast();
         (*ascii).length = values::c_len(len);
         (*ascii).hash = -1;
-        (*ascii).state = (width as u32) << KIND_SHIFT | COMPACT_BIT | if widest < 0x80 { ASCII_BIT } else { 0 };
+        (*ascii).state =
+            (width as u32) << KIND_SHIFT | COMPACT_BIT | if widest < 0x80 { ASCII_BIT } else { 0 };
         if widest >= 0x80 {
             let compact: *mut PyCompactUnicodeObject = p.cast();
             (*compact).utf8 = null_mut();
@@ -276,6 +285,57 @@ pub(crate) fn from_wtf8(bytes: &[u8]) -> *mut PyObject {
     p
 }
 
+/// Bytes that the characters take in UTF-8; `None` where there is a surrogate, which UTF-8 does not have.
+pub(crate) fn utf8_len(view: View<'_>) -> Option<usize> {
+    if let View::One(bytes) = view {
+        return Some(bytes.len() + bytes.iter().filter(|byte| !byte.is_ascii()).count());
+    }
+    let mut len = 0;
+    for character in view.iter() {
+        len += match character {
+            0..0x80 => 1,
+            0x80..0x800 => 2,
+            0xd800..0xe000 => return None,
+            0x800..0x1_0000 => 3,
+            _ => 4,
+        };
+    }
+    Some(len)
+}
+
+/// Writes the characters as UTF-8.
+///
+/// # Safety
+/// `target` has room for as many bytes as `utf8_len` says.
+pub(crate) unsafe fn write_utf8(view: View<'_>, target: *mut u8) {
+    let mut at = 0;
+    let mut put = |byte: u32| {
+        // SAFETY: the caller's promise.
+        unsafe { target.add(at).write(byte as u8) };
+        at += 1;
+    };
+    for character in view.iter() {
+        match character {
+            0..0x80 => put(character),
+            0x80..0x800 => {
+                put(character >> 6 | 0xc0);
+                put(character & 0x3f | 0x80);
+            }
+            0x800..0x1_0000 => {
+                put(character >> 12 | 0xe0);
+                put(character >> 6 & 0x3f | 0x80);
+                put(character & 0x3f | 0x80);
+            }
+            _ => {
+                put(character >> 18 | 0xf0);
+                put(character >> 12 & 0x3f | 0x80);
+                put(character >> 6 & 0x3f | 0x80);
+                put(character & 0x3f | 0x80);
+            }
+        }
+    }
+}
+
 /// Can the characters still be changed? Only where nobody but the caller has the str, and the VM has not seen it.
 ///
 /// # Safety
@@ -305,7 +365,8 @@ pub(crate) unsafe fn moved(p: *mut PyObject, len: usize) -> *mut PyObject {
             text::free(p);
             (*p.cast::<PyCompactUnicodeObject>()).utf8_length = 0;
         }
-        let size = len.checked_add(1).and_then(|len| len.checked_mul(width)).and_then(|size| size.checked_add(head));
+        let size =
+            len.checked_add(1).and_then(|len| len.checked_mul(width)).and_then(|size| size.checked_add(head));
         let new: *mut PyObject = size.map_or(null_mut(), |size| body::raw_realloc(p.cast(), size).cast());
         if new.is_null() {
             return values::out_of_memory();
@@ -320,4 +381,28 @@ pub(crate) unsafe fn moved(p: *mut PyObject, len: usize) -> *mut PyObject {
 /// IndexError for a position.
 pub(crate) fn out_of_range() {
     errors::raise_new(Exc::IndexError, "string index out of range");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{View, utf8_len, write_utf8};
+
+    #[test]
+    fn utf8_is_that_of_rust() {
+        for text in ["", "abc", "h\u{e9}llo", "\u{20ac}uro", "\u{1f600}!\u{7ff}\u{800}\u{ffff}\u{10ffff}"] {
+            let characters: Vec<u32> = text.chars().map(u32::from).collect();
+            let view = View::Four(&characters);
+            assert_eq!(utf8_len(view), Some(text.len()));
+            let mut bytes = vec![0; text.len()];
+            // SAFETY: as many bytes as were counted.
+            unsafe { write_utf8(view, bytes.as_mut_ptr()) };
+            assert_eq!(bytes, text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn surrogates_have_no_utf8() {
+        assert_eq!(utf8_len(View::Two(&[0x61, 0xd800])), None);
+        assert_eq!(utf8_len(View::Two(&[0xe000])), Some(3));
+    }
 }

@@ -62,7 +62,12 @@ pub unsafe extern "C" fn PyCodec_KnownEncoding(encoding: *const c_char) -> c_int
     c_int::from(unsafe { lookup(encoding) }.is_ok())
 }
 
-unsafe fn code(p: *mut PyObject, function: &str, encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+unsafe fn code(
+    p: *mut PyObject,
+    function: &str,
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
         if p.is_null() {
@@ -77,13 +82,21 @@ unsafe fn code(p: *mut PyObject, function: &str, encoding: *const c_char, errors
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCodec_Encode(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyCodec_Encode(
+    p: *mut PyObject,
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { code(p, "encode", encoding, errors) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCodec_Decode(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyCodec_Decode(
+    p: *mut PyObject,
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { code(p, "decode", encoding, errors) }
 }
@@ -109,7 +122,11 @@ unsafe fn incremental(encoding: *const c_char, errors: *const c_char, which: &st
 }
 
 /// The handler is left out for NULL.
-unsafe fn call_with_errors(factory: &Ref, stream: Option<crate::model::Obj>, errors: *const c_char) -> Result {
+unsafe fn call_with_errors(
+    factory: &Ref,
+    stream: Option<crate::model::Obj>,
+    errors: *const c_char,
+) -> Result {
     let mut arguments: Vec<crate::model::Obj> = stream.into_iter().collect();
     // SAFETY: the caller's promise.
     let errors = (!errors.is_null()).then(|| unsafe { values::name_or(errors, "strict") });
@@ -118,18 +135,29 @@ unsafe fn call_with_errors(factory: &Ref, stream: Option<crate::model::Obj>, err
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCodec_IncrementalEncoder(encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyCodec_IncrementalEncoder(
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { incremental(encoding, errors, "incrementalencoder") }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCodec_IncrementalDecoder(encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyCodec_IncrementalDecoder(
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { incremental(encoding, errors, "incrementaldecoder") }
 }
 
-unsafe fn stream(encoding: *const c_char, stream: *mut PyObject, errors: *const c_char, at: usize) -> *mut PyObject {
+unsafe fn stream(
+    encoding: *const c_char,
+    stream: *mut PyObject,
+    errors: *const c_char,
+    at: usize,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
         let factory = part(encoding, at);
@@ -162,7 +190,11 @@ pub unsafe extern "C" fn PyCodec_RegisterError(name: *const c_char, handler: *mu
     // SAFETY: arguments of the C-API.
     unsafe {
         let name = values::name_or(name, "strict");
-        status(values::argument(handler).and_then(|handler| registry("register_error", &[name.obj(), handler])).map(drop))
+        status(
+            values::argument(handler)
+                .and_then(|handler| registry("register_error", &[name.obj(), handler]))
+                .map(drop),
+        )
     }
 }
 

@@ -34,7 +34,9 @@ pub unsafe extern "C" fn PyComplex_FromDoubles(real: c_double, imag: c_double) -
 unsafe fn special(p: *mut PyObject) -> crate::model::Result<Option<Py_complex>> {
     // SAFETY: the caller's promise.
     let vm = unsafe { from_c(p) };
-    let Some(method) = model().type_lookup(model().class(vm), python::name("__complex__").obj()) else { return Ok(None) };
+    let Some(method) = model().type_lookup(model().class(vm), python::name("__complex__").obj()) else {
+        return Ok(None);
+    };
     let result = python::call(method.obj(), &[vm])?;
     if model().shape(result.obj()) != Shape::Complex {
         let class = model().type_name(model().class(result.obj()));

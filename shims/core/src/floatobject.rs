@@ -96,7 +96,8 @@ unsafe fn from_float(p: *mut PyObject, result: *mut PyObject) -> Option<f64> {
     unsafe {
         let is_exact = (*result).ob_type == &raw mut PyFloat_Type;
         if !is_float(result) {
-            let message = format!("{}.__float__ returned non-float (type {})", type_name(p), type_name(result));
+            let message =
+                format!("{}.__float__ returned non-float (type {})", type_name(p), type_name(result));
             errors::raise_new(Exc::TypeError, &message);
             decref(result);
             return None;
@@ -130,7 +131,8 @@ pub unsafe extern "C" fn PyFloat_FromString(p: *mut PyObject) -> *mut PyObject {
         let buffer = (*(*p).ob_type).tp_as_buffer;
         let has_buffer = buffer.as_ref().is_some_and(|procs| procs.bf_getbuffer.is_some());
         if !is_str(p) && !is_bytes(p) && !is_instance(p, &raw mut PyByteArray_Type) && !has_buffer {
-            let message = format!("float() argument must be a string or a real number, not '{}'", type_name(p));
+            let message =
+                format!("float() argument must be a string or a real number, not '{}'", type_name(p));
             return errors::fail(Exc::TypeError, &message);
         }
         give(python::call(crate::builtin::class(&raw mut PyFloat_Type), &[from_c(p)]))

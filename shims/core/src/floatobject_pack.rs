@@ -126,7 +126,9 @@ mod tests {
 
     #[test]
     fn halves_are_rounded_to_even() {
-        for (value, half) in [(1.0, 0x3c00), (1.0 + 2f64.powi(-11), 0x3c00), (1.0 + 3.0 * 2f64.powi(-11), 0x3c02)] {
+        for (value, half) in
+            [(1.0, 0x3c00), (1.0 + 2f64.powi(-11), 0x3c00), (1.0 + 3.0 * 2f64.powi(-11), 0x3c02)]
+        {
             assert_eq!(to_half(value), Some(half), "{value}");
         }
         assert_eq!(to_half(65504.0), Some(0x7bff));

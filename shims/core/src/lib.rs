@@ -63,6 +63,7 @@ pub mod longobject;
 pub mod longobject_as;
 pub mod longobject_bytes;
 pub mod longobject_math;
+pub mod longobject_text;
 pub mod marshal;
 pub mod memoryobject;
 pub mod methodobject;

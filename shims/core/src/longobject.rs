@@ -1,5 +1,5 @@
 //! `longobject.h`, first part: ints from C numbers, and the digits of a body. Reading is in `longobject_as.rs`,
-//! text and bytes in `longobject_bytes.rs`, arithmetic in `longobject_math.rs`.
+//! bytes in `longobject_bytes.rs`, text in `longobject_text.rs`, arithmetic in `longobject_math.rs`.
 
 use core::ffi::{c_double, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
 use core::ptr::null_mut;
@@ -57,7 +57,8 @@ pub(crate) fn new_unsigned(value: u64) -> *mut PyObject {
 
 /// A body that only C knows, of up to three digits.
 fn born(negative: bool, magnitude: u64) -> *mut PyObject {
-    let digits = [(magnitude & MASK) as u32, (magnitude >> SHIFT & MASK) as u32, (magnitude >> (2 * SHIFT)) as u32];
+    let digits =
+        [(magnitude & MASK) as u32, (magnitude >> SHIFT & MASK) as u32, (magnitude >> (2 * SHIFT)) as u32];
     let count = digits.iter().rposition(|&digit| digit != 0).map_or(0, |last| last + 1);
     new_digits(negative, &digits[..count])
 }
@@ -167,13 +168,17 @@ impl<'a> Int<'a> {
 
     /// Modulo 2**64, as C converts.
     pub(crate) fn wrapped(self) -> u64 {
-        let low = self.digits.iter().take(3).rev().fold(0u128, |value, &digit| value << SHIFT | u128::from(digit)) as u64;
+        let low =
+            self.digits.iter().take(3).rev().fold(0u128, |value, &digit| value << SHIFT | u128::from(digit))
+                as u64;
         if self.negative { low.wrapping_neg() } else { low }
     }
 
     /// Bits of the absolute value.
     pub(crate) fn bits(self) -> usize {
-        self.digits.last().map_or(0, |last| (self.digits.len() - 1) * SHIFT as usize + (32 - last.leading_zeros()) as usize)
+        self.digits
+            .last()
+            .map_or(0, |last| (self.digits.len() - 1) * SHIFT as usize + (32 - last.leading_zeros()) as usize)
     }
 
     pub(crate) fn sign(self) -> c_int {
@@ -304,7 +309,11 @@ pub unsafe extern "C" fn _PyLong_New(count: isize) -> *mut PyObject {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyLong_FromDigits(negative: c_int, count: isize, digits: *const u32) -> *mut PyObject {
+pub unsafe extern "C" fn _PyLong_FromDigits(
+    negative: c_int,
+    count: isize,
+    digits: *const u32,
+) -> *mut PyObject {
     if count <= 0 || digits.is_null() {
         return new_signed(0);
     }
@@ -334,7 +343,8 @@ pub unsafe extern "C" fn PyLong_Export(p: *mut PyObject, export: *mut pilotage_a
     unsafe {
         if !is_long(p) {
             export.write_bytes(0, 1);
-            let message = format!("expect int, got {}", if p.is_null() { "NULL".into() } else { values::type_name(p) });
+            let message =
+                format!("expect int, got {}", if p.is_null() { "NULL".into() } else { values::type_name(p) });
             errors::raise_new(Exc::TypeError, &message);
             return -1;
         }
@@ -364,7 +374,11 @@ pub unsafe extern "C" fn PyLong_FreeExport(export: *mut pilotage_abi::PyLongExpo
 
 /// The writer is the int itself, before anybody else sees it.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyLongWriter_Create(negative: c_int, count: isize, digits: *mut *mut c_void) -> *mut PyObject {
+pub unsafe extern "C" fn PyLongWriter_Create(
+    negative: c_int,
+    count: isize,
+    digits: *mut *mut c_void,
+) -> *mut PyObject {
     if count <= 0 {
         return errors::fail(Exc::ValueError, "ndigits must be positive");
     }

@@ -98,7 +98,9 @@ pub unsafe extern "C" fn PyLong_AsLong(p: *mut PyObject) -> c_long {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyLong_AsInt(p: *mut PyObject) -> c_int {
     const MESSAGE: &str = "Python int too large to convert to C int";
-    let read = |int: Int<'_>| int.to_i64().and_then(|value| c_int::try_from(value).ok()).or_else(|| overflow(MESSAGE));
+    let read = |int: Int<'_>| {
+        int.to_i64().and_then(|value| c_int::try_from(value).ok()).or_else(|| overflow(MESSAGE))
+    };
     // SAFETY: an argument of the C-API.
     unsafe { with_int(p, Other::Index, read) }.unwrap_or(-1)
 }
@@ -112,7 +114,8 @@ pub unsafe extern "C" fn PyLong_AsLongLong(p: *mut PyObject) -> c_longlong {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyLong_AsSsize_t(p: *mut PyObject) -> isize {
-    let read = |int: Int<'_>| int.to_i64().or_else(|| overflow("Python int too large to convert to C ssize_t"));
+    let read =
+        |int: Int<'_>| int.to_i64().or_else(|| overflow("Python int too large to convert to C ssize_t"));
     // SAFETY: an argument of the C-API.
     unsafe { with_int(p, Other::Refuse, read) }.unwrap_or(-1) as isize
 }
@@ -184,7 +187,10 @@ pub unsafe extern "C" fn PyLong_AsLongAndOverflow(p: *mut PyObject, overflow: *m
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyLong_AsVoidPtr(p: *mut PyObject) -> *mut c_void {
     let read = |int: Int<'_>| match int.negative {
-        true => int.to_i64().map(i64::cast_unsigned).or_else(|| overflow("Python int too large to convert to C long")),
+        true => int
+            .to_i64()
+            .map(i64::cast_unsigned)
+            .or_else(|| overflow("Python int too large to convert to C long")),
         false => int.to_u64().or_else(|| overflow("Python int too large to convert to C unsigned long")),
     };
     // SAFETY: an argument of the C-API.
@@ -244,7 +250,8 @@ fn not_negative(int: Int<'_>) -> Option<Int<'_>> {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyLong_AsInt32(p: *mut PyObject, value: *mut i32) -> c_int {
     const LARGE: &str = "Python int too large to convert to C int32_t";
-    let read = |int: Int<'_>| int.to_i64().and_then(|value| value.try_into().ok()).or_else(|| overflow(LARGE));
+    let read =
+        |int: Int<'_>| int.to_i64().and_then(|value| value.try_into().ok()).or_else(|| overflow(LARGE));
     // SAFETY: arguments of the C-API.
     unsafe { exact(p, value, read) }
 }
@@ -259,7 +266,9 @@ pub unsafe extern "C" fn PyLong_AsInt64(p: *mut PyObject, value: *mut i64) -> c_
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyLong_AsUInt32(p: *mut PyObject, value: *mut u32) -> c_int {
     const LARGE: &str = "Python int too large to convert to C uint32_t";
-    let read = |int: Int<'_>| not_negative(int)?.to_u64().and_then(|value| value.try_into().ok()).or_else(|| overflow(LARGE));
+    let read = |int: Int<'_>| {
+        not_negative(int)?.to_u64().and_then(|value| value.try_into().ok()).or_else(|| overflow(LARGE))
+    };
     // SAFETY: arguments of the C-API.
     unsafe { exact(p, value, read) }
 }

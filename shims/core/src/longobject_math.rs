@@ -94,7 +94,8 @@ pub unsafe extern "C" fn _PyLong_Frexp(p: *mut PyObject, exponent: *mut isize) -
         let shift = bits.saturating_sub(64);
         let (skip, low) = (shift / 64, shift % 64);
         let at = |index: usize| u128::from(limbs.get(index).copied().unwrap_or(0));
-        let below = limbs.iter().take(skip).any(|&limb| limb != 0) || at(skip) as u64 & ((1u64 << low) - 1) != 0;
+        let below =
+            limbs.iter().take(skip).any(|&limb| limb != 0) || at(skip) as u64 & ((1u64 << low) - 1) != 0;
         let top = ((at(skip + 1) << 64 | at(skip)) >> low) as u64;
         let mut fraction = (top | u64::from(below)) as f64 / 2f64.powi(bits.min(64) as i32);
         if fraction >= 1.0 {

@@ -22,13 +22,15 @@ const NAN: c_int = 2;
 fn float_len(text: &[u8]) -> usize {
     let sign = usize::from(matches!(text.first(), Some(b'+' | b'-')));
     let rest = &text[sign..];
-    let starts = |word: &str| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()));
+    let starts =
+        |word: &str| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()));
     for word in ["infinity", "inf", "nan"] {
         if starts(word) {
             return sign + word.len();
         }
     }
-    let digits = |from: usize| rest[from.min(rest.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits =
+        |from: usize| rest[from.min(rest.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let whole = digits(0);
     let mut len = whole;
     let mut fraction = 0;
@@ -180,7 +182,8 @@ fn finite(value: f64, format: u8, precision: usize, flags: c_int) -> String {
 /// The text of a float, and which kind of number it is; `None` for a format that is none.
 pub(crate) fn text_of(value: f64, format: u8, precision: c_int, flags: c_int) -> Option<(String, c_int)> {
     let lower = format.to_ascii_lowercase();
-    let is_known = matches!(format, b'e' | b'E' | b'f' | b'F' | b'g' | b'G') || (format == b'r' && precision == 0);
+    let is_known =
+        matches!(format, b'e' | b'E' | b'f' | b'F' | b'g' | b'G') || (format == b'r' && precision == 0);
     let precision = usize::try_from(precision).ok().filter(|_| is_known)?;
     let (mut text, kind) = if value.is_nan() {
         ("nan".to_owned(), NAN)
@@ -190,7 +193,9 @@ pub(crate) fn text_of(value: f64, format: u8, precision: c_int, flags: c_int) ->
         (finite(value.abs(), lower, precision, flags), FINITE)
     };
     let is_zero = || text.bytes().all(|byte| !byte.is_ascii_digit() || byte == b'0');
-    let negative = value.is_sign_negative() && kind != NAN && !(flags & NO_NEGATIVE_ZERO != 0 && kind == FINITE && is_zero());
+    let negative = value.is_sign_negative()
+        && kind != NAN
+        && !(flags & NO_NEGATIVE_ZERO != 0 && kind == FINITE && is_zero());
     if negative {
         text.insert(0, '-');
     } else if flags & SIGN != 0 {
@@ -211,7 +216,9 @@ pub unsafe extern "C" fn PyOS_double_to_string(
     flags: c_int,
     kind: *mut c_int,
 ) -> *mut c_char {
-    let Some((text, found)) = text_of(value, format as u8, precision, flags) else { return values::bad_call_null() };
+    let Some((text, found)) = text_of(value, format as u8, precision, flags) else {
+        return values::bad_call_null();
+    };
     // SAFETY: arguments of the C-API; the block has room for the text and a null.
     unsafe {
         if !kind.is_null() {
@@ -233,16 +240,39 @@ mod tests {
     #[test]
     fn floats_are_written_as_python_writes_them() {
         for (value, format, precision, flags, text) in [
-            (1.0, b'r', 0, ADD_DOT_0, "1.0"), (1.0, b'r', 0, 0, "1"), (1e16, b'r', 0, ADD_DOT_0, "1e+16"),
-            (1e15, b'r', 0, ADD_DOT_0, "1000000000000000.0"), (1e-4, b'r', 0, 0, "0.0001"), (1e-5, b'r', 0, 0, "1e-05"),
-            (1.5e300, b'r', 0, 0, "1.5e+300"), (-0.0, b'r', 0, ADD_DOT_0, "-0.0"), (-0.0, b'f', 1, NO_NEGATIVE_ZERO, "0.0"),
-            (-0.001, b'f', 1, NO_NEGATIVE_ZERO, "0.0"), (2.5, b'f', 0, 0, "2"), (2.5, b'f', 0, ALTERNATE, "2."),
-            (123456.0, b'g', 3, 0, "1.23e+05"), (100000.0, b'g', 6, 0, "100000"), (100000.0, b'g', 6, ALTERNATE, "100000."),
-            (1234567.0, b'g', 6, 0, "1.23457e+06"), (0.5, b'g', 0, 0, "0.5"), (0.0, b'g', 6, 0, "0"), (1.0, b'e', 2, SIGN, "+1.00e+00"),
-            (9.995, b'e', 2, 0, "9.99e+00"), (1e100, b'E', 1, 0, "1.0E+100"), (f64::INFINITY, b'r', 0, SIGN, "+inf"),
-            (f64::NEG_INFINITY, b'G', 3, 0, "-INF"), (f64::NAN, b'r', 0, 0, "nan"), (0.1, b'r', 0, 0, "0.1"),
-            (0.1, b'g', 17, 0, "0.10000000000000001"), (1e16, b'g', 17, ADD_DOT_0, "1e+16"), (9.99, b'g', 1, ALTERNATE, "1.e+01"),
-            (0.0, b'g', 3, ALTERNATE, "0.00"), (5.0, b'g', 1, ADD_DOT_0 | ALTERNATE, "5.e+00"), (f64::NAN, b'F', 1, SIGN, "+NAN"), (5e-324, b'r', 0, 0, "5e-324"), (0.00001234, b'g', 2, 0, "1.2e-05"),
+            (1.0, b'r', 0, ADD_DOT_0, "1.0"),
+            (1.0, b'r', 0, 0, "1"),
+            (1e16, b'r', 0, ADD_DOT_0, "1e+16"),
+            (1e15, b'r', 0, ADD_DOT_0, "1000000000000000.0"),
+            (1e-4, b'r', 0, 0, "0.0001"),
+            (1e-5, b'r', 0, 0, "1e-05"),
+            (1.5e300, b'r', 0, 0, "1.5e+300"),
+            (-0.0, b'r', 0, ADD_DOT_0, "-0.0"),
+            (-0.0, b'f', 1, NO_NEGATIVE_ZERO, "0.0"),
+            (-0.001, b'f', 1, NO_NEGATIVE_ZERO, "0.0"),
+            (2.5, b'f', 0, 0, "2"),
+            (2.5, b'f', 0, ALTERNATE, "2."),
+            (123456.0, b'g', 3, 0, "1.23e+05"),
+            (100000.0, b'g', 6, 0, "100000"),
+            (100000.0, b'g', 6, ALTERNATE, "100000."),
+            (1234567.0, b'g', 6, 0, "1.23457e+06"),
+            (0.5, b'g', 0, 0, "0.5"),
+            (0.0, b'g', 6, 0, "0"),
+            (1.0, b'e', 2, SIGN, "+1.00e+00"),
+            (9.995, b'e', 2, 0, "9.99e+00"),
+            (1e100, b'E', 1, 0, "1.0E+100"),
+            (f64::INFINITY, b'r', 0, SIGN, "+inf"),
+            (f64::NEG_INFINITY, b'G', 3, 0, "-INF"),
+            (f64::NAN, b'r', 0, 0, "nan"),
+            (0.1, b'r', 0, 0, "0.1"),
+            (0.1, b'g', 17, 0, "0.10000000000000001"),
+            (1e16, b'g', 17, ADD_DOT_0, "1e+16"),
+            (9.99, b'g', 1, ALTERNATE, "1.e+01"),
+            (0.0, b'g', 3, ALTERNATE, "0.00"),
+            (5.0, b'g', 1, ADD_DOT_0 | ALTERNATE, "5.e+00"),
+            (f64::NAN, b'F', 1, SIGN, "+NAN"),
+            (5e-324, b'r', 0, 0, "5e-324"),
+            (0.00001234, b'g', 2, 0, "1.2e-05"),
         ] {
             let found = text_of(value, format, precision, flags).map(|(text, _)| text);
             assert_eq!(found.as_deref(), Some(text), "{value} as {}", char::from(format));
@@ -259,8 +289,22 @@ mod tests {
     #[test]
     fn the_longest_float_is_taken() {
         for (text, len) in [
-            ("1.5x", 3), ("1e", 1), ("1e+", 1), ("1e+2", 4), (".5", 2), ("5.", 2), (".", 0), ("-inf", 4), ("infinit", 3),
-            ("Infinity", 8), ("nan", 3), (" 1", 0), ("+-1", 0), ("1_0", 1), ("", 0), ("0x10", 1),
+            ("1.5x", 3),
+            ("1e", 1),
+            ("1e+", 1),
+            ("1e+2", 4),
+            (".5", 2),
+            ("5.", 2),
+            (".", 0),
+            ("-inf", 4),
+            ("infinit", 3),
+            ("Infinity", 8),
+            ("nan", 3),
+            (" 1", 0),
+            ("+-1", 0),
+            ("1_0", 1),
+            ("", 0),
+            ("0x10", 1),
         ] {
             assert_eq!(float_len(text.as_bytes()), len, "{text}");
         }

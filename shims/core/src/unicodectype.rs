@@ -2,6 +2,7 @@
 
 use core::ffi::{c_double, c_int, c_uchar};
 
+use crate::body::World;
 use crate::builtin::PyUnicode_Type;
 use crate::chars::View;
 use crate::model::{Obj, Ref, model};
@@ -46,13 +47,54 @@ fn one(character: u32) -> Option<Ref> {
     Some(model().str_from_wtf8(&text))
 }
 
+/// What can be asked about a character, by the method of `str` that answers.
+macro_rules! questions {
+    ($($question:ident $method:literal;)*) => {
+        #[derive(Clone, Copy)]
+        enum Question { $($question),* }
+
+        impl Question {
+            fn method(self) -> &'static str {
+                match self { $(Question::$question => $method),* }
+            }
+        }
+    };
+}
+questions! {
+    Alpha "isalpha"; Decimal "isdecimal"; Digit "isdigit"; Numeric "isnumeric"; Lower "islower"; Upper "isupper";
+    Printable "isprintable"; ToLower "lower"; ToUpper "upper"; ToTitle "title";
+}
+
+/// What was asked last: question and character above, the answer in the low 24 bits.
+static ANSWERS: World<[u64; 1024]> = World::new([0; 1024]);
+
+/// The answer to a question about a character: kept, as scanners of text ask the same again and again.
+fn kept(character: u32, question: Question, ask: impl FnOnce() -> u32) -> u32 {
+    let key = ((question as u64) << 21 | u64::from(character)) + 1;
+    let at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize;
+    let found = ANSWERS.with(|answers| answers[at]);
+    if found >> 24 == key {
+        return found as u32 & 0xff_ffff;
+    }
+    let answer = ask() & 0xff_ffff;
+    ANSWERS.with(|answers| answers[at] = key << 24 | u64::from(answer));
+    answer
+}
+
 /// What a method of `str` says of a character. Errors, of which there are none, say no.
-fn is(character: u32, method: &'static str) -> c_int {
-    let answer = one(character).and_then(|text| {
-        let answer = values::type_method(&raw mut PyUnicode_Type, method, &[text.obj()]).ok()?;
-        model().truth(answer.obj()).ok()
+fn is(character: u32, question: Question) -> c_int {
+    if character > crate::chars::MAX_CHARACTER {
+        return 0;
+    }
+    let answer = kept(character, question, || {
+        let answer = one(character).and_then(|text| {
+            let answer =
+                values::type_method(&raw mut PyUnicode_Type, question.method(), &[text.obj()]).ok()?;
+            model().truth(answer.obj()).ok()
+        });
+        u32::from(answer.unwrap_or(false))
     });
-    c_int::from(answer.unwrap_or(false))
+    answer.cast_signed()
 }
 
 /// A character below 128.
@@ -62,27 +104,27 @@ fn ascii(character: u32) -> Option<u8> {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_IsAlpha(character: u32) -> c_int {
-    ascii(character).map_or_else(|| is(character, "isalpha"), |byte| byte.is_ascii_alphabetic().into())
+    ascii(character).map_or_else(|| is(character, Question::Alpha), |byte| byte.is_ascii_alphabetic().into())
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_IsDecimalDigit(character: u32) -> c_int {
-    ascii(character).map_or_else(|| is(character, "isdecimal"), |byte| byte.is_ascii_digit().into())
+    ascii(character).map_or_else(|| is(character, Question::Decimal), |byte| byte.is_ascii_digit().into())
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_IsDigit(character: u32) -> c_int {
-    ascii(character).map_or_else(|| is(character, "isdigit"), |byte| byte.is_ascii_digit().into())
+    ascii(character).map_or_else(|| is(character, Question::Digit), |byte| byte.is_ascii_digit().into())
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_IsNumeric(character: u32) -> c_int {
-    ascii(character).map_or_else(|| is(character, "isnumeric"), |byte| byte.is_ascii_digit().into())
+    ascii(character).map_or_else(|| is(character, Question::Numeric), |byte| byte.is_ascii_digit().into())
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_IsLowercase(character: u32) -> c_int {
-    ascii(character).map_or_else(|| is(character, "islower"), |byte| byte.is_ascii_lowercase().into())
+    ascii(character).map_or_else(|| is(character, Question::Lower), |byte| byte.is_ascii_lowercase().into())
 }
 
 /// `istitle` says yes of uppercase letters too.
@@ -95,20 +137,28 @@ pub unsafe extern "C" fn _PyUnicode_IsTitlecase(character: u32) -> c_int {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_IsUppercase(character: u32) -> c_int {
-    ascii(character).map_or_else(|| is(character, "isupper"), |byte| byte.is_ascii_uppercase().into())
+    ascii(character).map_or_else(|| is(character, Question::Upper), |byte| byte.is_ascii_uppercase().into())
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_IsPrintable(character: u32) -> c_int {
-    ascii(character).map_or_else(|| is(character, "isprintable"), |byte| (b' '..0x7f).contains(&byte).into())
+    ascii(character)
+        .map_or_else(|| is(character, Question::Printable), |byte| (b' '..0x7f).contains(&byte).into())
 }
 
 /// The first character of what a method of `str` makes of one.
-fn mapped(character: u32, method: &'static str) -> u32 {
-    let result = one(character)
-        .and_then(|text| values::type_method(&raw mut PyUnicode_Type, method, &[text.obj()]).ok())
-        .and_then(|text| first(text.obj()));
-    result.unwrap_or(character)
+fn mapped(character: u32, question: Question) -> u32 {
+    if character > crate::chars::MAX_CHARACTER {
+        return character;
+    }
+    kept(character, question, || {
+        let result = one(character)
+            .and_then(|text| {
+                values::type_method(&raw mut PyUnicode_Type, question.method(), &[text.obj()]).ok()
+            })
+            .and_then(|text| first(text.obj()));
+        result.unwrap_or(character)
+    })
 }
 
 fn first(vm: Obj) -> Option<u32> {
@@ -120,17 +170,20 @@ fn first(vm: Obj) -> Option<u32> {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_ToLowercase(character: u32) -> u32 {
-    ascii(character).map_or_else(|| mapped(character, "lower"), |byte| byte.to_ascii_lowercase().into())
+    ascii(character)
+        .map_or_else(|| mapped(character, Question::ToLower), |byte| byte.to_ascii_lowercase().into())
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_ToUppercase(character: u32) -> u32 {
-    ascii(character).map_or_else(|| mapped(character, "upper"), |byte| byte.to_ascii_uppercase().into())
+    ascii(character)
+        .map_or_else(|| mapped(character, Question::ToUpper), |byte| byte.to_ascii_uppercase().into())
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_ToTitlecase(character: u32) -> u32 {
-    ascii(character).map_or_else(|| mapped(character, "title"), |byte| byte.to_ascii_uppercase().into())
+    ascii(character)
+        .map_or_else(|| mapped(character, Question::ToTitle), |byte| byte.to_ascii_uppercase().into())
 }
 
 /// What `unicodedata` says of a character, or `None`.

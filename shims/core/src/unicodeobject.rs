@@ -46,7 +46,10 @@ pub unsafe extern "C" fn PyUnicode_FromStringAndSize(data: *const c_char, len: i
         return errors::fail(Exc::SystemError, "Negative size passed to PyUnicode_FromStringAndSize");
     }
     if data.is_null() && len > 0 {
-        return errors::fail(Exc::SystemError, "NULL string with positive size with NULL passed to PyUnicode_FromStringAndSize");
+        return errors::fail(
+            Exc::SystemError,
+            "NULL string with positive size with NULL passed to PyUnicode_FromStringAndSize",
+        );
     }
     // SAFETY: arguments of the C-API.
     crate::unicodeobject_codecs::utf8(unsafe { values::slice(data, len) }, "strict")
@@ -60,7 +63,11 @@ pub unsafe extern "C" fn PyUnicode_FromString(data: *const c_char) -> *mut PyObj
 
 /// Characters of 1, 2 or 4 bytes; the str is as narrow as they allow.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_FromKindAndData(kind: c_int, data: *const c_void, len: isize) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_FromKindAndData(
+    kind: c_int,
+    data: *const c_void,
+    len: isize,
+) -> *mut PyObject {
     let Ok(count) = usize::try_from(len) else {
         return errors::fail(Exc::ValueError, "size must be positive");
     };
@@ -265,7 +272,10 @@ pub unsafe extern "C" fn PyUnicode_CopyCharacters(
         };
         let count = wanted.min(text::len(from) - from_at);
         if to_at + count > text::len(to) {
-            let message = format!("Cannot write {count} characters at {to_at} in a string of {} characters", text::len(to));
+            let message = format!(
+                "Cannot write {count} characters at {to_at} in a string of {} characters",
+                text::len(to)
+            );
             return fail(Exc::SystemError, &message);
         }
         if count == 0 {
@@ -441,7 +451,11 @@ pub unsafe extern "C" fn _PyUnicode_ScanIdentifier(p: *mut PyObject) -> isize {
     let is_one = |text: &[u32]| {
         let mut bytes = Vec::new();
         text.iter().for_each(|&character| text::push_character(&mut bytes, character));
-        let answer = values::type_method(&raw mut PyUnicode_Type, "isidentifier", &[model().str_from_wtf8(&bytes).obj()]);
+        let answer = values::type_method(
+            &raw mut PyUnicode_Type,
+            "isidentifier",
+            &[model().str_from_wtf8(&bytes).obj()],
+        );
         answer.and_then(|answer| model().truth(answer.obj())).unwrap_or(false)
     };
     // SAFETY: an argument of the C-API.

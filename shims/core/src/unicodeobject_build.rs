@@ -57,7 +57,11 @@ unsafe fn are_strs<const N: usize>(arguments: [*mut PyObject; N]) -> bool {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_Split(p: *mut PyObject, separator: *mut PyObject, count: isize) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_Split(
+    p: *mut PyObject,
+    separator: *mut PyObject,
+    count: isize,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe {
         if !are_strs([p, separator]) {
@@ -68,7 +72,11 @@ pub unsafe extern "C" fn PyUnicode_Split(p: *mut PyObject, separator: *mut PyObj
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_RSplit(p: *mut PyObject, separator: *mut PyObject, count: isize) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_RSplit(
+    p: *mut PyObject,
+    separator: *mut PyObject,
+    count: isize,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe {
         if !are_strs([p, separator]) {
@@ -139,7 +147,8 @@ unsafe fn joined(left: *mut PyObject, right: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
         let (a, b) = (View::of(left), View::of(right));
-        let new = chars::new_uninit(a.len() + b.len(), chars::max_character(left).max(chars::max_character(right)));
+        let new =
+            chars::new_uninit(a.len() + b.len(), chars::max_character(left).max(chars::max_character(right)));
         if !new.is_null() {
             let (kind, data) = (text::kind(new), text::data(new));
             a.copy_to(kind, data, 0);
@@ -215,7 +224,10 @@ pub unsafe extern "C" fn PyUnicode_Append(place: *mut *mut PyObject, right: *mut
         if text::len(right) == 0 && is_exact(left) {
             return;
         }
-        if left != right && chars::is_modifiable(left) && chars::max_character(right) <= chars::max_character(left) {
+        if left != right
+            && chars::is_modifiable(left)
+            && chars::max_character(right) <= chars::max_character(left)
+        {
             let len = text::len(left);
             let new = chars::moved(left, len + text::len(right));
             if new.is_null() {
@@ -314,7 +326,10 @@ unsafe fn join(separator: *mut PyObject, items: &[*mut PyObject]) -> *mut PyObje
         }
         let (between, mut widest) = match separator.is_null() {
             true => (View::One(b" "), 0x7f),
-            false => (View::of(separator), if text::len(separator) == 0 { 0 } else { chars::max_character(separator) }),
+            false => (
+                View::of(separator),
+                if text::len(separator) == 0 { 0 } else { chars::max_character(separator) },
+            ),
         };
         let mut len = between.len() * (items.len() - 1);
         for (at, &item) in items.iter().enumerate() {

@@ -47,6 +47,9 @@ fn decode_in_vm(bytes: &[u8], encoding: &str, errors: &str) -> Result {
 
 /// A new reference to a str of UTF-8.
 pub(crate) fn utf8(bytes: &[u8], errors: &str) -> *mut PyObject {
+    if bytes.is_ascii() {
+        return from_ascii(bytes);
+    }
     if core::str::from_utf8(bytes).is_ok() {
         return from_wtf8(bytes);
     }
@@ -91,19 +94,31 @@ pub unsafe extern "C" fn PyUnicode_Decode(
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUTF8(data: *const c_char, len: isize, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeUTF8(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { utf8(values::slice(data, len), &name(errors, "strict")) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeASCII(data: *const c_char, len: isize, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeASCII(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { decode(values::slice(data, len), "ascii", &name(errors, "strict")) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeLatin1(data: *const c_char, len: isize, _errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeLatin1(
+    data: *const c_char,
+    len: isize,
+    _errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     from_view(View::One(unsafe { values::slice(data, len) }))
 }
@@ -120,7 +135,8 @@ fn incomplete_utf8(bytes: &[u8]) -> usize {
             _ => return 0,
         };
         // A sequence that is wrong already is an error, not the start of something.
-        let starts = core::str::from_utf8(&bytes[bytes.len() - back..]).is_err_and(|error| error.error_len().is_none());
+        let starts = core::str::from_utf8(&bytes[bytes.len() - back..])
+            .is_err_and(|error| error.error_len().is_none());
         return if back < wanted && starts { back } else { 0 };
     }
     0
@@ -142,7 +158,13 @@ pub unsafe extern "C" fn PyUnicode_DecodeUTF8Stateful(
     }
 }
 
-unsafe fn stateful(bytes: &[u8], codec: &str, errors: *const c_char, consumed: *mut isize, end: usize) -> *mut PyObject {
+unsafe fn stateful(
+    bytes: &[u8],
+    codec: &str,
+    errors: *const c_char,
+    consumed: *mut isize,
+    end: usize,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
         if !consumed.is_null() {
@@ -172,7 +194,13 @@ unsafe fn order(bytes: &[u8], width: usize, byteorder: *mut c_int) -> (&'static 
     (if found > 0 { "be" } else { "le" }, skip)
 }
 
-unsafe fn utf16(data: *const c_char, len: isize, errors: *const c_char, byteorder: *mut c_int, consumed: *mut isize) -> *mut PyObject {
+unsafe fn utf16(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+    byteorder: *mut c_int,
+    consumed: *mut isize,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
         let bytes = values::slice(data, len);
@@ -190,7 +218,13 @@ unsafe fn utf16(data: *const c_char, len: isize, errors: *const c_char, byteorde
     }
 }
 
-unsafe fn utf32(data: *const c_char, len: isize, errors: *const c_char, byteorder: *mut c_int, consumed: *mut isize) -> *mut PyObject {
+unsafe fn utf32(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+    byteorder: *mut c_int,
+    consumed: *mut isize,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
         let bytes = values::slice(data, len);
@@ -247,7 +281,11 @@ pub unsafe extern "C" fn PyUnicode_DecodeUTF32Stateful(
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUTF7(data: *const c_char, len: isize, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeUTF7(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { decode(values::slice(data, len), "utf-7", &name(errors, "strict")) }
 }
@@ -278,13 +316,21 @@ pub unsafe extern "C" fn PyUnicode_DecodeUTF7Stateful(
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUnicodeEscape(data: *const c_char, len: isize, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeUnicodeEscape(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { decode(values::slice(data, len), "unicode-escape", &name(errors, "strict")) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeRawUnicodeEscape(data: *const c_char, len: isize, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeRawUnicodeEscape(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { decode(values::slice(data, len), "raw-unicode-escape", &name(errors, "strict")) }
 }
@@ -353,8 +399,16 @@ mod tests {
     #[test]
     fn a_begun_character_is_left_over() {
         let cases: [(&[u8], usize); 10] = [
-            (b"abc", 0), (b"ab\xc3", 1), (b"ab\xe2\x82", 2), (b"\xf0\x9f\x98", 3), (b"\xc3\xa9", 0), (b"\xff", 0),
-            (b"\xe0\x80", 0), (b"\x80", 0), (b"\xed\xa0", 0), (b"", 0),
+            (b"abc", 0),
+            (b"ab\xc3", 1),
+            (b"ab\xe2\x82", 2),
+            (b"\xf0\x9f\x98", 3),
+            (b"\xc3\xa9", 0),
+            (b"\xff", 0),
+            (b"\xe0\x80", 0),
+            (b"\x80", 0),
+            (b"\xed\xa0", 0),
+            (b"", 0),
         ];
         for (bytes, left) in cases {
             assert_eq!(incomplete_utf8(bytes), left, "{bytes:?}");

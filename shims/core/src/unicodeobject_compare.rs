@@ -64,7 +64,11 @@ pub unsafe extern "C" fn PyUnicode_CompareWithASCIIString(p: *mut PyObject, othe
 
 /// NotImplemented for other types.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_RichCompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_RichCompare(
+    a: *mut PyObject,
+    b: *mut PyObject,
+    op: c_int,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe {
         if !is_str(a) || !is_str(b) {
@@ -92,7 +96,10 @@ pub unsafe extern "C" fn PyUnicode_Equal(a: *mut PyObject, b: *mut PyObject) -> 
                 return -1;
             }
             if !is_str(p) {
-                errors::raise_new(Exc::TypeError, &format!("{which} argument must be str, not {}", type_name(p)));
+                errors::raise_new(
+                    Exc::TypeError,
+                    &format!("{which} argument must be str, not {}", type_name(p)),
+                );
                 return -1;
             }
         }
@@ -118,7 +125,8 @@ unsafe fn equals_utf8(p: *mut PyObject, bytes: &[u8]) -> bool {
             view => {
                 // No shorter and no longer than characters can be.
                 let fits = bytes.len() >= view.len() && bytes.len() <= view.len() * 4;
-                fits && core::str::from_utf8(bytes).is_ok_and(|text| text.chars().map(u32::from).eq(view.iter()))
+                fits && core::str::from_utf8(bytes)
+                    .is_ok_and(|text| text.chars().map(u32::from).eq(view.iter()))
             }
         }
     }
@@ -131,7 +139,11 @@ pub unsafe extern "C" fn PyUnicode_EqualToUTF8(p: *mut PyObject, data: *const c_
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_EqualToUTF8AndSize(p: *mut PyObject, data: *const c_char, len: isize) -> c_int {
+pub unsafe extern "C" fn PyUnicode_EqualToUTF8AndSize(
+    p: *mut PyObject,
+    data: *const c_char,
+    len: isize,
+) -> c_int {
     // SAFETY: arguments of the C-API.
     c_int::from(unsafe { equals_utf8(p, values::slice(data, len)) })
 }

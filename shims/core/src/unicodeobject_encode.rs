@@ -6,8 +6,8 @@ use core::ptr::null_mut;
 use pilotage_abi::PyObject;
 
 use crate::builtin::PyUnicode_Type;
-use crate::bytesobject::new_bytes;
-use crate::chars::View;
+use crate::bytesobject::{first, new_bytes, new_uninit};
+use crate::chars::{self, View};
 use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Result};
@@ -19,7 +19,11 @@ use crate::values::{self, is_str};
 
 /// `str.encode(text, encoding, errors)`, which also checks that the codec gave bytes.
 fn encode_in_vm(text: Obj, encoding: &str, errors: &str) -> Result {
-    values::type_method(&raw mut PyUnicode_Type, "encode", &[text, python::text(encoding).obj(), python::text(errors).obj()])
+    values::type_method(
+        &raw mut PyUnicode_Type,
+        "encode",
+        &[text, python::text(encoding).obj(), python::text(errors).obj()],
+    )
 }
 
 /// A new reference to bytes of a str in a codec.
@@ -30,10 +34,13 @@ pub(crate) unsafe fn encode(p: *mut PyObject, encoding: &str, errors: &str) -> *
         match (codec, View::of(p)) {
             (Some(_), View::One(bytes)) if text::is_ascii(p) => return new_bytes(bytes),
             (Some(Known::Latin1), View::One(bytes)) => return new_bytes(bytes),
-            (Some(Known::Utf8), _) => {
-                let bytes = text::wtf8(p);
-                if core::str::from_utf8(&bytes).is_ok() {
-                    return new_bytes(&bytes);
+            (Some(Known::Utf8), view) => {
+                if let Some(len) = chars::utf8_len(view) {
+                    let bytes = new_uninit(len);
+                    if !bytes.is_null() {
+                        chars::write_utf8(view, first(bytes));
+                    }
+                    return bytes;
                 }
             }
             _ => {}
@@ -166,13 +173,21 @@ fn with_order(codec: &str, byteorder: c_int) -> String {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyUnicode_EncodeUTF16(p: *mut PyObject, errors: *const c_char, byteorder: c_int) -> *mut PyObject {
+pub unsafe extern "C" fn _PyUnicode_EncodeUTF16(
+    p: *mut PyObject,
+    errors: *const c_char,
+    byteorder: c_int,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { encoded(p, &with_order("utf-16", byteorder), &name(errors, "strict")) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyUnicode_EncodeUTF32(p: *mut PyObject, errors: *const c_char, byteorder: c_int) -> *mut PyObject {
+pub unsafe extern "C" fn _PyUnicode_EncodeUTF32(
+    p: *mut PyObject,
+    errors: *const c_char,
+    byteorder: c_int,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { encoded(p, &with_order("utf-32", byteorder), &name(errors, "strict")) }
 }
@@ -190,7 +205,10 @@ pub unsafe extern "C" fn PyUnicode_AsRawUnicodeEscapeString(p: *mut PyObject) ->
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsCharmapString(p: *mut PyObject, mapping: *mut PyObject) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_AsCharmapString(
+    p: *mut PyObject,
+    mapping: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe {
         if !is_str(p) || mapping.is_null() {
@@ -212,7 +230,13 @@ pub unsafe extern "C" fn PyUnicode_BuildEncodingMap(p: *mut PyObject) -> *mut Py
 }
 
 /// Any object of a codec, through `codecs.encode` or `codecs.decode`.
-unsafe fn transformed(p: *mut PyObject, function: &str, encoding: *const c_char, errors: *const c_char, only_str: bool) -> *mut PyObject {
+unsafe fn transformed(
+    p: *mut PyObject,
+    function: &str,
+    encoding: *const c_char,
+    errors: *const c_char,
+    only_str: bool,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
         if !is_str(p) {
@@ -225,25 +249,41 @@ unsafe fn transformed(p: *mut PyObject, function: &str, encoding: *const c_char,
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsEncodedObject(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_AsEncodedObject(
+    p: *mut PyObject,
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { transformed(p, "encode", encoding, errors, false) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsEncodedUnicode(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_AsEncodedUnicode(
+    p: *mut PyObject,
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { transformed(p, "encode", encoding, errors, true) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsDecodedObject(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_AsDecodedObject(
+    p: *mut PyObject,
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { transformed(p, "decode", encoding, errors, false) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsDecodedUnicode(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_AsDecodedUnicode(
+    p: *mut PyObject,
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe { transformed(p, "decode", encoding, errors, true) }
 }

@@ -91,7 +91,12 @@ pub unsafe extern "C" fn PyUnicode_FindChar(
 
 /// Occurrences without overlaps; -1 with an exception.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_Count(p: *mut PyObject, needle: *mut PyObject, start: isize, end: isize) -> isize {
+pub unsafe extern "C" fn PyUnicode_Count(
+    p: *mut PyObject,
+    needle: *mut PyObject,
+    start: isize,
+    end: isize,
+) -> isize {
     // SAFETY: arguments of the C-API.
     unsafe {
         if !check(p, needle) {

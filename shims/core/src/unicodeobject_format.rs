@@ -48,7 +48,10 @@ fn count(format: &[u8], at: &mut usize, args: &mut VaList) -> Option<(usize, boo
     }
     let mut value = 0usize;
     while let Some(digit) = format.get(*at).filter(|byte| byte.is_ascii_digit()) {
-        value = value.checked_mul(10)?.checked_add(usize::from(digit - b'0')).filter(|&value| value <= LARGEST)?;
+        value = value
+            .checked_mul(10)?
+            .checked_add(usize::from(digit - b'0'))
+            .filter(|&value| value <= LARGEST)?;
         *at += 1;
     }
     Some((value, false))
@@ -57,8 +60,15 @@ fn count(format: &[u8], at: &mut usize, args: &mut VaList) -> Option<(usize, boo
 /// The specification behind a `%`; moves `at` behind it.
 fn spec(format: &[u8], at: &mut usize, args: &mut VaList) -> Result<Spec> {
     let start = *at;
-    let mut spec =
-        Spec { left: false, zero: false, alternate: false, width: 0, precision: None, size: Size::Int, conversion: 0 };
+    let mut spec = Spec {
+        left: false,
+        zero: false,
+        alternate: false,
+        width: 0,
+        precision: None,
+        size: Size::Int,
+        conversion: 0,
+    };
     loop {
         *at += 1;
         match format.get(*at) {
@@ -68,7 +78,9 @@ fn spec(format: &[u8], at: &mut usize, args: &mut VaList) -> Result<Spec> {
             _ => break,
         }
     }
-    let Some((width, negative)) = count(format, at, args) else { return errors::error(Exc::ValueError, "width too big") };
+    let Some((width, negative)) = count(format, at, args) else {
+        return errors::error(Exc::ValueError, "width too big");
+    };
     spec.width = width;
     spec.left |= negative;
     if format.get(*at) == Some(&b'.') {
@@ -95,7 +107,8 @@ fn spec(format: &[u8], at: &mut usize, args: &mut VaList) -> Result<Spec> {
     let is_wide_text = spec.size == Size::Long && matches!(spec.conversion, b's' | b'V');
     let is_text = matches!(spec.conversion, b's' | b'A' | b'U' | b'V' | b'S' | b'R' | b'T' | b'N');
     // These take neither a width nor a precision.
-    let is_bare = matches!(spec.conversion, b'%' | b'c' | b'p') && spec.width == 0 && spec.precision.is_none();
+    let is_bare =
+        matches!(spec.conversion, b'%' | b'c' | b'p') && spec.width == 0 && spec.precision.is_none();
     let is_plain = spec.size == Size::Int && (is_text || is_bare);
     if is_number || is_wide_text || is_plain {
         return Ok(spec);
@@ -356,14 +369,22 @@ pub unsafe extern "C" fn PyUnicode_FromFormatV(format: *const c_char, args: *mut
 
 /// For `PyUnicodeWriter_Format`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn pilotage_writer_format(writer: *mut c_void, format: *const c_char, args: *mut VaListTag) -> c_int {
+pub unsafe extern "C" fn pilotage_writer_format(
+    writer: *mut c_void,
+    format: *const c_char,
+    args: *mut VaListTag,
+) -> c_int {
     // SAFETY: arguments of the C-API.
     unsafe {
         let text = PyUnicode_FromFormatV(format, args);
         if text.is_null() {
             return -1;
         }
-        let status = crate::unicodeobject_writer::write_view(writer.cast(), View::of(text), crate::chars::max_character(text));
+        let status = crate::unicodeobject_writer::write_view(
+            writer.cast(),
+            View::of(text),
+            crate::chars::max_character(text),
+        );
         crate::body::decref(text);
         status
     }
@@ -384,11 +405,27 @@ mod tests {
     fn numbers_are_padded() {
         let minus = (-5i64).cast_unsigned();
         for (format, word, text) in [
-            ("%d", minus, "-5"), ("%5d|", minus, "   -5|"), ("%-5d|", minus, "-5   |"), ("%05d", minus, "-0005"),
-            ("%.3d", minus, "-005"), ("%5.3d", minus, " -005"), ("%u", minus, "4294967291"), ("%lu", minus, "18446744073709551611"),
-            ("%zd", minus, "-5"), ("%lld", minus, "-5"), ("%x", 255, "ff"), ("%X", 255, "FF"), ("%lo", 8, "10"),
-            ("%p", 255, "0xff"), ("%c", 0x20ac, "\u{20ac}"), ("%-c", 0x41, "A"), ("100%%", 0, "100%"), ("%05.3d", minus, "-0005"),
-            ("%-05d|", minus, "-5   |"), ("%#x", 255, "ff"), ("%.d", minus, "-5"),
+            ("%d", minus, "-5"),
+            ("%5d|", minus, "   -5|"),
+            ("%-5d|", minus, "-5   |"),
+            ("%05d", minus, "-0005"),
+            ("%.3d", minus, "-005"),
+            ("%5.3d", minus, " -005"),
+            ("%u", minus, "4294967291"),
+            ("%lu", minus, "18446744073709551611"),
+            ("%zd", minus, "-5"),
+            ("%lld", minus, "-5"),
+            ("%x", 255, "ff"),
+            ("%X", 255, "FF"),
+            ("%lo", 8, "10"),
+            ("%p", 255, "0xff"),
+            ("%c", 0x20ac, "\u{20ac}"),
+            ("%-c", 0x41, "A"),
+            ("100%%", 0, "100%"),
+            ("%05.3d", minus, "-0005"),
+            ("%-05d|", minus, "-5   |"),
+            ("%#x", 255, "ff"),
+            ("%.d", minus, "-5"),
         ] {
             assert_eq!(formatted(format, &[word]), text, "{format}");
         }

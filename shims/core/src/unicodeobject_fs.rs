@@ -55,7 +55,11 @@ unsafe fn locale_handler(errors: *const c_char) -> Option<String> {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeLocaleAndSize(data: *const c_char, len: isize, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeLocaleAndSize(
+    data: *const c_char,
+    len: isize,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe {
         let Some(handler) = locale_handler(errors) else { return null_mut() };

@@ -106,7 +106,11 @@ fn translated(source: Obj, view: View<'_>, table: Obj, handler: &str) -> Result<
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_Translate(p: *mut PyObject, table: *mut PyObject, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_Translate(
+    p: *mut PyObject,
+    table: *mut PyObject,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: arguments of the C-API.
     unsafe {
         if p.is_null() || table.is_null() {

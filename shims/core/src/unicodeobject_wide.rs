@@ -94,7 +94,12 @@ pub unsafe extern "C" fn PyUnicode_AsWideCharString(p: *mut PyObject, len: *mut 
 
 /// The array of the caller, or NULL with an exception when it is too short.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsUCS4(p: *mut PyObject, data: *mut u32, len: isize, copy_null: c_int) -> *mut u32 {
+pub unsafe extern "C" fn PyUnicode_AsUCS4(
+    p: *mut PyObject,
+    data: *mut u32,
+    len: isize,
+    copy_null: c_int,
+) -> *mut u32 {
     // SAFETY: arguments of the C-API.
     unsafe {
         if data.is_null() || len < 0 || !is_str(p) {

@@ -72,7 +72,11 @@ unsafe fn prepare(writer: Writer, len: usize, widest: u32) -> bool {
                 return false;
             }
             if !w.buffer.is_null() {
-                View::of(w.buffer).part(0, pos.min(text::len(w.buffer))).copy_to(text::kind(new), text::data(new), 0);
+                View::of(w.buffer).part(0, pos.min(text::len(w.buffer))).copy_to(
+                    text::kind(new),
+                    text::data(new),
+                    0,
+                );
                 decref(w.buffer);
             }
             w.buffer = new;
@@ -171,7 +175,12 @@ pub unsafe extern "C" fn _PyUnicodeWriter_WriteStr(writer: Writer, p: *mut PyObj
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyUnicodeWriter_WriteSubstring(writer: Writer, p: *mut PyObject, start: isize, end: isize) -> c_int {
+pub unsafe extern "C" fn _PyUnicodeWriter_WriteSubstring(
+    writer: Writer,
+    p: *mut PyObject,
+    start: isize,
+    end: isize,
+) -> c_int {
     // SAFETY: arguments of the C-API.
     unsafe {
         let (start, end) = (start.max(0).unsigned_abs(), end.max(0).unsigned_abs().min(text::len(p)));
@@ -191,13 +200,21 @@ unsafe fn bytes<'a>(data: *const c_char, len: isize) -> &'a [u8] {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyUnicodeWriter_WriteASCIIString(writer: Writer, data: *const c_char, len: isize) -> c_int {
+pub unsafe extern "C" fn _PyUnicodeWriter_WriteASCIIString(
+    writer: Writer,
+    data: *const c_char,
+    len: isize,
+) -> c_int {
     // SAFETY: arguments of the C-API.
     unsafe { write_view(writer, View::One(bytes(data, len)), 0x7f) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyUnicodeWriter_WriteLatin1String(writer: Writer, data: *const c_char, len: isize) -> c_int {
+pub unsafe extern "C" fn _PyUnicodeWriter_WriteLatin1String(
+    writer: Writer,
+    data: *const c_char,
+    len: isize,
+) -> c_int {
     // SAFETY: arguments of the C-API.
     unsafe {
         let view = View::One(bytes(data, len));
@@ -304,7 +321,11 @@ pub unsafe extern "C" fn PyUnicodeWriter_WriteUTF8(writer: Writer, data: *const 
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicodeWriter_WriteASCII(writer: Writer, data: *const c_char, len: isize) -> c_int {
+pub unsafe extern "C" fn PyUnicodeWriter_WriteASCII(
+    writer: Writer,
+    data: *const c_char,
+    len: isize,
+) -> c_int {
     // SAFETY: arguments of the C-API.
     unsafe { _PyUnicodeWriter_WriteASCIIString(writer, data, len) }
 }
@@ -323,7 +344,11 @@ pub unsafe extern "C" fn PyUnicodeWriter_WriteUCS4(writer: Writer, data: *const 
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicodeWriter_WriteWideChar(writer: Writer, data: *const c_int, len: isize) -> c_int {
+pub unsafe extern "C" fn PyUnicodeWriter_WriteWideChar(
+    writer: Writer,
+    data: *const c_int,
+    len: isize,
+) -> c_int {
     // SAFETY: arguments of the C-API.
     unsafe { write_owned(writer, crate::unicodeobject_wide::PyUnicode_FromWideChar(data, len)) }
 }
@@ -357,7 +382,12 @@ pub unsafe extern "C" fn PyUnicodeWriter_WriteRepr(writer: Writer, p: *mut PyObj
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicodeWriter_WriteSubstring(writer: Writer, p: *mut PyObject, start: isize, end: isize) -> c_int {
+pub unsafe extern "C" fn PyUnicodeWriter_WriteSubstring(
+    writer: Writer,
+    p: *mut PyObject,
+    start: isize,
+    end: isize,
+) -> c_int {
     // SAFETY: arguments of the C-API.
     unsafe {
         if !is_str(p) {
