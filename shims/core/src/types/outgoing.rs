@@ -337,11 +337,11 @@ impl<O: Owner> Slots<O> {
     unsafe extern "C" fn tp_setattro(a: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
         // SAFETY: operands of a slot.
         unsafe {
-            match (O::class(), value.is_null()) {
-                (Some(_), true) => status(method::<O>("__delattr__", &[a, name]).map(drop)),
-                (Some(_), false) => status(method::<O>("__setattr__", &[a, name, value]).map(drop)),
-                (None, _) => status(model().setattr(from_c(a), from_c(name), from_c_opt(value))),
-            }
+            let (a, name, value) = (from_c(a), from_c(name), from_c_opt(value));
+            status(match O::class() {
+                Some(class) => model().setattr_as(class, a, name, value),
+                None => model().setattr(a, name, value),
+            })
         }
     }
 
