@@ -25,7 +25,7 @@ def environment(folder, package, extra=()):
     pure = sorted((folder / "sitepure").iterdir())
     path = [*extra, *site, *pure, HERE]
     kept = {name: value for name, value in os.environ.items() if name in ("HOME", "PATH", "LANG", "TMPDIR", "RUSTPYTHONPATH")}
-    return {**kept, "PYTHONPATH": os.pathsep.join(map(str, path)), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", **package.get("environment", {})}
+    return {**kept, "PYTHONPATH": os.pathsep.join(map(str, path)), "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "LC_ALL": "C.UTF-8", **package.get("environment", {})}
 
 
 def import_one(args, package):
@@ -97,6 +97,8 @@ def one_process(args, package, file, root, state, decided, timeout):
     skip.write_text(json.dumps(sorted(decided)))
     extra = {"PILOTAGE_OUTCOMES": str(outcomes), "PILOTAGE_DECIDED": str(skip)}
     options = ["-q", "-c", os.devnull, f"--rootdir={root}", "-p", "no:cacheprovider", "-p", "outcomes", "-o", "addopts=", "--tb=short", "-W", "ignore"]
+    for plugin in package.get("plugins", []):
+        options += ["-p", plugin]
     options += [f"--basetemp={state / 'temporary'}", *package.get("options", [])]
     command = [args.python, "-m", "pytest", *options, file]
     paths = [root / path for path in package.get("path", [])]

@@ -6,11 +6,12 @@ use core::ptr::null_mut;
 use pilotage_abi::flags::tp;
 use pilotage_abi::{PyObject, PyTypeObject, PyVarObject};
 
-use crate::body::{decref, incref};
+use crate::body::{World, decref, incref};
 use crate::builtin as b;
 use crate::convert::{from_c, give, size, status, to_c, truth};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Ref, Result, model};
+use crate::object_attributes::is_generic;
 use crate::protocol::{
     clear_if, fail_int, fail_size, has_flag, in_c, index_value, interned, is_exact, mapping, null_argument,
     null_argument_int, null_argument_size, number, sequence, type_error, type_name,
@@ -294,6 +295,29 @@ fn format(o: Obj, spec: Option<Obj>) -> Result {
     Ok(text)
 }
 
+/// `object.__class__` as it lies in the class.
+static PLAIN_CLASS: World<Option<Ref>> = World::new(None);
+
+/// The object does not say that it is of another class.
+unsafe fn is_what_it_is(o: *mut PyObject) -> bool {
+    // SAFETY: a living body.
+    unsafe {
+        if in_c(o) || !is_generic(o) {
+            return false;
+        }
+        let name = python::name("__class__");
+        let find = |class| model().type_lookup(class, name.obj());
+        let Some(found) = find(model().class(from_c(o))) else { return false };
+        if let Some(plain) = PLAIN_CLASS.with(|plain| plain.as_ref().map(Ref::obj)) {
+            return plain == found.obj();
+        }
+        let plain = find(b::class(&raw mut b::PyBaseObject_Type));
+        let is_plain = plain.as_ref().map(Ref::obj) == Some(found.obj());
+        PLAIN_CLASS.with(|place| *place = plain);
+        is_plain
+    }
+}
+
 /// `isinstance`, with its tuples and `__instancecheck__`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_IsInstance(o: *mut PyObject, class: *mut PyObject) -> c_int {
@@ -310,7 +334,7 @@ pub unsafe extern "C" fn PyObject_IsInstance(o: *mut PyObject, class: *mut PyObj
         {
             return 1;
         }
-        if is_exact(class, &raw mut b::PyType_Type) && has_flag(o, tp::STATIC_BUILTIN) {
+        if is_exact(class, &raw mut b::PyType_Type) && (has_flag(o, tp::STATIC_BUILTIN) || is_what_it_is(o)) {
             return 0;
         }
         truth(model().isinstance(from_c(o), from_c(class)))

@@ -83,6 +83,19 @@ unsafe fn from_the_end(o: *mut PyObject, index: isize) -> Option<isize> {
     }
 }
 
+/// Classes of Python code get negative indices as they are counted from the start; the VM's own types know better.
+unsafe fn python_index(o: *mut PyObject, index: isize) -> Option<isize> {
+    // SAFETY: a living body.
+    unsafe {
+        let has_length = mapping(o).is_some_and(|table| table.mp_length.is_some());
+        if index >= 0 || !has_length || !has_flag(o, tp::HEAPTYPE) {
+            return Some(index);
+        }
+        let len = crate::abstract_object::PyObject_Size(o);
+        if len < 0 { None } else { Some(index + len) }
+    }
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_GetItem(o: *mut PyObject, index: isize) -> *mut PyObject {
     if o.is_null() {
@@ -111,7 +124,13 @@ pub unsafe extern "C" fn PySequence_GetItem(o: *mut PyObject, index: isize) -> *
         if has_flag(o, tp::DICT_SUBCLASS) {
             return type_error(&format!("{} is not a sequence", type_name(o)));
         }
-        give(model().getitem(from_c(o), model().int_from_i64(index as i64).obj()))
+        if mapping(o).is_none_or(|table| table.mp_subscript.is_none()) {
+            return type_error(&format!("'{}' object does not support indexing", type_name(o)));
+        }
+        match python_index(o, index) {
+            Some(index) => give(model().getitem(from_c(o), model().int_from_i64(index as i64).obj())),
+            None => null_mut(),
+        }
     }
 }
 
@@ -158,6 +177,7 @@ pub(crate) unsafe fn assign_item(o: *mut PyObject, index: isize, value: *mut PyO
         if has_flag(o, tp::DICT_SUBCLASS) {
             return fail_int(Exc::TypeError, &format!("{} is not a sequence", type_name(o)));
         }
+        let Some(index) = python_index(o, index) else { return -1 };
         let key = to_c(model().int_from_i64(index as i64));
         let result = if value.is_null() { PyObject_DelItem(o, key) } else { PyObject_SetItem(o, key, value) };
         decref(key);

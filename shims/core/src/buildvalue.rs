@@ -112,11 +112,8 @@ impl Builder<'_> {
         // SAFETY: the caller's promise.
         let Some(items) = (unsafe { self.items(b'}') }) else { return null_mut() };
         let dict = model().dict();
-        let mut result = if items.len() % 2 == 1 {
-            errors::error(Exc::SystemError, "Bad dict format")
-        } else {
-            Ok(())
-        };
+        let mut result =
+            if items.len() % 2 == 1 { errors::error(Exc::SystemError, "Bad dict format") } else { Ok(()) };
         for pair in items.chunks_exact(2) {
             // SAFETY: references of ours.
             let (key, value) = unsafe { (from_c(pair[0]), from_c(pair[1])) };

@@ -10,8 +10,9 @@ use crate::body::{decref, xdecref};
 use crate::builtin as b;
 use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
-use crate::model::{Obj, Ref, Result, model};
-use crate::object_attributes::PyObject_GetAttr;
+use crate::handled::Handling;
+use crate::model::{Obj, Ref, Result, Shape, model};
+use crate::object_attributes::{PyObject_GetAttr, is_generic};
 use crate::protocol::{bad_call, checked, has_flag, in_c, is_exact, null_argument, type_error, type_name};
 use crate::tupleobject::from_array;
 use crate::{dictobject, list_store, types};
@@ -59,8 +60,8 @@ pub(crate) unsafe fn with_objects<T>(
 unsafe fn call_vm(callable: Obj, args: *const *mut PyObject, len: usize, kwnames: *mut PyObject) -> Result {
     // SAFETY: the caller's promise.
     unsafe {
+        let _handling = Handling::enter();
         let (names, count) = items_of(kwnames);
-        (0..len).for_each(|at| list_store::before_call(*args.add(at)));
         let result = with_objects(args, len, |objects| {
             with_objects(names, count, |names| model().call(callable, objects, names))
         });
@@ -111,6 +112,7 @@ pub unsafe fn call_tuple(
         if first.is_none() && (kwargs.is_null() || model().dict_len(from_c(kwargs)) == 0) {
             return call_vm(callable, items, len, core::ptr::null_mut());
         }
+        let _handling = Handling::enter();
         with_keywords(first, args, kwargs, |all, names| model().call(callable, all, names))
     }
 }
@@ -217,6 +219,8 @@ unsafe fn call_type(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyOb
             }
             return null_mut();
         }
+        // The VM's part of it may have items now.
+        list_store::after_call(instance);
         instance
     }
 }
@@ -412,11 +416,33 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
     }
 }
 
+/// A function of Python code that the class has under the name, where looking it up in the instance would bind it:
+/// such methods need not be bound to be called.
+unsafe fn unbound(o: *mut PyObject, name: Obj) -> Option<Ref> {
+    // SAFETY: a living body.
+    unsafe {
+        if !is_generic(o) {
+            return None;
+        }
+        let vm = from_c(o);
+        let class = model().class(vm);
+        let function =
+            model().type_lookup(class, name).filter(|found| model().shape(found.obj()) == Shape::Function)?;
+        let dict = if model().type_has_dict(class) { model().instance_dict(vm) } else { None };
+        match dict.map(|dict| model().dict_get(dict.obj(), name)) {
+            None | Some(Ok(None)) => Some(function),
+            _ => None,
+        }
+    }
+}
+
 /// Calls a method of an object of the VM, without a body for the bound method.
 unsafe fn vm_method(name: Obj, args: *const *mut PyObject, len: usize, kwnames: *mut PyObject) -> Result {
     // SAFETY: at least one argument, and as many keywords as names.
     unsafe {
-        list_store::before_call(*args);
+        if let Some(function) = unbound(*args, name) {
+            return call_vm(function.obj(), args, len + items_of(kwnames).1, kwnames);
+        }
         let method = model().getattr(from_c(*args), name)?;
         let result = call_vm(method.obj(), args.add(1), len - 1 + items_of(kwnames).1, kwnames);
         list_store::after_call(*args);

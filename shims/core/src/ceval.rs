@@ -69,7 +69,7 @@ pub unsafe extern "C" fn _PyEval_GetBuiltin(name: *mut PyObject) -> *mut PyObjec
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_EnterRecursiveCall(place: *const c_char) -> c_int {
     // SAFETY: the caller's promise.
-    status(model().enter_recursion(&unsafe { python::c_text(place) }))
+    status(model().enter_recursion(unsafe { python::c_text(place) }.trim_start()))
 }
 
 #[unsafe(no_mangle)]
@@ -137,7 +137,9 @@ pub unsafe extern "C" fn PyEval_EvalCodeEx(
         }
         let pairs = array(keywords, keyword_count * 2);
         let function = || -> Result {
-            let kind = model().class(python::call_function("builtins", "eval", &[python::text("lambda: 0").obj()])?.obj()).to_ref();
+            let kind = model()
+                .class(python::call_function("builtins", "eval", &[python::text("lambda: 0").obj()])?.obj())
+                .to_ref();
             let none = model().none();
             let defaults = model().tuple(defaults.iter().map(|value| value.to_ref()).collect());
             let closure = from_c_opt(closure).unwrap_or(none);

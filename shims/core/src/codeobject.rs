@@ -50,7 +50,8 @@ unsafe fn new_code(parts: &Parts) -> Result {
     unsafe {
         let text = |p: *mut PyObject| python::to_string(from_c(p));
         let (filename, function) = (text(parts.filename), text(parts.name));
-        let code = model().code_stub(CodePlace { filename: &filename, function: &function, line: parts.line });
+        let code =
+            model().code_stub(CodePlace { filename: &filename, function: &function, line: parts.line });
         let mut replaced = code;
         for (name, value) in parts.numbers {
             let value = model().int_from_i64(i64::from(value));
@@ -140,8 +141,24 @@ pub unsafe extern "C" fn PyUnstable_Code_New(
     // SAFETY: the caller's promise.
     unsafe {
         PyUnstable_Code_NewWithPosOnlyArgs(
-            argcount, 0, kwonlyargcount, nlocals, stacksize, flags, code, consts, names, varnames, freevars, cellvars,
-            filename, name, qualname, firstlineno, linetable, exceptiontable,
+            argcount,
+            0,
+            kwonlyargcount,
+            nlocals,
+            stacksize,
+            flags,
+            code,
+            consts,
+            names,
+            varnames,
+            freevars,
+            cellvars,
+            filename,
+            name,
+            qualname,
+            firstlineno,
+            linetable,
+            exceptiontable,
         )
     }
 }
@@ -242,18 +259,28 @@ pub unsafe extern "C" fn PyUnstable_Eval_RequestCodeExtraIndex(_free: *mut c_voi
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnstable_Code_GetExtra(code: *mut PyObject, index: isize, extra: *mut *mut c_void) -> c_int {
+pub unsafe extern "C" fn PyUnstable_Code_GetExtra(
+    code: *mut PyObject,
+    index: isize,
+    extra: *mut *mut c_void,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         let code = from_c(code);
-        let found = EXTRAS.with(|extras| extras.iter().find(|(of, at, _)| *of == code && *at == index).map(|found| found.2));
+        let found = EXTRAS.with(|extras| {
+            extras.iter().find(|(of, at, _)| *of == code && *at == index).map(|found| found.2)
+        });
         *extra = found.unwrap_or(0) as *mut c_void;
     }
     0
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnstable_Code_SetExtra(code: *mut PyObject, index: isize, extra: *mut c_void) -> c_int {
+pub unsafe extern "C" fn PyUnstable_Code_SetExtra(
+    code: *mut PyObject,
+    index: isize,
+    extra: *mut c_void,
+) -> c_int {
     // SAFETY: the caller's promise.
     let code = unsafe { from_c(code) };
     let known = EXTRAS.with(|extras| {

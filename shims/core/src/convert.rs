@@ -5,10 +5,10 @@ use core::ptr::null_mut;
 
 use pilotage_abi::PyObject;
 
-use crate::body::{self, decref, prefix};
+use crate::body::{self, Refresh, decref, prefix};
 use crate::errors::raise;
 use crate::model::{Obj, Ref, Result, model};
-use crate::{mirror, realize};
+use crate::{list_store, mirror, realize};
 
 /// The object of a body, borrowed as the C reference is. A body that C made gets its object now.
 ///
@@ -17,10 +17,17 @@ use crate::{mirror, realize};
 #[inline]
 pub unsafe fn from_c(p: *mut PyObject) -> Obj {
     // SAFETY: the caller's promise.
-    match unsafe { body::vm_of(p) } {
-        Some(vm) => vm,
-        // SAFETY: as before.
-        None => unsafe { realize::realize(p) },
+    unsafe {
+        match body::vm_of(p) {
+            Some(vm) => {
+                if !body::is_static(p) && (*prefix(p)).refresh == Refresh::List {
+                    // C may have written into its array.
+                    list_store::flush(p, vm);
+                }
+                vm
+            }
+            None => realize::realize(p),
+        }
     }
 }
 

@@ -4,8 +4,8 @@
 use core::ffi::{c_char, c_int, c_void};
 
 use pilotage_abi::{
-    PyDateTime_CAPI, PyDateTime_Date, PyDateTime_DateTime, PyDateTime_Delta, PyDateTime_Time, PyDateTime_TZInfo,
-    PyObject, PyTypeObject,
+    PyDateTime_CAPI, PyDateTime_Date, PyDateTime_DateTime, PyDateTime_Delta, PyDateTime_TZInfo,
+    PyDateTime_Time, PyObject, PyTypeObject,
 };
 
 use crate::body::World;
@@ -179,7 +179,12 @@ unsafe fn construct(
     }
 }
 
-unsafe extern "C" fn date_from_date(year: c_int, month: c_int, day: c_int, class: *mut PyTypeObject) -> *mut PyObject {
+unsafe extern "C" fn date_from_date(
+    year: c_int,
+    month: c_int,
+    day: c_int,
+    class: *mut PyTypeObject,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe { construct(class, &[year, month, day], None, None) }
 }
@@ -212,7 +217,9 @@ unsafe extern "C" fn datetime_from_parts_and_fold(
     class: *mut PyTypeObject,
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    unsafe { construct(class, &[year, month, day, hour, minute, second, microsecond], Some(zone), Some(fold)) }
+    unsafe {
+        construct(class, &[year, month, day, hour, minute, second, microsecond], Some(zone), Some(fold))
+    }
 }
 
 unsafe extern "C" fn time_from_parts(

@@ -379,6 +379,8 @@ unsafe extern "C" fn get_doc(p: *mut PyObject, _: *mut c_void) -> *mut PyObject 
             (*(*p.cast::<PyMemberDescrObject>()).d_member).doc
         } else if t == &raw mut PyGetSetDescr_Type {
             (*(*p.cast::<PyGetSetDescrObject>()).d_getset).doc
+        } else if t == &raw mut crate::types::PyWrapperDescr_Type {
+            (*(*p.cast::<pilotage_abi::PyWrapperDescrObject>()).d_base).doc
         } else {
             core::ptr::null()
         };

@@ -3,15 +3,15 @@
 use core::ptr::null_mut;
 
 use pilotage_abi::{
-    PyAttributeErrorObject, PyBaseExceptionObject, PyImportErrorObject, PyNameErrorObject, PyOSErrorObject, PyObject,
-    PyStopIterationObject, PySyntaxErrorObject, PySystemExitObject, PyUnicodeErrorObject,
+    PyAttributeErrorObject, PyBaseExceptionObject, PyImportErrorObject, PyNameErrorObject, PyOSErrorObject,
+    PyObject, PyStopIterationObject, PySyntaxErrorObject, PySystemExitObject, PyUnicodeErrorObject,
 };
 
 use crate::body::{self, AddressMap, World};
 use crate::builtin::Exc;
 use crate::convert::{borrow_c, from_c};
 use crate::model::{Obj, Ref, Shape, model};
-use crate::{errors, python, types};
+use crate::{errors, python};
 
 /// Is the body of a class that is `kind` or inherits from it?
 ///
@@ -20,7 +20,7 @@ use crate::{errors, python, types};
 pub(crate) unsafe fn is_a(p: *mut PyObject, kind: Exc) -> bool {
     let class = kind.class();
     // SAFETY: the caller's promise; classes of exceptions are types.
-    !class.is_null() && unsafe { types::is_subtype((*p).ob_type, class.cast()) }
+    !class.is_null() && unsafe { crate::pyerrors::inherits((*p).ob_type, class.cast()) }
 }
 
 /// What the VM's exception has under the name: it keeps it alive, or nothing is told.

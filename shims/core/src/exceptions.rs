@@ -21,7 +21,10 @@ pub unsafe extern "C" fn PyException_GetTraceback(exception: *mut PyObject) -> *
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyException_SetTraceback(exception: *mut PyObject, traceback: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyException_SetTraceback(
+    exception: *mut PyObject,
+    traceback: *mut PyObject,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         let is_none = traceback.is_null() || traceback == &raw mut crate::builtin::_Py_NoneStruct;
@@ -118,7 +121,11 @@ pub unsafe extern "C" fn PyUnicodeDecodeError_Create(
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        let data = if object.is_null() { &[][..] } else { core::slice::from_raw_parts(object.cast(), length.max(0) as usize) };
+        let data = if object.is_null() {
+            &[][..]
+        } else {
+            core::slice::from_raw_parts(object.cast(), length.max(0) as usize)
+        };
         let args = [
             python::text(&python::c_text(encoding)),
             model().bytes(data),
@@ -147,7 +154,11 @@ unsafe fn check(exception: *mut PyObject, kind: Exc) -> Result<Obj> {
         if !exception.is_null() && is_a(exception, kind) {
             return Ok(from_c(exception));
         }
-        let name = if exception.is_null() { String::from("NULL") } else { python::c_text((*(*exception).ob_type).tp_name) };
+        let name = if exception.is_null() {
+            String::from("NULL")
+        } else {
+            python::c_text((*(*exception).ob_type).tp_name)
+        };
         errors::error(Exc::TypeError, &format!("expecting a {kind:?} object, got {name}"))
     }
 }

@@ -98,7 +98,11 @@ pub unsafe extern "C" fn PyFile_FromFd(
 const PRINT_RAW: c_int = 1;
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyFile_WriteObject(object: *mut PyObject, file: *mut PyObject, flags: c_int) -> c_int {
+pub unsafe extern "C" fn PyFile_WriteObject(
+    object: *mut PyObject,
+    file: *mut PyObject,
+    flags: c_int,
+) -> c_int {
     if file.is_null() {
         errors::raise_new(Exc::TypeError, "writeobject with NULL file");
         return -1;
@@ -108,7 +112,8 @@ pub unsafe extern "C" fn PyFile_WriteObject(object: *mut PyObject, file: *mut Py
         (if object.is_null() { python::text("<NULL>") } else { from_c(object).to_ref() }, from_c(file))
     };
     let write = || -> Result<()> {
-        let text = if flags & PRINT_RAW != 0 { model().str(object.obj())? } else { model().repr(object.obj())? };
+        let text =
+            if flags & PRINT_RAW != 0 { model().str(object.obj())? } else { model().repr(object.obj())? };
         python::call_method(file, "write", &[text.obj()])?;
         Ok(())
     };

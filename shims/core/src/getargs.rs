@@ -117,7 +117,10 @@ unsafe fn parse(args: &[*mut PyObject], format: &[u8], va: &mut VaList) -> bool 
         }
     }
     if !units.at_end() && !units.peek().is_ascii_alphabetic() && !matches!(units.peek(), b'(' | b'|' | b'$') {
-        errors::raise_new(Exc::SystemError, &format!("bad format string: {}", String::from_utf8_lossy(format)));
+        errors::raise_new(
+            Exc::SystemError,
+            &format!("bad format string: {}", String::from_utf8_lossy(format)),
+        );
         units.undo();
         return false;
     }
@@ -125,7 +128,11 @@ unsafe fn parse(args: &[*mut PyObject], format: &[u8], va: &mut VaList) -> bool 
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyArg_VaParse(args: *mut PyObject, format: *const c_char, va: *mut VaListTag) -> c_int {
+pub unsafe extern "C" fn PyArg_VaParse(
+    args: *mut PyObject,
+    format: *const c_char,
+    va: *mut VaListTag,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         if args.is_null() || (*(*args).ob_type).tp_flags & tp::TUPLE_SUBCLASS == 0 {
@@ -137,7 +144,11 @@ pub unsafe extern "C" fn PyArg_VaParse(args: *mut PyObject, format: *const c_cha
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyArg_VaParse_SizeT(args: *mut PyObject, format: *const c_char, va: *mut VaListTag) -> c_int {
+pub unsafe extern "C" fn _PyArg_VaParse_SizeT(
+    args: *mut PyObject,
+    format: *const c_char,
+    va: *mut VaListTag,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { PyArg_VaParse(args, format, va) }
 }
@@ -166,7 +177,11 @@ pub(crate) unsafe fn array<'a>(args: *const *mut PyObject, len: Py_ssize_t) -> &
 
 /// `PyArg_Parse`: one unit takes the object itself, several take the items of a tuple.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn pilotage_parse_object(arg: *mut PyObject, format: *const c_char, va: *mut VaListTag) -> c_int {
+pub unsafe extern "C" fn pilotage_parse_object(
+    arg: *mut PyObject,
+    format: *const c_char,
+    va: *mut VaListTag,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         let format = python::c_str(format);
@@ -310,7 +325,10 @@ pub unsafe extern "C" fn _PyArg_NoPositional(name: *const c_char, args: *mut PyO
         if args.is_null() || (*args.cast::<PyVarObject>()).ob_size == 0 {
             return 1;
         }
-        errors::raise_new(Exc::TypeError, &format!("{}() takes no positional arguments", python::c_text(name)));
+        errors::raise_new(
+            Exc::TypeError,
+            &format!("{}() takes no positional arguments", python::c_text(name)),
+        );
     }
     0
 }

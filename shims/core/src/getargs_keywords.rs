@@ -75,7 +75,7 @@ impl<'a> Named<'a> {
         match self {
             Named::Nothing => null_mut(),
             Named::Dict(dict) => {
-                let name = model().str_from_wtf8(name);
+                let name = python::name_of(name);
                 // SAFETY: a living dict, which keeps its values.
                 let found = model().dict_get(unsafe { from_c(*dict) }, name.obj());
                 found.ok().flatten().map_or(null_mut(), |value| borrow_c(value.obj()))
@@ -165,12 +165,20 @@ fn wrong_positional(who: &str, how: &str, bound: usize, given: usize) -> bool {
 }
 
 /// After all parameters are served, some names were not asked for: given twice, or unknown.
-fn leftover(function: Option<&str>, named: &Named<'_>, parameters: &Parameters<'_>, positional: usize) -> bool {
+fn leftover(
+    function: Option<&str>,
+    named: &Named<'_>,
+    parameters: &Parameters<'_>,
+    positional: usize,
+) -> bool {
     for at in parameters.positional_only..positional.min(parameters.names.len()) {
         if !named.find(parameters.names[at]).is_null() {
             let who = function.map_or_else(|| String::from("function"), |name| format!("{name}()"));
             let name = lossy(parameters.names[at]);
-            return type_error(&format!("argument for {who} given by name ('{name}') and position ({})", at + 1));
+            return type_error(&format!(
+                "argument for {who} given by name ('{name}') and position ({})",
+                at + 1
+            ));
         }
     }
     named.all(|name| {
@@ -239,7 +247,10 @@ unsafe fn fill(
             }
         }
         if units.at_end() {
-            let text = format!("more keyword list entries ({}) than format specifiers ({at})", parameters.names.len());
+            let text = format!(
+                "more keyword list entries ({}) than format specifiers ({at})",
+                parameters.names.len()
+            );
             errors::raise_new(Exc::SystemError, &text);
             return Some(false);
         }
@@ -261,7 +272,8 @@ unsafe fn fill(
             if at < min && at < positional_only {
                 lacks_positional = Some(at);
             } else if at < min {
-                let text = format!("{} missing required argument '{}' (pos {})", shape.who(), lossy(name), at + 1);
+                let text =
+                    format!("{} missing required argument '{}' (pos {})", shape.who(), lossy(name), at + 1);
                 return Some(type_error(&text));
             } else if *left == 0 {
                 return Some(true);
@@ -303,7 +315,13 @@ pub unsafe extern "C" fn PyArg_VaParseTupleAndKeywords(
         }
         let Some(named) = Named::dict(kwargs) else { return 0 };
         let parameters = Parameters::of(keywords);
-        c_int::from(parse(tuple_items(args), &named, python::c_str(format), &parameters, &mut VaList::new(va)))
+        c_int::from(parse(
+            tuple_items(args),
+            &named,
+            python::c_str(format),
+            &parameters,
+            &mut VaList::new(va),
+        ))
     }
 }
 
@@ -385,7 +403,8 @@ pub unsafe extern "C" fn _PyArg_UnpackKeywords(
             Named::array(kwnames, args.wrapping_add(nargs.unsigned_abs()))
         };
         let parameters = Parameters::of((*parser).keywords);
-        let function = (!(*parser).fname.is_null()).then(|| String::from_utf8_lossy(python::c_str((*parser).fname)));
+        let function =
+            (!(*parser).fname.is_null()).then(|| String::from_utf8_lossy(python::c_str((*parser).fname)));
         let buffer_items = core::slice::from_raw_parts_mut(buffer, parameters.names.len());
         if unpack(array(args, nargs), &named, &parameters, &limits, function.as_deref(), buffer_items) {
             buffer
@@ -420,7 +439,11 @@ fn unpack(
         let how = if needed < limits.max_positional { "at least" } else { "exactly" };
         return wrong_positional(&who(), how, needed, given);
     }
-    let required = if limits.min_keyword > 0 { limits.max_positional + limits.min_keyword } else { limits.min_positional };
+    let required = if limits.min_keyword > 0 {
+        limits.max_positional + limits.min_keyword
+    } else {
+        limits.min_positional
+    };
     let positional = given.min(limits.max_positional);
     for (at, place) in buffer.iter_mut().enumerate() {
         *place = match args.get(at).filter(|_| at < positional) {

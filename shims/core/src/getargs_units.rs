@@ -1,32 +1,29 @@
 //! The units of the format language of `PyArg_Parse*`: one argument each, or a nested sequence. What a unit took
-//! (memory, buffers, things of converters) is given back when a later one fails.
+//! (memory, buffers, things of converters) is given back when a later one fails. Values are in `getargs_values`.
 
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
 use pilotage_abi::flags::{buf, tp};
 use pilotage_abi::{
-    Py_buffer, Py_complex, Py_ssize_t, PyByteArrayObject, PyBytesObject, PyObject, PyTupleObject, PyTypeObject,
-    PyVarObject,
+    Py_buffer, Py_complex, Py_ssize_t, PyByteArrayObject, PyBytesObject, PyObject, PyTupleObject,
+    PyTypeObject, PyVarObject,
 };
 
 use crate::body::{raw_alloc, raw_free};
 use crate::builtin::{_Py_NoneStruct, Exc, PyByteArray_Type};
-use crate::convert::{borrow_c, from_c};
+use crate::getargs_values::{
+    bounded, count_nested, encode, is_index, mask, no_null, read_only, sequence_items, ssize, utf8,
+};
 use crate::memoryobject::{PyBuffer_FillInfo, PyBuffer_IsContiguous, PyBuffer_Release, PyObject_GetBuffer};
-use crate::model::model;
 use crate::va::VaList;
 use crate::{errors, python, text, types};
 
 unsafe extern "C" {
     fn PyLong_AsLong(p: *mut PyObject) -> i64;
     fn PyLong_AsLongLong(p: *mut PyObject) -> i64;
-    fn PyLong_AsSsize_t(p: *mut PyObject) -> Py_ssize_t;
-    fn PyLong_AsUnsignedLongMask(p: *mut PyObject) -> u64;
     fn PyFloat_AsDouble(p: *mut PyObject) -> f64;
     fn PyComplex_AsCComplex(p: *mut PyObject) -> Py_complex;
-    fn PyUnicode_AsUTF8AndSize(p: *mut PyObject, size: *mut Py_ssize_t) -> *const c_char;
-    fn PyUnicode_AsEncodedString(p: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject;
     fn PyObject_IsTrue(p: *mut PyObject) -> c_int;
 }
 
@@ -69,22 +66,22 @@ pub(crate) fn type_name(arg: *mut PyObject) -> String {
     unsafe { python::c_text((*(*arg).ob_type).tp_name) }
 }
 
-fn mismatch<T>(expected: &str, arg: *mut PyObject) -> Outcome<T> {
+pub(crate) fn mismatch<T>(expected: &str, arg: *mut PyObject) -> Outcome<T> {
     Err(Fail::Message(format!("must be {expected}, not {}", type_name(arg))))
 }
 
-fn raised<T>(kind: Exc, message: &str) -> Outcome<T> {
+pub(crate) fn raised<T>(kind: Exc, message: &str) -> Outcome<T> {
     errors::raise_new(kind, message);
     Err(Fail::Set)
 }
 
-fn has_flag(p: *mut PyObject, flag: u64) -> bool {
+pub(crate) fn has_flag(p: *mut PyObject, flag: u64) -> bool {
     // SAFETY: a living body.
     unsafe { (*(*p).ob_type).tp_flags & flag != 0 }
 }
 
 /// A value that is -1 when an exception is set.
-fn checked<T: PartialEq>(value: T, error: T) -> Outcome<T> {
+pub(crate) fn checked<T: PartialEq>(value: T, error: T) -> Outcome<T> {
     if value == error && errors::is_set() { Err(Fail::Set) } else { Ok(value) }
 }
 
@@ -171,8 +168,8 @@ impl<'a> Units<'a> {
                 1 + usize::from(with_size)
             }
             b'O' => 1 + usize::from(self.next_if(b'!') || self.next_if(b'&')),
-            b'b' | b'B' | b'h' | b'H' | b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' | b'f' | b'd' | b'D' | b'c'
-            | b'C' | b'p' | b'S' | b'Y' | b'U' => 1,
+            b'b' | b'B' | b'h' | b'H' | b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' | b'f' | b'd'
+            | b'D' | b'c' | b'C' | b'p' | b'S' | b'Y' | b'U' => 1,
             _ => return bad_format(),
         };
         for _ in 0..places {
@@ -218,7 +215,9 @@ impl<'a> Units<'a> {
         // SAFETY: the caller's promise.
         unsafe {
             match unit {
-                b'b' | b'B' | b'h' | b'H' | b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' => self.integer(unit, arg),
+                b'b' | b'B' | b'h' | b'H' | b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' => {
+                    self.integer(unit, arg)
+                }
                 b'f' => {
                     let place = self.va.next_ptr::<f32>();
                     *place = checked(PyFloat_AsDouble(arg), -1.0)? as f32;
@@ -288,7 +287,10 @@ impl<'a> Units<'a> {
                 _ => {
                     if !is_index(arg) {
                         let name = type_name(arg);
-                        return raised(Exc::TypeError, &format!("'{name}' object cannot be interpreted as an integer"));
+                        return raised(
+                            Exc::TypeError,
+                            &format!("'{name}' object cannot be interpreted as an integer"),
+                        );
                     }
                     *place.cast::<Py_ssize_t>() = ssize(arg)?;
                 }
@@ -329,7 +331,9 @@ impl<'a> Units<'a> {
         unsafe {
             let len = text::len(arg);
             if len != 1 {
-                return Err(Fail::Message(format!("must be a unicode character, not a string of length {len}")));
+                return Err(Fail::Message(format!(
+                    "must be a unicode character, not a string of length {len}"
+                )));
             }
             *place = text::get(text::kind(arg), text::data(arg), 0) as c_int;
         }
@@ -469,7 +473,8 @@ impl<'a> Units<'a> {
                 }
                 self.cleanup.push(Cleanup::Memory(place));
             } else if data.len().cast_signed() + 1 > *size {
-                let message = format!("encoded string too long ({}, maximum length {})", data.len(), *size - 1);
+                let message =
+                    format!("encoded string too long ({}, maximum length {})", data.len(), *size - 1);
                 return raised(Exc::ValueError, &message);
             }
             core::ptr::copy_nonoverlapping(data.as_ptr(), (*place).cast(), data.len());
@@ -520,150 +525,6 @@ impl<'a> Units<'a> {
     }
 }
 
-fn bad_format<T>() -> Outcome<T> {
+pub(crate) fn bad_format<T>() -> Outcome<T> {
     Err(Fail::Message(String::from("(impossible<bad format char>)")))
-}
-
-/// Units at the level of a nested format, which begins behind its parenthesis.
-fn count_nested(format: &[u8]) -> usize {
-    let (mut level, mut count, mut at) = (0, 0, 0);
-    while let Some(&unit) = format.get(at) {
-        match unit {
-            b'(' => {
-                count += usize::from(level == 0);
-                level += 1;
-            }
-            b')' if level == 0 => break,
-            b')' => level -= 1,
-            b':' | b';' => break,
-            _ if unit.is_ascii_alphabetic() => {
-                count += usize::from(level == 0);
-                at += usize::from(unit == b'e');
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    count
-}
-
-/// The items of a list or another sequence; `None` for what is none, and for strings of bytes.
-unsafe fn sequence_items(arg: *mut PyObject) -> Option<Vec<*mut PyObject>> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let class = (*arg).ob_type;
-        let is_sequence = has_flag(arg, tp::LIST_SUBCLASS)
-            || (!(*class).tp_as_sequence.is_null() && (*(*class).tp_as_sequence).sq_item.is_some());
-        if !is_sequence || has_flag(arg, tp::DICT_SUBCLASS) || has_flag(arg, tp::BYTES_SUBCLASS) {
-            return None;
-        }
-        let vm = from_c(arg);
-        let len = model().len(vm).ok()?;
-        (0..len)
-            .map(|at| {
-                let item = model().getitem(vm, model().int_from_i64(at as i64).obj()).ok()?;
-                Some(borrow_c(item.obj()))
-            })
-            .collect()
-    }
-}
-
-/// Has it `__index__`?
-fn is_index(p: *mut PyObject) -> bool {
-    // SAFETY: a living body.
-    unsafe {
-        let numbers = (*(*p).ob_type).tp_as_number;
-        has_flag(p, tp::LONG_SUBCLASS) || (!numbers.is_null() && (*numbers).nb_index.is_some())
-    }
-}
-
-fn bounded(arg: *mut PyObject, min: i64, max: i64, what: &str) -> Outcome<i64> {
-    // SAFETY: a living body.
-    let value = checked(unsafe { PyLong_AsLong(arg) }, -1)?;
-    if value < min {
-        return raised(Exc::OverflowError, &format!("{what} is less than minimum"));
-    }
-    if value > max {
-        return raised(Exc::OverflowError, &format!("{what} is greater than maximum"));
-    }
-    Ok(value)
-}
-
-fn mask(arg: *mut PyObject) -> Outcome<u64> {
-    // SAFETY: a living body.
-    checked(unsafe { PyLong_AsUnsignedLongMask(arg) }, u64::MAX)
-}
-
-/// Through `__index__`, which an int is by itself.
-fn ssize(arg: *mut PyObject) -> Outcome<Py_ssize_t> {
-    // SAFETY: a living body; the index is a reference of ours.
-    unsafe {
-        if has_flag(arg, tp::LONG_SUBCLASS) {
-            return checked(PyLong_AsSsize_t(arg), -1);
-        }
-        let index = crate::convert::give(model().index(from_c(arg)));
-        if index.is_null() {
-            return Err(Fail::Set);
-        }
-        let value = PyLong_AsSsize_t(index);
-        crate::body::decref(index);
-        checked(value, -1)
-    }
-}
-
-fn utf8(arg: *mut PyObject) -> Outcome<(*const c_char, Py_ssize_t)> {
-    let mut len = 0;
-    // SAFETY: the body of a str.
-    let data = unsafe { PyUnicode_AsUTF8AndSize(arg, &raw mut len) };
-    if data.is_null() { Err(Fail::Set) } else { Ok((data, len)) }
-}
-
-fn no_null(data: *const c_char, len: Py_ssize_t, message: &str) -> Outcome {
-    // SAFETY: that many bytes.
-    let data = unsafe { core::slice::from_raw_parts(data.cast::<u8>(), len.unsigned_abs()) };
-    if data.contains(&0) { raised(Exc::ValueError, message) } else { Ok(()) }
-}
-
-/// Memory that cannot change or move: bytes, and what C types export without wanting it back.
-unsafe fn read_only(arg: *mut PyObject) -> Outcome<(*const c_char, Py_ssize_t)> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if has_flag(arg, tp::BYTES_SUBCLASS) {
-            let data: *const c_char = (&raw const (*arg.cast::<PyBytesObject>()).ob_sval).cast();
-            return Ok((data, (*arg.cast::<PyVarObject>()).ob_size));
-        }
-        let procs = (*(*arg).ob_type).tp_as_buffer;
-        let wants_back = !procs.is_null() && (*procs).bf_getbuffer.is_some() && (*procs).bf_releasebuffer.is_some();
-        let mut view: Py_buffer = core::mem::zeroed();
-        if PyObject_GetBuffer(arg, &raw mut view, buf::SIMPLE) != 0 {
-            return Err(Fail::Set);
-        }
-        let (data, len) = (view.buf.cast_const().cast(), view.len);
-        PyBuffer_Release(&raw mut view);
-        if wants_back { mismatch("read-only bytes-like object", arg) } else { Ok((data, len)) }
-    }
-}
-
-/// The bytes that `es` and `et` deliver.
-unsafe fn encode(arg: *mut PyObject, encoding: *const c_char, takes_bytes: bool) -> Outcome<Vec<u8>> {
-    // SAFETY: the caller's promise; the encoded object is a reference of ours.
-    unsafe {
-        if takes_bytes && has_flag(arg, tp::BYTES_SUBCLASS) {
-            return Ok(model().bytes_value(from_c(arg)).to_vec());
-        }
-        if takes_bytes && types::is_subtype((*arg).ob_type, &raw mut PyByteArray_Type) {
-            return Ok(model().bytearray_value(from_c(arg)).to_vec());
-        }
-        if !has_flag(arg, tp::UNICODE_SUBCLASS) {
-            return mismatch(if takes_bytes { "str, bytes or bytearray" } else { "str" }, arg);
-        }
-        let encoding = if encoding.is_null() { c"utf-8".as_ptr() } else { encoding };
-        let encoded = PyUnicode_AsEncodedString(arg, encoding, core::ptr::null());
-        if encoded.is_null() {
-            return Err(Fail::Set);
-        }
-        let data = model().bytes_value(from_c(encoded)).to_vec();
-        crate::body::decref(encoded);
-        Ok(data)
-    }
 }

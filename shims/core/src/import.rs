@@ -26,7 +26,11 @@ fn loaded(name: Obj) -> Result<Option<Ref>> {
     if model().shape(modules.obj()) == Shape::Dict {
         return model().dict_get(modules.obj(), name);
     }
-    if model().contains(modules.obj(), name)? { model().getitem(modules.obj(), name).map(Some) } else { Ok(None) }
+    if model().contains(modules.obj(), name)? {
+        model().getitem(modules.obj(), name).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 /// The module itself, also for dotted names.
@@ -76,7 +80,13 @@ pub unsafe extern "C" fn PyImport_Import(name: *mut PyObject) -> *mut PyObject {
     give(import(unsafe { from_c(name) }))
 }
 
-fn import_level(name: Obj, globals: Option<Obj>, locals: Option<Obj>, wanted: Option<Obj>, level: c_int) -> Result {
+fn import_level(
+    name: Obj,
+    globals: Option<Obj>,
+    locals: Option<Obj>,
+    wanted: Option<Obj>,
+    level: c_int,
+) -> Result {
     if level < 0 {
         return errors::error(Exc::ValueError, "level must be >= 0");
     }
@@ -102,7 +112,9 @@ pub unsafe extern "C" fn PyImport_ImportModuleLevelObject(
         return errors::fail(Exc::ValueError, "Empty module name");
     }
     // SAFETY: the caller's promise.
-    unsafe { give(import_level(from_c(name), from_c_opt(globals), from_c_opt(locals), from_c_opt(wanted), level)) }
+    unsafe {
+        give(import_level(from_c(name), from_c_opt(globals), from_c_opt(locals), from_c_opt(wanted), level))
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -121,7 +133,10 @@ pub unsafe extern "C" fn PyImport_ImportModuleLevel(
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyImport_ImportModuleAttr(name: *mut PyObject, attribute: *mut PyObject) -> *mut PyObject {
+pub unsafe extern "C" fn PyImport_ImportModuleAttr(
+    name: *mut PyObject,
+    attribute: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     let (name, attribute) = unsafe { (from_c(name), from_c(attribute)) };
     give(import(name).and_then(|module| model().getattr(module.obj(), attribute)))
@@ -213,7 +228,10 @@ fn exec_code(name: Obj, code: Obj, path: Option<Obj>, cached: Option<Obj>) -> Re
     }
     match loaded(name)? {
         Some(module) => Ok(module),
-        None => errors::error(Exc::ImportError, &format!("Loaded module {} not found in sys.modules", python::to_string(name))),
+        None => errors::error(
+            Exc::ImportError,
+            &format!("Loaded module {} not found in sys.modules", python::to_string(name)),
+        ),
     }
 }
 

@@ -151,7 +151,10 @@ pub unsafe extern "C" fn PyConfig_GetInt(name: *const c_char, place: *mut c_int)
         let value = model().int_to_i64(found.obj()).map(c_int::try_from);
         match value {
             Some(Ok(value)) => Ok(value),
-            _ => errors::error(Exc::OverflowError, &format!("config option {name} value does not fit into a C int")),
+            _ => errors::error(
+                Exc::OverflowError,
+                &format!("config option {name} value does not fit into a C int"),
+            ),
         }
     });
     // SAFETY: the caller's promise.

@@ -25,9 +25,8 @@ pub unsafe extern "C" fn _PyOS_IsMainThread() -> c_int {
 pub unsafe extern "C" fn PyOS_InterruptOccurred() -> c_int {
     let Err(raised) = model().check_signals() else { return 0 };
     // SAFETY: classes and instances of the VM.
-    let is_interrupt = unsafe {
-        model().is_subtype(model().class(raised.0.obj()), from_c(Exc::KeyboardInterrupt.class()))
-    };
+    let is_interrupt =
+        unsafe { model().is_subtype(model().class(raised.0.obj()), from_c(Exc::KeyboardInterrupt.class())) };
     if !is_interrupt {
         errors::raise(raised);
     }

@@ -227,10 +227,51 @@ fn touch(p: *mut PyObject) {
     });
 }
 
+/// Lists that C kept beyond a call, the last ones: it may look at them in the next one without asking for them.
+static KEPT: World<[*mut PyObject; LATEST]> = World::new([null_mut(); LATEST]);
+
+/// C returned, and still has a reference to the list.
+fn keep(p: *mut PyObject) {
+    KEPT.with(|kept| {
+        if !kept.contains(&p) {
+            kept.rotate_right(1);
+            kept[0] = p;
+        }
+    });
+}
+
+/// Lists that C kept are brought up to date, and looked at for what C writes into them.
+fn show_kept() {
+    let kept = KEPT.with(|kept| *kept);
+    for p in kept.into_iter().filter(|p| !p.is_null()) {
+        // SAFETY: freed lists are taken out of the table; others may be freed by what is done here.
+        unsafe {
+            if !KEPT.with(|kept| kept.contains(&p)) {
+                continue;
+            }
+            if (*p).ob_refcnt == 0 {
+                drop_kept(p);
+                continue;
+            }
+            if (*p.cast::<PyVarObject>()).ob_size.unsigned_abs() <= MEDIUM {
+                touch(p);
+            }
+            compare(p, VERY_SHORT);
+        }
+    }
+}
+
+fn drop_kept(p: *mut PyObject) {
+    KEPT.with(|kept| kept.iter_mut().filter(|known| **known == p).for_each(|known| *known = null_mut()));
+}
+
 /// A call into C begins: how many lists were touched, for [`flush_since`], which ends it.
 pub fn mark() -> usize {
     let mark = TOUCHED.with(|touched| touched.len());
     MARKS.with(|marks| marks.push(mark));
+    if KEPT.with(|kept| kept.iter().any(|p| !p.is_null())) {
+        show_kept();
+    }
     mark
 }
 
@@ -244,31 +285,22 @@ pub fn flush_since(mark: usize) {
                 && let Some(vm) = body::vm_of(p)
             {
                 flush(p, vm);
+                if (*p).ob_refcnt != 0 {
+                    keep(p);
+                }
             }
         }
     }
 }
 
-/// Lists of up to this many items are looked through after each call of the VM; of longer ones only the length.
+/// Lists among the arguments of a call are looked through up to this many items; of longer ones only the length.
 const SHORT: usize = 256;
-/// As many of the lists that C saw last are looked at.
-const LATEST: usize = 16;
-
-/// What C wrote into a list reaches the VM before it runs.
-///
-/// # Safety
-/// `p` is a body.
-pub unsafe fn before_call(p: *mut PyObject) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if !body::is_static(p)
-            && (*prefix(p)).refresh == body::Refresh::List
-            && let Some(vm) = body::vm_of(p)
-        {
-            flush(p, vm);
-        }
-    }
-}
+/// The same for the lists that C saw last.
+const VERY_SHORT: usize = 64;
+/// As many of those are looked at.
+const LATEST: usize = 8;
+/// Lists that C kept are looked through for what it wrote up to this many items.
+const MEDIUM: usize = 1024;
 
 /// What the VM did to a container that C holds is seen in its body, for macros that read it.
 ///
@@ -276,6 +308,11 @@ pub unsafe fn before_call(p: *mut PyObject) {
 /// `p` is a body.
 pub unsafe fn after_call(p: *mut PyObject) {
     // SAFETY: the caller's promise.
+    unsafe { compare(p, SHORT) }
+}
+
+unsafe fn compare(p: *mut PyObject, short: usize) {
+    // SAFETY: a body.
     unsafe {
         if body::is_static(p) {
             return;
@@ -285,7 +322,7 @@ pub unsafe fn after_call(p: *mut PyObject) {
             body::Refresh::Nothing => {}
             body::Refresh::List => {
                 let len = model().list_items(vm).len();
-                if len <= SHORT || (*p.cast::<PyVarObject>()).ob_size.unsigned_abs() != len {
+                if len <= short || (*p.cast::<PyVarObject>()).ob_size.unsigned_abs() != len {
                     refresh(p, vm);
                 }
             }
@@ -298,6 +335,9 @@ pub unsafe fn after_call(p: *mut PyObject) {
 
 /// As [`after_call`], for the lists that C saw last.
 pub fn after_any_call() {
+    if TOUCHED.with(|touched| touched.is_empty()) {
+        return;
+    }
     let latest: [*mut PyObject; LATEST] = TOUCHED.with(|touched| {
         let mut latest = [null_mut(); LATEST];
         for (place, &p) in latest.iter_mut().zip(touched.iter().rev()) {
@@ -311,7 +351,7 @@ pub fn after_any_call() {
             && TOUCHED.with(|touched| touched.iter().rev().take(2 * LATEST).any(|&known| known == p))
         {
             // SAFETY: the body of a list that lives.
-            unsafe { after_call(p) };
+            unsafe { compare(p, VERY_SHORT) };
         }
     }
 }
@@ -334,6 +374,7 @@ pub unsafe fn free(p: *mut PyObject) {
             return;
         }
         free_block(list);
+        drop_kept(p);
         // The places of others in the table stay.
         TOUCHED.with(|touched| {
             touched.iter_mut().filter(|known| **known == p).for_each(|known| *known = null_mut())

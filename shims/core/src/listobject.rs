@@ -80,21 +80,18 @@ pub(crate) unsafe fn up_to_date(p: *mut PyObject) {
     }
 }
 
-/// The VM's list, with what C wrote into the array.
-unsafe fn shared(p: *mut PyObject) -> Obj {
+/// The VM's list. What C wrote into the array is not looked for: `from_c` does that.
+#[inline]
+unsafe fn quick(p: *mut PyObject) -> Obj {
     // SAFETY: the body of a list.
-    unsafe {
-        let vm = from_c(p);
-        list_store::flush(p, vm);
-        vm
-    }
+    unsafe { body::vm_of(p).unwrap_or_else(|| from_c(p)) }
 }
 
 /// Calls a method of `list` itself, and shows C the result.
 unsafe fn method(p: *mut PyObject, name: &str, args: &[Obj]) -> Result {
     // SAFETY: the body of a list.
     unsafe {
-        let vm = shared(p);
+        let vm = from_c(p);
         let method = python::attr(b::class(&raw mut b::PyList_Type), name)?;
         let mut all = vec![vm];
         all.extend_from_slice(args);
@@ -137,7 +134,7 @@ pub unsafe extern "C" fn PyList_Size(p: *mut PyObject) -> isize {
         if is_private(p) {
             return (*p.cast::<PyVarObject>()).ob_size;
         }
-        model().list_items(from_c(p)).len().cast_signed()
+        model().list_items(quick(p)).len().cast_signed()
     }
 }
 
@@ -149,7 +146,7 @@ unsafe fn item(p: *mut PyObject, index: isize) -> Option<*mut PyObject> {
         if is_private(p) {
             return items(p).get(index).copied();
         }
-        list_store::item(p, from_c(p), index)
+        list_store::item(p, quick(p), index)
     }
 }
 
@@ -200,7 +197,7 @@ pub unsafe extern "C" fn PyList_SetItem(p: *mut PyObject, index: isize, item: *m
             xdecref(old);
             return 0;
         }
-        let vm = from_c(p);
+        let vm = quick(p);
         let item = steal_opt(item).unwrap_or_else(|| model().none().to_ref());
         list_store::replace(p, vm, index, item);
         0
@@ -235,7 +232,7 @@ pub unsafe extern "C" fn _PyList_AppendTakeRefListResize(p: *mut PyObject, item:
             return 0;
         }
         // What C wrote into other places of the array stays to be seen.
-        let vm = from_c(p);
+        let vm = quick(p);
         model().list_append(vm, steal(item));
         list_store::appended(p, vm);
         0
@@ -268,7 +265,7 @@ pub unsafe extern "C" fn PyList_Insert(p: *mut PyObject, index: isize, item: *mu
             set_len(p, len + 1);
             return 0;
         }
-        let vm = shared(p);
+        let vm = from_c(p);
         let at = insert_place(index, model().list_items(vm).len());
         model().list_insert(vm, at, from_c(item).to_ref());
         mirror::refreshed(p, vm);
@@ -280,7 +277,7 @@ pub unsafe extern "C" fn PyList_Insert(p: *mut PyObject, index: isize, item: *mu
 unsafe fn copied(p: *mut PyObject, low: isize, high: isize) -> Vec<Ref> {
     // SAFETY: the body of a list.
     unsafe {
-        let vm = shared(p);
+        let vm = from_c(p);
         let all = model().list_items(vm);
         let (low, high) = bounds(low, high, all.len());
         all[low..high].iter().map(|item| item.to_ref()).collect()
@@ -326,7 +323,7 @@ pub unsafe extern "C" fn PyList_SetSlice(
             delete_slice(p, low, high);
             return 0;
         }
-        let vm = shared(p);
+        let vm = from_c(p);
         let (low, high) = bounds(low, high, model().list_items(vm).len());
         let (low, high) = (model().int_from_i64(low as i64), model().int_from_i64(high as i64));
         let slice = model().slice(low.obj(), high.obj(), model().none());

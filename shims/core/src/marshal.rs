@@ -22,13 +22,19 @@ fn dumps(object: Obj, version: c_int) -> Result {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyMarshal_WriteObjectToString(object: *mut PyObject, version: c_int) -> *mut PyObject {
+pub unsafe extern "C" fn PyMarshal_WriteObjectToString(
+    object: *mut PyObject,
+    version: c_int,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     give(dumps(unsafe { from_c(object) }, version))
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyMarshal_ReadObjectFromString(data: *const c_char, len: Py_ssize_t) -> *mut PyObject {
+pub unsafe extern "C" fn PyMarshal_ReadObjectFromString(
+    data: *const c_char,
+    len: Py_ssize_t,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     let data = unsafe { core::slice::from_raw_parts(data.cast::<u8>(), len.max(0) as usize) };
     give(python::call_function("marshal", "loads", &[model().bytes(data).obj()]))
@@ -43,7 +49,11 @@ pub unsafe extern "C" fn PyMarshal_ReadLastObjectFromFile(file: *mut c_void) -> 
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyMarshal_WriteObjectToFile(object: *mut PyObject, file: *mut c_void, version: c_int) {
+pub unsafe extern "C" fn PyMarshal_WriteObjectToFile(
+    object: *mut PyObject,
+    file: *mut c_void,
+    version: c_int,
+) {
     // SAFETY: the caller's promise.
     match dumps(unsafe { from_c(object) }, version) {
         Ok(data) => {

@@ -7,7 +7,8 @@ use std::ffi::CString;
 
 use pilotage_abi::flags::{buf, tp};
 use pilotage_abi::{
-    Py_buffer, Py_ssize_t, PyBufferProcs, PyBytesObject, PyMemoryViewObject, PyObject, PyTypeObject, PyVarObject,
+    Py_buffer, Py_ssize_t, PyBufferProcs, PyBytesObject, PyMemoryViewObject, PyObject, PyTypeObject,
+    PyVarObject,
 };
 
 use crate::body::{decref, incref, raw_alloc, raw_free};
@@ -43,7 +44,8 @@ pub unsafe extern "C" fn vm_getbuffer(p: *mut PyObject, view: *mut Py_buffer, fl
                 return -1;
             }
         };
-        if let Err(message) = check(&export, flags) {
+        let is_memoryview = (*p).ob_type == &raw mut PyMemoryView_Type;
+        if let Err(message) = check(&export, flags, is_memoryview) {
             model().buffer_release(export.export);
             errors::raise_new(Exc::BufferError, message);
             return -1;
@@ -63,12 +65,17 @@ fn has_flag(p: *mut PyObject, flag: u64) -> bool {
 }
 
 /// Can the memory be shown the way that is asked for?
-fn check(export: &Export, flags: c_int) -> core::result::Result<(), &'static str> {
+fn check(export: &Export, flags: c_int, is_memoryview: bool) -> core::result::Result<(), &'static str> {
     let asks = |wanted: c_int| flags & wanted == wanted;
     if asks(buf::WRITABLE) && export.readonly {
-        return Err("Object is not writable.");
+        return Err(if is_memoryview {
+            "memoryview: underlying buffer is not writable"
+        } else {
+            "Object is not writable."
+        });
     }
-    let shape = Dimensions { itemsize: export.itemsize as isize, shape: &export.shape, strides: &export.strides };
+    let shape =
+        Dimensions { itemsize: export.itemsize as isize, shape: &export.shape, strides: &export.strides };
     let (in_c, in_fortran) = (shape.is_c(), shape.is_fortran());
     if asks(buf::C_CONTIGUOUS) && !in_c {
         return Err("memoryview: underlying buffer is not C-contiguous");
@@ -84,6 +91,9 @@ fn check(export: &Export, flags: c_int) -> core::result::Result<(), &'static str
     }
     if !asks(buf::STRIDES) && !in_c {
         return Err("memoryview: underlying buffer is not C-contiguous");
+    }
+    if is_memoryview && !asks(buf::ND) && asks(buf::FORMAT) && export.shape.len() > 1 {
+        return Err("memoryview: cannot cast to unsigned bytes if the format flag is present");
     }
     Ok(())
 }
@@ -239,7 +249,8 @@ struct Memory {
     format: *mut c_char,
 }
 
-static mut MEMORY_PROCS: PyBufferProcs = PyBufferProcs { bf_getbuffer: Some(memory_get), bf_releasebuffer: None };
+static mut MEMORY_PROCS: PyBufferProcs =
+    PyBufferProcs { bf_getbuffer: Some(memory_get), bf_releasebuffer: None };
 static mut MEMORY_TYPE: PyTypeObject = PyTypeObject {
     tp_as_buffer: &raw mut MEMORY_PROCS,
     ..own_type(c"memory", size_of::<Memory>(), memory_dealloc)
@@ -300,7 +311,8 @@ unsafe fn arrays(own: &mut Py_buffer, view: &Py_buffer, block: *mut Py_ssize_t, 
     unsafe {
         let (shape, strides, suboffsets) = (block, block.add(dimensions), block.add(2 * dimensions));
         for at in 0..dimensions {
-            *shape.add(at) = if view.shape.is_null() { view.len / view.itemsize.max(1) } else { *view.shape.add(at) };
+            *shape.add(at) =
+                if view.shape.is_null() { view.len / view.itemsize.max(1) } else { *view.shape.add(at) };
         }
         if view.strides.is_null() {
             PyBuffer_FillContiguousStrides(view.ndim, shape, strides, view.itemsize as c_int, b'C' as c_char);
@@ -323,7 +335,11 @@ pub unsafe extern "C" fn PyMemoryView_FromObject(object: *mut PyObject) -> *mut 
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyMemoryView_FromMemory(memory: *mut c_char, size: Py_ssize_t, flags: c_int) -> *mut PyObject {
+pub unsafe extern "C" fn PyMemoryView_FromMemory(
+    memory: *mut c_char,
+    size: Py_ssize_t,
+    flags: c_int,
+) -> *mut PyObject {
     // SAFETY: the caller's promise: the memory outlives the memoryview.
     unsafe {
         let mut view: Py_buffer = core::mem::zeroed();
@@ -348,7 +364,11 @@ pub unsafe extern "C" fn PyMemoryView_FromBuffer(view: *const Py_buffer) -> *mut
 
 /// A contiguous memoryview: of the object, or of a copy where only reading is wanted.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyMemoryView_GetContiguous(base: *mut PyObject, kind: c_int, order: c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyMemoryView_GetContiguous(
+    base: *mut PyObject,
+    kind: c_int,
+    order: c_char,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
         let memoryview = match python::call(class(&raw mut PyMemoryView_Type), &[from_c(base)]) {
@@ -387,8 +407,9 @@ unsafe fn contiguous_copy(view: &Py_buffer, order: c_char) -> Result {
             return Ok(memoryview);
         }
         let format = python::text(&python::c_text(view.format));
-        let shape: Vec<_> =
-            (0..view.ndim.max(0) as usize).map(|at| model().int_from_i64(*view.shape.add(at) as i64)).collect();
+        let shape: Vec<_> = (0..view.ndim.max(0) as usize)
+            .map(|at| model().int_from_i64(*view.shape.add(at) as i64))
+            .collect();
         python::call_method(memoryview.obj(), "cast", &[format.obj(), model().tuple(shape).obj()])
     }
 }
@@ -499,7 +520,11 @@ pub unsafe extern "C" fn PyObject_AsCharBuffer(
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_AsWriteBuffer(p: *mut PyObject, data: *mut *mut c_void, len: *mut Py_ssize_t) -> c_int {
+pub unsafe extern "C" fn PyObject_AsWriteBuffer(
+    p: *mut PyObject,
+    data: *mut *mut c_void,
+    len: *mut Py_ssize_t,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { old(p, data.cast(), len, buf::WRITABLE) }
 }

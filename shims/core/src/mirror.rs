@@ -254,6 +254,7 @@ pub unsafe fn clear(p: *mut PyObject) {
                     body::xdecref(*first.add(at));
                 }
             }
+            Shape::FrozenSet => drop(crate::setobject::take_unseen(p)),
             Shape::Exception => crate::pyerrors::free_fields(p),
             Shape::MemoryView => crate::memoryobject::free_memoryview(p),
             Shape::Module => crate::moduleobject::free(p),

@@ -324,6 +324,15 @@ pub trait ObjectModel: Sync {
     fn generic_getattr(&self, obj: Obj, name: Obj) -> Result<Option<Ref>>;
     /// `object.__setattr__`, `object.__delattr__`.
     fn generic_setattr(&self, obj: Obj, name: Obj, value: Option<Obj>) -> Result<()>;
+    /// What the slot of `class` itself does, whatever class the object has: C calls the slot of a base by pointer, where a
+    /// method would refuse (`type.__setattr__` of an object whose metaclass has its own).
+    fn setattr_as(&self, class: Obj, obj: Obj, name: Obj, value: Option<Obj>) -> Result<()> {
+        let method = crate::python::name(if value.is_some() { "__setattr__" } else { "__delattr__" });
+        let Some(method) = self.type_lookup(class, method.obj()) else { return self.setattr(obj, name, value) };
+        let mut args = vec![obj, name];
+        args.extend(value);
+        self.call(method.obj(), &args, &[]).map(drop)
+    }
     /// The instance's `__dict__`, made when it is wanted and the class has one.
     fn instance_dict(&self, obj: Obj) -> Option<Ref>;
 

@@ -184,7 +184,9 @@ pub unsafe extern "C" fn PyObject_GenericSetAttr(p: *mut PyObject, name: *mut Py
     // SAFETY: the caller's promise.
     unsafe {
         crate::object_dict::adopt_dict(p);
-        status(model().generic_setattr(from_c(p), from_c(name), from_c_opt(value)))
+        let done = status(model().generic_setattr(from_c(p), from_c(name), from_c_opt(value)));
+        crate::object_dict::show_dict(p);
+        done
     }
 }
 

@@ -73,7 +73,10 @@ pub unsafe extern "C" fn PyObject_GetAttrString(o: *mut PyObject, name: *const c
 }
 
 /// Attributes by the default rules: where there is none, no exception need be made first.
-unsafe fn is_generic(o: *mut PyObject) -> bool {
+///
+/// # Safety
+/// `o` is a body.
+pub(crate) unsafe fn is_generic(o: *mut PyObject) -> bool {
     let generic = crate::object::PyObject_GenericGetAttr as *const () as usize;
     // SAFETY: a living body.
     unsafe { (*(*o).ob_type).tp_getattro.is_some_and(|getattro| getattro as usize == generic) }

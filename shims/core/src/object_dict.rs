@@ -6,7 +6,7 @@ use core::ptr::null_mut;
 use pilotage_abi::flags::tp;
 use pilotage_abi::{PyObject, PyVarObject, visitproc};
 
-use crate::body::{self, decref, incref};
+use crate::body::{self, decref};
 use crate::convert::{from_c, to_c};
 use crate::dictobject;
 use crate::errors::{self, Exc};
@@ -74,6 +74,43 @@ pub(crate) unsafe fn adopt_dict(o: *mut PyObject) -> bool {
     }
 }
 
+/// The field of an instance shows the VM's dictionary, once there is one.
+///
+/// # Safety
+/// `o` is a body.
+pub(crate) unsafe fn show_dict(o: *mut PyObject) {
+    // SAFETY: the caller's promise; the field is counted.
+    unsafe {
+        if (*(*o).ob_type).tp_dictoffset == 0 {
+            return;
+        }
+        let place = dict_place(o);
+        if !place.is_null()
+            && (*place).is_null()
+            && let Some(dict) = model().instance_dict(from_c(o))
+        {
+            *place = to_c(dict);
+        }
+    }
+}
+
+/// The field of a dying instance gives its dictionary back.
+///
+/// # Safety
+/// `o` is a body whose destructor runs.
+pub(crate) unsafe fn forget_dict(o: *mut PyObject) {
+    // SAFETY: the caller's promise; the field is counted.
+    unsafe {
+        if (*(*o).ob_type).tp_dictoffset == 0 {
+            return;
+        }
+        let place = dict_place(o);
+        if !place.is_null() {
+            body::xdecref(core::mem::replace(&mut *place, null_mut()));
+        }
+    }
+}
+
 /// The getter of `__dict__`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_GenericGetDict(o: *mut PyObject, _context: *mut c_void) -> *mut PyObject {
@@ -83,13 +120,8 @@ pub unsafe extern "C" fn PyObject_GenericGetDict(o: *mut PyObject, _context: *mu
         let Some(dict) = model().instance_dict(from_c(o)) else {
             return errors::fail(Exc::AttributeError, "This object has no __dict__");
         };
-        let dict = to_c(dict);
-        let place = dict_place(o);
-        if !place.is_null() && (*place).is_null() {
-            incref(dict);
-            *place = dict;
-        }
-        dict
+        show_dict(o);
+        to_c(dict)
     }
 }
 

@@ -55,7 +55,11 @@ unsafe fn dimensions(view: &Py_buffer) -> Dimensions<'_> {
     let count = view.ndim.max(0) as usize;
     // SAFETY: the caller's promise: a filled view.
     unsafe {
-        Dimensions { itemsize: view.itemsize, shape: slice(view.shape, count), strides: slice(view.strides, count) }
+        Dimensions {
+            itemsize: view.itemsize,
+            shape: slice(view.shape, count),
+            strides: slice(view.strides, count),
+        }
     }
 }
 
@@ -81,7 +85,10 @@ pub unsafe extern "C" fn PyBuffer_IsContiguous(view: *const Py_buffer, order: c_
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyBuffer_GetPointer(view: *const Py_buffer, indices: *const Py_ssize_t) -> *mut c_void {
+pub unsafe extern "C" fn PyBuffer_GetPointer(
+    view: *const Py_buffer,
+    indices: *const Py_ssize_t,
+) -> *mut c_void {
     // SAFETY: the caller's promise: an index for each dimension.
     unsafe {
         let view = &*view;
@@ -108,7 +115,11 @@ fn contiguous_strides(shape: &[isize], itemsize: isize, fortran: bool) -> Vec<is
         strides[at] = step;
         step *= shape[at];
     };
-    if fortran { (0..shape.len()).for_each(&mut fill) } else { (0..shape.len()).rev().for_each(&mut fill) }
+    if fortran {
+        (0..shape.len()).for_each(&mut fill)
+    } else {
+        (0..shape.len()).rev().for_each(&mut fill)
+    }
     strides
 }
 
@@ -162,7 +173,8 @@ unsafe fn each(view: &Py_buffer, fortran: bool, mut visit: impl FnMut(*mut u8)) 
                 }
                 !wraps
             };
-            let moved = if fortran { (0..shape.len()).any(&mut step) } else { (0..shape.len()).rev().any(&mut step) };
+            let moved =
+                if fortran { (0..shape.len()).any(&mut step) } else { (0..shape.len()).rev().any(&mut step) };
             if !moved {
                 return;
             }

@@ -40,7 +40,8 @@ unsafe extern "C" fn repr(p: *mut PyObject) -> *mut PyObject {
     // SAFETY: an instance of the type.
     unsafe {
         let name = (*p.cast::<Capsule>()).name;
-        let name = if name.is_null() { String::from("NULL") } else { format!("\"{}\"", python::c_text(name)) };
+        let name =
+            if name.is_null() { String::from("NULL") } else { format!("\"{}\"", python::c_text(name)) };
         to_c(python::text(&format!("<capsule object {name} at {p:p}>")))
     }
 }

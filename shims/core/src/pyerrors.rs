@@ -1,17 +1,19 @@
 //! The error indicator for C: setting, testing, taking and giving back exceptions. How exceptions are made is here
-//! too; their fields are in `exception_bodies`, ready-made kinds in `pyerrors_kinds`.
+//! too; their fields are in `exception_bodies`, ready-made kinds in `pyerrors_kinds`, what is being
+//! handled in `handled`.
 
 use core::ffi::{c_char, c_int};
 use core::ptr::null_mut;
 
 use pilotage_abi::flags::tp;
-use pilotage_abi::{PyBaseExceptionObject, PyObject, PyThreadState};
+use pilotage_abi::{PyBaseExceptionObject, PyObject, PyThreadState, PyTypeObject};
 
 use crate::body::{decref, incref, xdecref};
 use crate::builtin::Exc;
 use crate::convert::{from_c, status, to_c};
-pub use crate::exception_bodies::{fill_fields, free_fields, push_traceback, refresh_traceback};
 use crate::exception_bodies::set_both;
+pub use crate::exception_bodies::{fill_fields, free_fields, push_traceback, refresh_traceback};
+use crate::getargs_units::tuple_items;
 use crate::model::{Obj, Raised, Result, model};
 pub use crate::unraisable::write_unraisable;
 use crate::va::{VaList, VaListTag, formatted};
@@ -40,6 +42,24 @@ pub(crate) unsafe fn is_class(p: *mut PyObject) -> bool {
     }
 }
 
+/// Is the class in the `mro` of the type? Asks the VM only where C has no `mro`.
+///
+/// # Safety
+/// Both are types.
+pub(crate) unsafe fn inherits(t: *mut PyTypeObject, class: *mut PyTypeObject) -> bool {
+    // SAFETY: the caller's promise; the items of an `mro` are types.
+    unsafe {
+        if t == class {
+            return true;
+        }
+        let mro = (*t).tp_mro;
+        if mro.is_null() || !is_tuple(mro) {
+            return types::is_subtype(t, class);
+        }
+        tuple_items(mro).contains(&class.cast())
+    }
+}
+
 unsafe fn is_tuple(p: *mut PyObject) -> bool {
     // SAFETY: the caller's promise: a body.
     unsafe { (*(*p).ob_type).tp_flags & tp::TUPLE_SUBCLASS != 0 }
@@ -61,12 +81,15 @@ fn make(class: Obj, value: *mut PyObject) -> Result {
     let base = crate::builtin::Exc::BaseException.class();
     // SAFETY: a class of the VM.
     if !model().is_subtype(model().class(made.obj()), unsafe { from_c(base) }) {
-        return errors::error(Exc::TypeError, "calling a class of exceptions gave something else than an exception");
+        return errors::error(
+            Exc::TypeError,
+            "calling a class of exceptions gave something else than an exception",
+        );
     }
     Ok(made)
 }
 
-/// The exception that `PyErr_SetObject(class, value)` means.
+/// The exception that `PyErr_SetObject(class, value)` means: made now, unless `value` is one.
 ///
 /// # Safety
 /// `class` is a body, `value` null or one.
@@ -90,7 +113,7 @@ unsafe fn exception(class: *mut PyObject, value: *mut PyObject) -> Result {
 /// `isinstance` for instances of exceptions, without running code where the class itself answers.
 unsafe fn is_kind(value: *mut PyObject, class: *mut PyObject) -> bool {
     // SAFETY: the caller's promise: an instance and a class.
-    unsafe { types::is_subtype((*value).ob_type, class.cast()) }
+    unsafe { inherits((*value).ob_type, class.cast()) }
 }
 
 pub(crate) fn repr(p: *mut PyObject) -> String {
@@ -100,9 +123,13 @@ pub(crate) fn repr(p: *mut PyObject) -> String {
 }
 
 /// Sets the indicator to an exception that C makes now: what C is handling becomes its context.
-fn raise_here(made: Result) {
-    let raised = made.map_or_else(|raised| raised, Raised);
-    let handled = handled_in_c();
+fn raise_here(made: Result, is_new: bool) {
+    let made = match made {
+        Ok(made) => made,
+        Err(raised) => return errors::raise(raised),
+    };
+    let raised = Raised(made);
+    let handled = crate::handled::handled_in_c();
     // SAFETY: null or the exception that is being handled.
     if !handled.is_null() {
         let context = unsafe { from_c(handled) };
@@ -111,7 +138,13 @@ fn raise_here(made: Result) {
             let _ = python::set_attr(raised.0.obj(), "__context__", context);
         }
     }
-    errors::raise(raised);
+    if is_new {
+        // It has no traceback that its body would have to show.
+        // SAFETY: a new reference.
+        unsafe { errors::restore(to_c(raised.0)) }
+    } else {
+        errors::raise(raised);
+    }
 }
 
 /// Takes an exception out of the chain of contexts that begins at another one: chains must end.
@@ -131,26 +164,13 @@ fn leave_chain(from: Obj, exception: Obj) {
     }
 }
 
-/// The exception that C code handles now, as `exc_info` of the thread says; null without one.
-pub fn handled_in_c() -> *mut PyObject {
-    // SAFETY: the chain of this thread's state; each item points to the one before.
-    unsafe {
-        let mut item = (*pystate::current()).exc_info;
-        while !item.is_null() {
-            let value = (*item).exc_value;
-            if !value.is_null() && value != &raw mut crate::builtin::_Py_NoneStruct {
-                return value;
-            }
-            item = (*item).previous_item;
-        }
-        null_mut()
-    }
-}
-
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyErr_SetObject(class: *mut PyObject, value: *mut PyObject) {
     // SAFETY: the caller's promise.
-    raise_here(unsafe { exception(class, value) });
+    unsafe {
+        let is_new = value.is_null() || !is_instance(value);
+        raise_here(exception(class, value), is_new);
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -177,13 +197,21 @@ pub(crate) unsafe fn set_text(class: *mut PyObject, message: &str) {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyErr_SetString(_state: *mut PyThreadState, class: *mut PyObject, message: *const c_char) {
+pub unsafe extern "C" fn _PyErr_SetString(
+    _state: *mut PyThreadState,
+    class: *mut PyObject,
+    message: *const c_char,
+) {
     // SAFETY: the caller's promise.
     unsafe { PyErr_SetString(class, message) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyErr_SetObject(_state: *mut PyThreadState, class: *mut PyObject, value: *mut PyObject) {
+pub unsafe extern "C" fn _PyErr_SetObject(
+    _state: *mut PyThreadState,
+    class: *mut PyObject,
+    value: *mut PyObject,
+) {
     // SAFETY: the caller's promise.
     unsafe { PyErr_SetObject(class, value) }
 }
@@ -200,7 +228,7 @@ pub unsafe extern "C" fn _PyErr_SetKeyError(key: *mut PyObject) {
     // SAFETY: the caller's promise.
     let key = unsafe { from_c(key) };
     // SAFETY: a class of the VM.
-    raise_here(python::call(unsafe { from_c(Exc::KeyError.class()) }, &[key]));
+    raise_here(python::call(unsafe { from_c(Exc::KeyError.class()) }, &[key]), true);
 }
 
 #[unsafe(no_mangle)]
@@ -277,14 +305,12 @@ pub unsafe extern "C" fn PyErr_GivenExceptionMatches(given: *mut PyObject, kinds
     // SAFETY: the caller's promise.
     unsafe {
         if is_tuple(kinds) {
-            let items = model().tuple_items(from_c(kinds));
-            return c_int::from(
-                items.iter().any(|&kind| PyErr_GivenExceptionMatches(given, crate::convert::borrow_c(kind)) != 0),
-            );
+            let kinds = tuple_items(kinds);
+            return c_int::from(kinds.iter().any(|&kind| PyErr_GivenExceptionMatches(given, kind) != 0));
         }
         let given = if is_instance(given) { (*given).ob_type.cast() } else { given };
         if is_class(given) && is_class(kinds) {
-            return c_int::from(types::is_subtype(given.cast(), kinds.cast()));
+            return c_int::from(inherits(given.cast(), kinds.cast()));
         }
         c_int::from(given == kinds)
     }
@@ -406,78 +432,6 @@ pub unsafe extern "C" fn PyErr_NormalizeException(
 unsafe fn is_kind_of(value: *mut PyObject, class: *mut PyObject) -> bool {
     // SAFETY: the caller's promise.
     unsafe { is_class(class) && is_kind(value, class) }
-}
-
-/// What is being handled: by C code, or else by the VM. A new reference, or null.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_GetHandledException() -> *mut PyObject {
-    let in_c = handled_in_c();
-    if in_c.is_null() {
-        return model().handled().map_or(null_mut(), to_c);
-    }
-    // SAFETY: a living exception.
-    unsafe { incref(in_c) };
-    in_c
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyErr_GetHandledException(_state: *mut PyThreadState) -> *mut PyObject {
-    // SAFETY: as above.
-    unsafe { PyErr_GetHandledException() }
-}
-
-/// What the VM handles itself is not said twice: the state then says nothing.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_SetHandledException(exception: *mut PyObject) {
-    // SAFETY: the state of this thread; the caller's promise.
-    unsafe {
-        let is_none = exception.is_null() || exception == &raw mut crate::builtin::_Py_NoneStruct;
-        let known = !is_none && model().handled().is_some_and(|handled| handled.obj() == from_c(exception));
-        let value = if is_none || known { null_mut() } else { exception };
-        crate::body::xincref(value);
-        let item = (*pystate::current()).exc_info;
-        xdecref(core::mem::replace(&mut (*item).exc_value, value));
-    }
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyErr_SetHandledException(_state: *mut PyThreadState, exception: *mut PyObject) {
-    // SAFETY: the caller's promise.
-    unsafe { PyErr_SetHandledException(exception) }
-}
-
-/// Class, exception and traceback of what is being handled; None where nothing is.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_GetExcInfo(
-    class: *mut *mut PyObject,
-    value: *mut *mut PyObject,
-    traceback: *mut *mut PyObject,
-) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let handled = PyErr_GetHandledException();
-        *value = handled;
-        *class = null_mut();
-        *traceback = null_mut();
-        if handled.is_null() {
-            return;
-        }
-        *class = (*handled).ob_type.cast();
-        incref(*class);
-        *traceback = crate::exceptions::PyException_GetTraceback(handled);
-    }
-}
-
-/// Takes three references over; only the exception counts.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_SetExcInfo(class: *mut PyObject, value: *mut PyObject, traceback: *mut PyObject) {
-    // SAFETY: the caller's promise: it owns what it gives.
-    unsafe {
-        PyErr_SetHandledException(value);
-        xdecref(value);
-        xdecref(class);
-        xdecref(traceback);
-    }
 }
 
 /// Runs what signals and other threads left for this one.

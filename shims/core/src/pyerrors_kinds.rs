@@ -26,8 +26,12 @@ pub fn fs_text(name: &[u8]) -> Ref {
         return model().str_from_wtf8(name);
     }
     let bytes = model().bytes(name);
-    python::call_method(bytes.obj(), "decode", &[python::text("utf-8").obj(), python::text("surrogateescape").obj()])
-        .unwrap_or_else(|_| python::text(&String::from_utf8_lossy(name)))
+    python::call_method(
+        bytes.obj(),
+        "decode",
+        &[python::text("utf-8").obj(), python::text("surrogateescape").obj()],
+    )
+    .unwrap_or_else(|_| python::text(&String::from_utf8_lossy(name)))
 }
 
 #[unsafe(no_mangle)]
@@ -89,7 +93,10 @@ pub unsafe extern "C" fn PyErr_SetFromErrno(class: *mut PyObject) -> *mut PyObje
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_SetFromErrnoWithFilename(class: *mut PyObject, filename: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyErr_SetFromErrnoWithFilename(
+    class: *mut PyObject,
+    filename: *const c_char,
+) -> *mut PyObject {
     // SAFETY: the caller's promise; `errno` is read before anything can change it.
     unsafe {
         let code = *__errno_location();
@@ -120,7 +127,12 @@ pub unsafe extern "C" fn PyErr_SetFromErrnoWithFilenameObjects(
     }
 }
 
-unsafe fn set_from_errno(code: c_int, class: *mut PyObject, first: Option<Obj>, second: Option<Obj>) -> *mut PyObject {
+unsafe fn set_from_errno(
+    code: c_int,
+    class: *mut PyObject,
+    first: Option<Obj>,
+    second: Option<Obj>,
+) -> *mut PyObject {
     const EINTR: c_int = 4;
     // SAFETY: the caller's promise.
     unsafe {
@@ -166,8 +178,8 @@ pub unsafe extern "C" fn PyErr_SetImportErrorSubclass(
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        let is_import_error =
-            crate::pyerrors::is_class(class) && crate::types::is_subtype(class.cast(), Exc::ImportError.class().cast());
+        let is_import_error = crate::pyerrors::is_class(class)
+            && crate::types::is_subtype(class.cast(), Exc::ImportError.class().cast());
         if !is_import_error {
             return errors::fail(Exc::TypeError, "expected a subclass of ImportError");
         }
@@ -226,7 +238,8 @@ fn new_class(module: &str, name: &str, doc: Option<&str>, base: Option<Obj>, dic
     }
     // SAFETY: a class of the VM.
     let base = base.unwrap_or_else(|| unsafe { from_c(Exc::Exception.class()) });
-    let bases = if model().shape(base) == Shape::Tuple { base.to_ref() } else { model().tuple(vec![base.to_ref()]) };
+    let bases =
+        if model().shape(base) == Shape::Tuple { base.to_ref() } else { model().tuple(vec![base.to_ref()]) };
     let first = model().tuple_items(bases.obj()).first().copied().unwrap_or(base);
     let metaclass = model().class(first);
     python::call(metaclass, &[python::text(name).obj(), bases.obj(), namespace.obj()])

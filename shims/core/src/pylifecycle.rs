@@ -109,9 +109,19 @@ pub unsafe extern "C" fn Py_SetPath(_path: *const i32) {}
 
 /// A version as `PY_VERSION_HEX` has it.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn Py_PACK_FULL_VERSION(major: c_int, minor: c_int, micro: c_int, level: c_int, serial: c_int) -> u32 {
+pub unsafe extern "C" fn Py_PACK_FULL_VERSION(
+    major: c_int,
+    minor: c_int,
+    micro: c_int,
+    level: c_int,
+    serial: c_int,
+) -> u32 {
     let part = |value: c_int, mask: u32, shift: u32| (value as u32 & mask) << shift;
-    part(major, 0xff, 24) | part(minor, 0xff, 16) | part(micro, 0xff, 8) | part(level, 0xf, 4) | part(serial, 0xf, 0)
+    part(major, 0xff, 24)
+        | part(minor, 0xff, 16)
+        | part(micro, 0xff, 8)
+        | part(level, 0xf, 4)
+        | part(serial, 0xf, 0)
 }
 
 #[unsafe(no_mangle)]
@@ -195,7 +205,9 @@ pub unsafe extern "C" fn PyOS_setsig(number: c_int, handler: usize) -> usize {
 
 /// A text of `sys` as C's wide characters, kept for ever; null where there is none.
 fn wide_of_sys(name: &str) -> *mut i32 {
-    let Ok(text) = model().import("sys").and_then(|sys| python::attr(sys.obj(), name)) else { return null_mut() };
+    let Ok(text) = model().import("sys").and_then(|sys| python::attr(sys.obj(), name)) else {
+        return null_mut();
+    };
     if model().shape(text.obj()) != crate::model::Shape::Str {
         return null_mut();
     }
@@ -229,7 +241,9 @@ wide_texts! {
 pub unsafe extern "C" fn Py_GetPath() -> *mut i32 {
     static TEXT: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
     *TEXT.get_or_init(|| {
-        let Ok(path) = model().import("sys").and_then(|sys| python::attr(sys.obj(), "path")) else { return 0 };
+        let Ok(path) = model().import("sys").and_then(|sys| python::attr(sys.obj(), "path")) else {
+            return 0;
+        };
         let joined = python::call_method(python::text(":").obj(), "join", &[path.obj()]);
         joined.map_or(0, |joined| wide(&python::to_string(joined.obj())) as usize)
     }) as *mut i32

@@ -66,7 +66,8 @@ pub unsafe extern "C" fn PyMutex_Unlock(mutex: *mut AtomicU8) {
     if before & LOCKED == 0 {
         // SAFETY: texts that end with null.
         unsafe {
-            let (function, message) = (c"PyMutex_Unlock".as_ptr(), c"unlocking mutex that is not locked".as_ptr());
+            let (function, message) =
+                (c"PyMutex_Unlock".as_ptr(), c"unlocking mutex that is not locked".as_ptr());
             crate::pyerrors_kinds::_Py_FatalErrorFunc(function, message);
         }
     }
@@ -104,10 +105,20 @@ pub unsafe extern "C" fn PyCriticalSection_BeginMutex(_section: *mut c_void, _mu
 pub unsafe extern "C" fn PyCriticalSection_End(_section: *mut c_void) {}
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCriticalSection2_Begin(_section: *mut c_void, _a: *mut PyObject, _b: *mut PyObject) {}
+pub unsafe extern "C" fn PyCriticalSection2_Begin(
+    _section: *mut c_void,
+    _a: *mut PyObject,
+    _b: *mut PyObject,
+) {
+}
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCriticalSection2_BeginMutex(_section: *mut c_void, _a: *mut AtomicU8, _b: *mut AtomicU8) {}
+pub unsafe extern "C" fn PyCriticalSection2_BeginMutex(
+    _section: *mut c_void,
+    _a: *mut AtomicU8,
+    _b: *mut AtomicU8,
+) {
+}
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCriticalSection2_End(_section: *mut c_void) {}

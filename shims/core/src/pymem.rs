@@ -109,7 +109,13 @@ pub unsafe extern "C" fn PyMem_GetAllocator(domain: c_int, allocator: *mut Alloc
             free: raw_free_with,
         }
     } else {
-        Allocator { ctx: null_mut(), malloc: malloc_with, calloc: calloc_with, realloc: realloc_with, free: free_with }
+        Allocator {
+            ctx: null_mut(),
+            malloc: malloc_with,
+            calloc: calloc_with,
+            realloc: realloc_with,
+            free: free_with,
+        }
     };
     // SAFETY: the caller's promise.
     unsafe { allocator.write(found) }
@@ -167,6 +173,9 @@ pub unsafe extern "C" fn PyTraceMalloc_Untrack(_domain: u32, _address: usize) ->
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyTraceMalloc_GetTraceback(_domain: u32, _address: usize) -> *mut pilotage_abi::PyObject {
+pub unsafe extern "C" fn _PyTraceMalloc_GetTraceback(
+    _domain: u32,
+    _address: usize,
+) -> *mut pilotage_abi::PyObject {
     crate::convert::new_c(crate::model::model().none())
 }

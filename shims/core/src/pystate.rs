@@ -1,4 +1,4 @@
-//! Thread and interpreter states: one real struct for each thread of the system, in CPython's layout, because
+//! Thread states: one real struct for each thread of the system, in CPython's layout, because
 //! extensions read and write `current_exception` and `exc_info` without calling us. Attaching is the host's.
 
 use core::cell::Cell;
@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use pilotage_abi::{PyObject, PyThreadState};
 
-use crate::body::{World, xdecref};
-use crate::convert::{borrow_c, steal_opt, to_c};
+use crate::body::xdecref;
+use crate::convert::{steal_opt, to_c};
 use crate::model::{Ref, Saved, model};
 
 /// A thread state, and what only core knows about it.
@@ -49,12 +49,6 @@ impl Drop for Guard {
     }
 }
 
-/// The one interpreter. Extensions only compare its address.
-#[repr(C, align(16))]
-pub struct PyInterpreterState([usize; 64]);
-
-static mut INTERPRETER: PyInterpreterState = PyInterpreterState([0; 64]);
-static INTERPRETER_DICT: World<Option<Ref>> = World::new(None);
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
 unsafe extern "C" {
@@ -64,8 +58,9 @@ unsafe extern "C" {
 
 const RECURSION_LIMIT: c_int = 1000;
 
-fn new_thread() -> *mut Thread {
-    let spare = SPARE.lock().ok().and_then(|mut spare| spare.pop());
+/// A state that a thread left is used again only with the VM attached: what it owns goes then.
+fn new_thread(is_attached: bool) -> *mut Thread {
+    let spare = SPARE.lock().ok().filter(|_| is_attached).and_then(|mut spare| spare.pop());
     let thread = match spare {
         Some(Spare(thread)) => {
             // SAFETY: the state of a thread that is gone; what it owned goes now, with the VM attached.
@@ -73,7 +68,12 @@ fn new_thread() -> *mut Thread {
             thread
         }
         // SAFETY: zero bytes are a valid state: integers and null pointers.
-        None => Box::into_raw(Box::new(Thread { state: unsafe { core::mem::zeroed() }, saved: Vec::new(), attached: true, resumed: Vec::new() })),
+        None => Box::into_raw(Box::new(Thread {
+            state: unsafe { core::mem::zeroed() },
+            saved: Vec::new(),
+            attached: true,
+            resumed: Vec::new(),
+        })),
     };
     // SAFETY: nobody else has it.
     unsafe {
@@ -81,7 +81,7 @@ fn new_thread() -> *mut Thread {
         (*thread).resumed.clear();
         (*thread).attached = true;
         let state = &mut (*thread).state;
-        state.interp = (&raw mut INTERPRETER).cast();
+        state.interp = crate::interpreter::address();
         state._status = 1;
         state.holds_gil = 1;
         state.py_recursion_limit = RECURSION_LIMIT;
@@ -105,7 +105,7 @@ pub fn current() -> *mut PyThreadState {
 
 #[cold]
 fn make_current() -> *mut Thread {
-    let thread = new_thread();
+    let thread = new_thread(true);
     set_current(thread);
     let _ = GUARD.try_with(|guard| guard.set(Some(Guard(thread))));
     thread
@@ -326,8 +326,10 @@ pub unsafe extern "C" fn _PyThreadState_GetCurrent() -> *mut PyThreadState {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyThreadState_New(_interpreter: *mut PyInterpreterState) -> *mut PyThreadState {
-    let thread = new_thread();
+pub unsafe extern "C" fn PyThreadState_New(
+    _interpreter: *mut crate::interpreter::PyInterpreterState,
+) -> *mut PyThreadState {
+    let thread = new_thread(model().is_attached());
     // SAFETY: nobody else has it.
     unsafe {
         (*thread).attached = false;
@@ -432,11 +434,6 @@ pub unsafe extern "C" fn PyThreadState_GetID(state: *mut PyThreadState) -> u64 {
     unsafe { (*state).id }
 }
 
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyThreadState_GetInterpreter(_state: *mut PyThreadState) -> *mut PyInterpreterState {
-    &raw mut INTERPRETER
-}
-
 /// Only the frame of this thread can be told.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_GetFrame(state: *mut PyThreadState) -> *mut PyObject {
@@ -460,7 +457,9 @@ pub unsafe extern "C" fn PyThreadState_LeaveTracing(state: *mut PyThreadState) {
 
 /// States of other threads are not told: the list is this thread alone.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInterpreterState_ThreadHead(_interpreter: *mut PyInterpreterState) -> *mut PyThreadState {
+pub unsafe extern "C" fn PyInterpreterState_ThreadHead(
+    _interpreter: *mut crate::interpreter::PyInterpreterState,
+) -> *mut PyThreadState {
     current()
 }
 
@@ -479,44 +478,6 @@ pub unsafe extern "C" fn PyUnstable_ThreadState_SetStackProtection(
     _size: usize,
 ) -> c_int {
     0
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInterpreterState_Get() -> *mut PyInterpreterState {
-    &raw mut INTERPRETER
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInterpreterState_Main() -> *mut PyInterpreterState {
-    &raw mut INTERPRETER
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInterpreterState_Head() -> *mut PyInterpreterState {
-    &raw mut INTERPRETER
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInterpreterState_Next(_interpreter: *mut PyInterpreterState) -> *mut PyInterpreterState {
-    null_mut()
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInterpreterState_GetID(_interpreter: *mut PyInterpreterState) -> i64 {
-    0
-}
-
-/// A borrowed dict for things that a module keeps for the interpreter.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInterpreterState_GetDict(_interpreter: *mut PyInterpreterState) -> *mut PyObject {
-    let known = INTERPRETER_DICT.with(|dict| dict.as_ref().map(Ref::obj));
-    let dict = known.unwrap_or_else(|| {
-        let dict = model().dict();
-        let obj = dict.obj();
-        INTERPRETER_DICT.with(|place| *place = Some(dict));
-        obj
-    });
-    borrow_c(dict)
 }
 
 /// Raises the exception in another thread: only in this one, where it is raised at the next check for signals.

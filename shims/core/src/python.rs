@@ -1,5 +1,4 @@
-//! Small steps of Python, as core needs them: names, attributes, calls.
-
+//! Small steps of Python as core needs them: names, attributes, calls.
 
 use crate::body::World;
 use crate::model::{Obj, Ref, Result, model};

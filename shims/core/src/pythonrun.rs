@@ -36,11 +36,20 @@ fn mode(start: c_int) -> Result<&'static str> {
     }
 }
 
-unsafe fn compile(source: &[u8], filename: Obj, start: c_int, flags: *const CompilerFlags, optimize: c_int) -> Result {
+unsafe fn compile(
+    source: &[u8],
+    filename: Obj,
+    start: c_int,
+    flags: *const CompilerFlags,
+    optimize: c_int,
+) -> Result {
     // SAFETY: the caller's promise: null or flags.
     let flags = unsafe { flags.as_ref() }.map_or(0, |flags| flags.cf_flags & PYTHON_FLAGS);
-    let source =
-        if core::str::from_utf8(source).is_ok() { model().str_from_wtf8(source) } else { model().bytes(source) };
+    let source = if core::str::from_utf8(source).is_ok() {
+        model().str_from_wtf8(source)
+    } else {
+        model().bytes(source)
+    };
     let mode = python::text(mode(start)?);
     let flags = model().int_from_i64(i64::from(flags));
     let optimize = model().int_from_i64(i64::from(optimize));
@@ -87,7 +96,11 @@ pub unsafe extern "C" fn Py_CompileStringFlags(
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn Py_CompileString(source: *const c_char, filename: *const c_char, start: c_int) -> *mut PyObject {
+pub unsafe extern "C" fn Py_CompileString(
+    source: *const c_char,
+    filename: *const c_char,
+    start: c_int,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe { Py_CompileStringExFlags(source, filename, start, core::ptr::null(), -1) }
 }
@@ -103,7 +116,10 @@ unsafe fn run(
     unsafe {
         let code = compile(source, filename, start, flags, -1)?;
         let Some(globals) = from_c_opt(namespaces.0) else {
-            return errors::error(Exc::SystemError, "globals must be a real dict; try eval(code, {}, mapping)");
+            return errors::error(
+                Exc::SystemError,
+                "globals must be a real dict; try eval(code, {}, mapping)",
+            );
         };
         ceval::run(code.obj(), globals, from_c_opt(namespaces.1))
     }
@@ -118,7 +134,9 @@ pub unsafe extern "C" fn PyRun_StringFlags(
     flags: *const CompilerFlags,
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    unsafe { give(run(python::c_str(source), python::text("<string>").obj(), start, (globals, locals), flags)) }
+    unsafe {
+        give(run(python::c_str(source), python::text("<string>").obj(), start, (globals, locals), flags))
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -162,7 +180,10 @@ unsafe fn run_in_main(source: &[u8], filename: Obj, flags: *const CompilerFlags)
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyRun_SimpleStringFlags(source: *const c_char, flags: *const CompilerFlags) -> c_int {
+pub unsafe extern "C" fn PyRun_SimpleStringFlags(
+    source: *const c_char,
+    flags: *const CompilerFlags,
+) -> c_int {
     // SAFETY: the caller's promise.
     printed(unsafe { run_in_main(python::c_str(source), python::text("<string>").obj(), flags) })
 }
@@ -282,7 +303,11 @@ pub unsafe extern "C" fn PyRun_SimpleFileExFlags(
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyRun_SimpleFileEx(file: *mut c_void, filename: *const c_char, close: c_int) -> c_int {
+pub unsafe extern "C" fn PyRun_SimpleFileEx(
+    file: *mut c_void,
+    filename: *const c_char,
+    close: c_int,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { PyRun_SimpleFileExFlags(file, filename, close, core::ptr::null()) }
 }

@@ -138,6 +138,7 @@ unsafe fn value(p: *mut PyObject, shape: Shape) -> Option<Ref> {
                 model().tuple(items)
             }
             Shape::List => model().list(items(p, (*p.cast::<PyListObject>()).ob_item)),
+            Shape::FrozenSet => model().set(true, Some(crate::setobject::take_unseen(p)?.obj())).ok()?,
             _ => return None,
         })
     }

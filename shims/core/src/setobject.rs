@@ -3,14 +3,14 @@
 use core::ffi::c_int;
 use core::ptr::null_mut;
 
-use pilotage_abi::{PyObject, PyTypeObject};
+use pilotage_abi::{PyObject, PySetObject, PyTypeObject};
 
 use crate::builtin as b;
 use crate::convert::{borrow_c, from_c, from_c_opt, give, new_c, status};
 use crate::errors::{self, Exc};
-use crate::model::{Obj, Result, model};
-use crate::protocol::{bad_call, bad_call_int, bad_call_size, is_instance};
-use crate::{mirror, python};
+use crate::model::{Obj, Ref, Result, model};
+use crate::protocol::{bad_call, bad_call_int, bad_call_size, is_exact, is_instance};
+use crate::{body, mirror, python};
 
 unsafe fn is_set(p: *mut PyObject) -> bool {
     // SAFETY: NULL or a living body.
@@ -36,7 +36,49 @@ pub unsafe extern "C" fn PySet_New(iterable: *mut PyObject) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyFrozenSet_New(iterable: *mut PyObject) -> *mut PyObject {
     // SAFETY: NULL or a living body.
-    give(model().set(true, unsafe { from_c_opt(iterable) }))
+    unsafe { if iterable.is_null() { new_frozen() } else { give(model().set(true, Some(from_c(iterable)))) } }
+}
+
+/// An empty frozenset that C may fill: a set of the VM stands behind it until the VM must see it.
+unsafe fn new_frozen() -> *mut PyObject {
+    let items = match model().set(false, None) {
+        Ok(items) => items,
+        Err(raised) => return give(Err(raised)),
+    };
+    let p = body::new_body(size_of::<PySetObject>(), &raw mut b::PyFrozenSet_Type);
+    // SAFETY: a fresh body; its table belongs to nobody.
+    unsafe {
+        (*p).ob_refcnt = 1;
+        (*p.cast::<PySetObject>()).table = items.into_owned().as_ptr().cast();
+    }
+    p
+}
+
+/// The items of a frozenset that only C knows.
+unsafe fn unseen(p: *mut PyObject) -> Option<Obj> {
+    // SAFETY: the body of a set; bodies of the VM's sets have no table.
+    unsafe {
+        if body::is_static(p)
+            || !(*body::prefix(p)).vm.is_null()
+            || !is_exact(p, &raw mut b::PyFrozenSet_Type)
+        {
+            return None;
+        }
+        core::ptr::NonNull::new((*p.cast::<PySetObject>()).table.cast()).map(Obj::new)
+    }
+}
+
+/// Takes the items out of a frozenset that only C knew.
+///
+/// # Safety
+/// `p` is the body of a frozenset.
+pub(crate) unsafe fn take_unseen(p: *mut PyObject) -> Option<Ref> {
+    // SAFETY: the caller's promise; the table was a reference of ours.
+    unsafe {
+        let items = unseen(p)?;
+        (*p.cast::<PySetObject>()).table = null_mut();
+        Some(Ref::from_owned(items))
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -46,7 +88,7 @@ pub unsafe extern "C" fn PySet_Size(p: *mut PyObject) -> isize {
         if !is_any(p) {
             return bad_call_size();
         }
-        model().set_len(from_c(p)).cast_signed()
+        model().set_len(unseen(p).unwrap_or_else(|| from_c(p))).cast_signed()
     }
 }
 
@@ -58,9 +100,12 @@ pub unsafe extern "C" fn PySet_Add(p: *mut PyObject, item: *mut PyObject) -> c_i
         if !is_set(p) && !(is_frozen(p) && (*p).ob_refcnt == 1) {
             return bad_call_int();
         }
-        let vm = from_c(p);
+        let items = unseen(p);
+        let vm = items.unwrap_or_else(|| from_c(p));
         let done = model().set_add(vm, from_c(item));
-        mirror::refreshed(p, vm);
+        let set: *mut PySetObject = p.cast();
+        (*set).used = model().set_len(vm).cast_signed();
+        (*set).fill = (*set).used;
         status(done)
     }
 }
@@ -105,7 +150,7 @@ pub unsafe extern "C" fn PySet_Contains(p: *mut PyObject, item: *mut PyObject) -
         }
         let t = (*p).ob_type;
         if t == &raw mut b::PySet_Type || t == &raw mut b::PyFrozenSet_Type {
-            return crate::convert::truth(model().contains(from_c(p), item));
+            return crate::convert::truth(model().contains(unseen(p).unwrap_or_else(|| from_c(p)), item));
         }
         let class = if is_set(p) { &raw mut b::PySet_Type } else { &raw mut b::PyFrozenSet_Type };
         crate::convert::truth(
@@ -187,11 +232,11 @@ thread_local! {
 struct Walk {
     set: Obj,
     given: isize,
-    iterator: crate::model::Ref,
+    iterator: Ref,
 }
 
 /// The next item. The VM's iterators are kept between calls; a walk that C broke off ends with a later one.
-fn next_entry(set: Obj, pos: isize) -> Option<crate::model::Ref> {
+fn next_entry(set: Obj, pos: isize) -> Option<Ref> {
     const OPEN: usize = 16;
     let known = WALKS.with_borrow_mut(|walks| {
         let at = walks.iter().position(|walk| walk.set == set && walk.given == pos && pos != 0)?;

@@ -39,7 +39,10 @@ pub unsafe extern "C" fn PySys_GetObject(name: *const c_char) -> *mut PyObject {
 
 /// 1 and a new reference, 0, or -1 with an exception.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PySys_GetOptionalAttrString(name: *const c_char, value: *mut *mut PyObject) -> c_int {
+pub unsafe extern "C" fn _PySys_GetOptionalAttrString(
+    name: *const c_char,
+    value: *mut *mut PyObject,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         let (result, found) = match get(&python::c_text(name)) {
@@ -186,17 +189,22 @@ pub unsafe extern "C" fn PySys_SetPath(path: *const i32) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySys_SetArgvEx(count: c_int, args: *mut *mut i32, update_path: c_int) {
     // SAFETY: the caller's promise.
-    let mut texts: Vec<String> = unsafe { (0..count.max(0) as usize).map(|at| wide_text(*args.add(at))).collect() };
+    let mut texts: Vec<String> =
+        unsafe { (0..count.max(0) as usize).map(|at| wide_text(*args.add(at))).collect() };
     if texts.is_empty() {
         texts.push(String::new());
     }
     let list = model().list(texts.iter().map(|text| python::text(text)).collect());
     let _ = sys().and_then(|sys| python::set_attr(sys.obj(), "argv", list.obj()));
     if update_path != 0 {
-        let folder = std::path::Path::new(&texts[0]).parent().map_or_else(String::new, |folder| folder.display().to_string());
+        let folder = std::path::Path::new(&texts[0])
+            .parent()
+            .map_or_else(String::new, |folder| folder.display().to_string());
         let path = sys().and_then(|sys| python::attr(sys.obj(), "path"));
         let at = model().int_from_i64(0);
-        let _ = path.and_then(|path| python::call_method(path.obj(), "insert", &[at.obj(), python::text(&folder).obj()]));
+        let _ = path.and_then(|path| {
+            python::call_method(path.obj(), "insert", &[at.obj(), python::text(&folder).obj()])
+        });
     }
 }
 
@@ -251,7 +259,11 @@ pub unsafe extern "C" fn pilotage_sys_format(stream: c_int, format: *const c_cha
 
 /// `PySys_Audit` with its arguments as a list.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn pilotage_audit(event: *const c_char, format: *const c_char, va: *mut VaListTag) -> c_int {
+pub unsafe extern "C" fn pilotage_audit(
+    event: *const c_char,
+    format: *const c_char,
+    va: *mut VaListTag,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         let args = if format.is_null() || *format == 0 {
@@ -314,7 +326,9 @@ unsafe extern "C" fn call_hook(capsule: *mut PyObject, args: *mut PyObject) -> *
     unsafe {
         let hook: *mut Hook = PyCapsule_GetPointer(capsule, HOOK_NAME.as_ptr()).cast();
         let args = model().tuple_items(from_c(args));
-        let (Some(&event), Some(&event_args)) = (args.first(), args.get(1)) else { return new_c(model().none()) };
+        let (Some(&event), Some(&event_args)) = (args.first(), args.get(1)) else {
+            return new_c(model().none());
+        };
         let event = std::ffi::CString::new(python::to_string(event)).unwrap_or_default();
         if ((*hook).function)(event.as_ptr(), borrow_c(event_args), (*hook).data) != 0 {
             return null_mut();
@@ -324,7 +338,8 @@ unsafe extern "C" fn call_hook(capsule: *mut PyObject, args: *mut PyObject) -> *
 }
 
 unsafe extern "C" {
-    fn PyCFunction_NewEx(def: *const PyMethodDef, own: *mut PyObject, module: *mut PyObject) -> *mut PyObject;
+    fn PyCFunction_NewEx(def: *const PyMethodDef, own: *mut PyObject, module: *mut PyObject)
+    -> *mut PyObject;
 }
 
 /// The hook is called for all events from now on, those of the VM too.

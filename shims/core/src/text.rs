@@ -263,19 +263,17 @@ pub unsafe fn free(p: *mut PyObject) {
     // SAFETY: the caller's promise.
     unsafe {
         let state = (*p.cast::<PyASCIIObject>()).state;
-        let mut shared = null_mut();
-        if state & COMPACT_BIT == 0 {
-            let unicode: *mut PyUnicodeObject = p.cast();
-            shared = core::mem::replace(&mut (*unicode).data, null_mut());
-            body::raw_free(shared);
+        let (compact, unicode): (*mut PyCompactUnicodeObject, *mut PyUnicodeObject) = (p.cast(), p.cast());
+        let is_compact = state & COMPACT_BIT != 0;
+        // Extensions that build such a body themselves let both pointers lead to ASCII text, as CPython does.
+        let is_shared = !is_compact && (*compact).utf8.cast() == (*unicode).data;
+        if (!is_compact || state & ASCII_BIT == 0) && !is_shared {
+            body::raw_free((*compact).utf8.cast());
+            (*compact).utf8 = null_mut();
         }
-        if state & COMPACT_BIT == 0 || state & ASCII_BIT == 0 {
-            let compact: *mut PyCompactUnicodeObject = p.cast();
-            let utf8: *mut c_void = core::mem::replace(&mut (*compact).utf8, null_mut()).cast();
-            // ASCII text that an extension made may be its own UTF-8.
-            if utf8 != shared {
-                body::raw_free(utf8);
-            }
+        if !is_compact {
+            body::raw_free((*unicode).data);
+            (*unicode).data = null_mut();
         }
     }
 }

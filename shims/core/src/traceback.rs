@@ -58,7 +58,9 @@ fn print(traceback: Obj, file: Obj) -> Result<()> {
 pub(crate) unsafe fn fill(p: *mut PyObject, vm: Obj) {
     let traceback: *mut PyTracebackObject = p.cast();
     let part = |name| match python::attr(vm, name) {
-        Ok(part) if part.obj() != model().none() && model().strong_count(part.obj()) > 1 => borrow_c(part.obj()),
+        Ok(part) if part.obj() != model().none() && model().strong_count(part.obj()) > 1 => {
+            borrow_c(part.obj())
+        }
         _ => null_mut(),
     };
     let number = |name| {

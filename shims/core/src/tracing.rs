@@ -15,7 +15,8 @@ use crate::pycapsule::{PyCapsule_GetPointer, PyCapsule_New};
 use crate::python;
 
 unsafe extern "C" {
-    fn PyCFunction_NewEx(def: *const PyMethodDef, own: *mut PyObject, module: *mut PyObject) -> *mut PyObject;
+    fn PyCFunction_NewEx(def: *const PyMethodDef, own: *mut PyObject, module: *mut PyObject)
+    -> *mut PyObject;
 }
 
 /// A definition that is only read.
@@ -25,7 +26,12 @@ struct Def(PyMethodDef);
 unsafe impl Sync for Def {}
 
 const fn def(name: &'static CStr, function: *mut c_void) -> Def {
-    Def(PyMethodDef { ml_name: name.as_ptr(), ml_meth: function, ml_flags: meth::VARARGS, ml_doc: core::ptr::null() })
+    Def(PyMethodDef {
+        ml_name: name.as_ptr(),
+        ml_meth: function,
+        ml_flags: meth::VARARGS,
+        ml_doc: core::ptr::null(),
+    })
 }
 
 const CAPSULE: &CStr = c"pilotage.callback";
@@ -37,7 +43,11 @@ fn bound(def: &'static Def, data: *mut c_void) -> Result {
         let capsule = PyCapsule_New(data, CAPSULE.as_ptr(), None);
         let callable = PyCFunction_NewEx(&raw const def.0, capsule, null_mut());
         decref(capsule);
-        if callable.is_null() { Err(errors::pending("a function that could not be made")) } else { Ok(steal(callable)) }
+        if callable.is_null() {
+            Err(errors::pending("a function that could not be made"))
+        } else {
+            Ok(steal(callable))
+        }
     }
 }
 
@@ -51,7 +61,8 @@ struct Tracer {
 }
 
 /// `PyTrace_*`, in the order of their numbers.
-const EVENTS: [&str; 8] = ["call", "exception", "line", "return", "c_call", "c_exception", "c_return", "opcode"];
+const EVENTS: [&str; 8] =
+    ["call", "exception", "line", "return", "c_call", "c_exception", "c_return", "opcode"];
 
 static TRACE_DEF: Def = def(c"trace", call_tracer as *mut c_void);
 
@@ -62,7 +73,9 @@ unsafe extern "C" fn call_tracer(capsule: *mut PyObject, args: *mut PyObject) ->
         let tracer: *mut Tracer = PyCapsule_GetPointer(capsule, CAPSULE.as_ptr()).cast();
         let &[frame, event, arg] = model().tuple_items(from_c(args)) else { return new_c(model().none()) };
         let event = python::to_string(event);
-        let Some(what) = EVENTS.iter().position(|&known| known == event) else { return new_c(model().none()) };
+        let Some(what) = EVENTS.iter().position(|&known| known == event) else {
+            return new_c(model().none());
+        };
         let arg = if arg == model().none() && what != 3 { null_mut() } else { borrow_c(arg) };
         if ((*tracer).function)((*tracer).object, borrow_c(frame), what as c_int, arg) != 0 {
             return null_mut();
@@ -73,7 +86,12 @@ unsafe extern "C" fn call_tracer(capsule: *mut PyObject, args: *mut PyObject) ->
 }
 
 /// The VM calls the function from now on, or no longer any where it is null.
-unsafe fn install(module: &str, setter: &str, function: Option<TraceFunction>, object: *mut PyObject) -> Result<()> {
+unsafe fn install(
+    module: &str,
+    setter: &str,
+    function: Option<TraceFunction>,
+    object: *mut PyObject,
+) -> Result<()> {
     let callable = match function {
         None => model().none().to_ref(),
         Some(function) => {
@@ -159,7 +177,10 @@ pub unsafe extern "C" fn PyUnstable_AtExit(
 ) -> c_int {
     let at_exit = Box::into_raw(Box::new(AtExit { function, data }));
     let callable: Result<Ref> = bound(&AT_EXIT_DEF, at_exit.cast());
-    status(callable.and_then(|callable| python::call_function("atexit", "register", &[callable.obj()]).map(drop)))
+    status(
+        callable
+            .and_then(|callable| python::call_function("atexit", "register", &[callable.obj()]).map(drop)),
+    )
 }
 
 /// All threads and the frames in which they are.

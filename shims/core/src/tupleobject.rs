@@ -5,9 +5,10 @@ use core::ptr::null_mut;
 use pilotage_abi::flags::tp;
 use pilotage_abi::{PyObject, PyTupleObject, PyTypeObject, PyVarObject};
 
-use crate::body::{self, decref, incref, prefix, xdecref};
+use crate::body::{self, Origin, decref, incref, prefix, xdecref};
 use crate::builtin as b;
 use crate::errors::{self, Exc};
+use crate::model::{Ref, model};
 use crate::protocol::{bad_call, bad_call_int, bad_call_size, has_flag};
 
 /// Bytes in front of the items.
@@ -38,6 +39,33 @@ pub(crate) unsafe fn first_item(p: *mut PyObject) -> *mut *mut PyObject {
 unsafe fn is_private(p: *mut PyObject) -> bool {
     // SAFETY: a body.
     unsafe { !body::is_static(p) && (*prefix(p)).vm.is_null() && (*prefix(p)).counted }
+}
+
+/// A tuple that the VM saw, but that nobody has except for the one C reference, belongs to C alone again.
+unsafe fn reclaim(p: *mut PyObject) -> bool {
+    // SAFETY: the body of a tuple. Its items are counted before the VM's tuple, which kept them, goes.
+    unsafe {
+        if is_private(p) {
+            return true;
+        }
+        let Some(vm) = body::vm_of(p).filter(|_| !body::is_static(p) && (*p).ob_refcnt == 1) else {
+            return false;
+        };
+        let is_plain = (*p).ob_type == &raw mut b::PyTuple_Type;
+        if !is_plain || !(*prefix(p)).held || model().strong_count(vm) != 1 {
+            return false;
+        }
+        tuple_slice(p).iter().for_each(|&item| incref(item));
+        model().unpair(vm);
+        let prefix = prefix(p);
+        (*prefix).vm = null_mut();
+        (*prefix).held = false;
+        (*prefix).counted = true;
+        (*prefix).origin = Origin::Born;
+        (*p.cast::<PyTupleObject>()).ob_hash = -1;
+        drop(Ref::from_owned(vm));
+        true
+    }
 }
 
 /// A tuple of `len` NULLs, with one reference. Room for more items than it shows is allowed.
@@ -140,7 +168,7 @@ pub unsafe extern "C" fn PyTuple_GetItem(p: *mut PyObject, index: isize) -> *mut
 pub unsafe extern "C" fn PyTuple_SetItem(p: *mut PyObject, index: isize, item: *mut PyObject) -> i32 {
     // SAFETY: NULL or a living body; the item is a reference that C gives up.
     unsafe {
-        if p.is_null() || !has_flag(p, tp::TUPLE_SUBCLASS) || (*p).ob_refcnt != 1 || !is_private(p) {
+        if p.is_null() || !has_flag(p, tp::TUPLE_SUBCLASS) || (*p).ob_refcnt != 1 || !reclaim(p) {
             xdecref(item);
             return bad_call_int();
         }
@@ -196,7 +224,7 @@ pub unsafe extern "C" fn _PyTuple_Resize(place: *mut *mut PyObject, size: isize)
         if len == old {
             return 0;
         }
-        if len == 0 || old == 0 || !is_private(p) {
+        if len == 0 || old == 0 || !reclaim(p) {
             return replace(place, len);
         }
         for at in len..old {

@@ -125,9 +125,12 @@ pub unsafe extern "C" fn PyErr_PrintEx(set_sys_last: c_int) {
     if set_sys_last != 0
         && let Ok(sys) = model().import("sys")
     {
-        for (name, value) in
-            [("last_exc", exception), ("last_type", class), ("last_value", exception), ("last_traceback", traceback)]
-        {
+        for (name, value) in [
+            ("last_exc", exception),
+            ("last_type", class),
+            ("last_value", exception),
+            ("last_traceback", traceback),
+        ] {
             let _ = python::set_attr(sys.obj(), name, value);
         }
     }
@@ -141,13 +144,17 @@ fn exit_with(exception: Obj) -> ! {
     let code = python::attr(exception, "code").ok().filter(|code| code.obj() != model().none());
     let status = match &code {
         None => 0,
-        Some(code) => model().index(code.obj()).ok().and_then(|code| model().int_to_i64(code.obj())).unwrap_or_else(|| {
-            if let Ok(text) = model().str(code.obj()) {
-                let _ = python::attr(exception, "code");
-                write_stderr(text.obj());
-            }
-            1
-        }),
+        Some(code) => {
+            model().index(code.obj()).ok().and_then(|code| model().int_to_i64(code.obj())).unwrap_or_else(
+                || {
+                    if let Ok(text) = model().str(code.obj()) {
+                        let _ = python::attr(exception, "code");
+                        write_stderr(text.obj());
+                    }
+                    1
+                },
+            )
+        }
     };
     crate::pylifecycle::exit(status as c_int)
 }
@@ -173,7 +180,11 @@ pub unsafe extern "C" fn PyErr_DisplayException(exception: *mut PyObject) {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_Display(_class: *mut PyObject, exception: *mut PyObject, traceback: *mut PyObject) {
+pub unsafe extern "C" fn PyErr_Display(
+    _class: *mut PyObject,
+    exception: *mut PyObject,
+    traceback: *mut PyObject,
+) {
     if exception.is_null() {
         return;
     }

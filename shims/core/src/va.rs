@@ -1,19 +1,10 @@
 //! Variable arguments of C, read in Rust: `va.c` turns each `...` into a `va_list` and calls the function here or in
-//! the file of its header. x86-64 System V; other machines have another list.
+//! the file of its header. How the list is laid out is the machine's matter, at the end of this file.
 
 use core::ffi::{c_char, c_double, c_int};
 
 use crate::model::Result;
-
-/// `va_list` of x86-64: `va_list` parameters are pointers to one.
-#[repr(C)]
-#[derive(Debug)]
-pub struct VaListTag {
-    gp_offset: u32,
-    fp_offset: u32,
-    overflow_arg_area: *mut u8,
-    reg_save_area: *mut u8,
-}
+pub use machine::VaListTag;
 
 /// Arguments that a function takes one after the other: from C, or words that Rust has.
 #[derive(Debug)]
@@ -26,11 +17,6 @@ enum Source {
     C(*mut VaListTag),
     Words { next: *const u64, left: usize },
 }
-
-/// End of the registers for integers, in the save area.
-const GP_END: u32 = 48;
-/// End of the registers for floats.
-const FP_END: u32 = 176;
 
 impl VaList {
     /// Arguments that C passed.
@@ -53,15 +39,7 @@ impl VaList {
     pub fn next_u64(&mut self) -> u64 {
         match &mut self.source {
             // SAFETY: promised when this was made.
-            Source::C(tag) => unsafe {
-                let tag = &mut **tag;
-                if tag.gp_offset < GP_END {
-                    let value = tag.reg_save_area.add(tag.gp_offset as usize).cast::<u64>().read_unaligned();
-                    tag.gp_offset += 8;
-                    return value;
-                }
-                overflow(tag)
-            },
+            Source::C(list) => unsafe { machine::next_word(list) },
             Source::Words { .. } => self.word(),
         }
     }
@@ -70,15 +48,7 @@ impl VaList {
     pub fn next_f64(&mut self) -> c_double {
         match &mut self.source {
             // SAFETY: promised when this was made.
-            Source::C(tag) => unsafe {
-                let tag = &mut **tag;
-                if tag.fp_offset < FP_END {
-                    let value = tag.reg_save_area.add(tag.fp_offset as usize).cast::<f64>().read_unaligned();
-                    tag.fp_offset += 16;
-                    return value;
-                }
-                f64::from_bits(overflow(tag))
-            },
+            Source::C(list) => unsafe { machine::next_float(list) },
             Source::Words { .. } => f64::from_bits(self.word()),
         }
     }
@@ -119,15 +89,6 @@ impl VaList {
     }
 }
 
-unsafe fn overflow(tag: &mut VaListTag) -> u64 {
-    // SAFETY: the caller's promise: there is another argument.
-    unsafe {
-        let value = tag.overflow_arg_area.cast::<u64>().read_unaligned();
-        tag.overflow_arg_area = tag.overflow_arg_area.add(8);
-        value
-    }
-}
-
 /// A str in the format language of `PyUnicode_FromFormat`.
 ///
 /// # Safety
@@ -135,4 +96,117 @@ unsafe fn overflow(tag: &mut VaListTag) -> u64 {
 pub unsafe fn formatted(format: *const c_char, args: &mut VaList) -> Result {
     // SAFETY: the caller's promise.
     unsafe { crate::unicodeobject_format::format_v(format, args) }
+}
+
+/// What a list of the machine gives next from memory.
+unsafe fn next_of(memory: &mut *mut u8) -> u64 {
+    // SAFETY: the caller's promise: there is another argument.
+    unsafe {
+        let value = memory.cast::<u64>().read_unaligned();
+        *memory = memory.add(8);
+        value
+    }
+}
+
+/// System V: a `va_list` parameter points to this.
+#[cfg(target_arch = "x86_64")]
+mod machine {
+    #[repr(C)]
+    #[derive(Debug)]
+    pub struct VaListTag {
+        gp_offset: u32,
+        fp_offset: u32,
+        overflow_arg_area: *mut u8,
+        reg_save_area: *mut u8,
+    }
+
+    /// Ends of the registers for integers and for floats, in the save area.
+    const GP_END: u32 = 48;
+    const FP_END: u32 = 176;
+
+    pub(super) unsafe fn next_word(list: &mut *mut VaListTag) -> u64 {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let tag = &mut **list;
+            if tag.gp_offset >= GP_END {
+                return super::next_of(&mut tag.overflow_arg_area);
+            }
+            let value = tag.reg_save_area.add(tag.gp_offset as usize).cast::<u64>().read_unaligned();
+            tag.gp_offset += 8;
+            value
+        }
+    }
+
+    pub(super) unsafe fn next_float(list: &mut *mut VaListTag) -> f64 {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let tag = &mut **list;
+            if tag.fp_offset >= FP_END {
+                return f64::from_bits(super::next_of(&mut tag.overflow_arg_area));
+            }
+            let value = tag.reg_save_area.add(tag.fp_offset as usize).cast::<f64>().read_unaligned();
+            tag.fp_offset += 16;
+            value
+        }
+    }
+}
+
+/// AAPCS64: a `va_list` parameter points to this. Offsets count up to zero.
+#[cfg(all(target_arch = "aarch64", not(target_vendor = "apple")))]
+mod machine {
+    #[repr(C)]
+    #[derive(Debug)]
+    pub struct VaListTag {
+        stack: *mut u8,
+        gr_top: *mut u8,
+        vr_top: *mut u8,
+        gr_offs: i32,
+        vr_offs: i32,
+    }
+
+    pub(super) unsafe fn next_word(list: &mut *mut VaListTag) -> u64 {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let tag = &mut **list;
+            if tag.gr_offs >= 0 {
+                return super::next_of(&mut tag.stack);
+            }
+            let value = tag.gr_top.offset(tag.gr_offs as isize).cast::<u64>().read_unaligned();
+            tag.gr_offs += 8;
+            value
+        }
+    }
+
+    pub(super) unsafe fn next_float(list: &mut *mut VaListTag) -> f64 {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let tag = &mut **list;
+            if tag.vr_offs >= 0 {
+                return f64::from_bits(super::next_of(&mut tag.stack));
+            }
+            let value = tag.vr_top.offset(tag.vr_offs as isize).cast::<f64>().read_unaligned();
+            tag.vr_offs += 16;
+            value
+        }
+    }
+}
+
+/// Apple on ARM: all variable arguments are in memory, and a `va_list` is the address of the next one.
+#[cfg(all(target_arch = "aarch64", target_vendor = "apple"))]
+mod machine {
+    #[derive(Debug)]
+    pub struct VaListTag(());
+
+    pub(super) unsafe fn next_word(list: &mut *mut VaListTag) -> u64 {
+        let mut memory: *mut u8 = list.cast();
+        // SAFETY: the caller's promise.
+        let value = unsafe { super::next_of(&mut memory) };
+        *list = memory.cast();
+        value
+    }
+
+    pub(super) unsafe fn next_float(list: &mut *mut VaListTag) -> f64 {
+        // SAFETY: the caller's promise.
+        f64::from_bits(unsafe { next_word(list) })
+    }
 }

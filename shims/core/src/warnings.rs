@@ -23,7 +23,11 @@ unsafe fn warn(category: *mut PyObject, message: Obj, level: Py_ssize_t, source:
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_WarnEx(category: *mut PyObject, message: *const c_char, level: Py_ssize_t) -> c_int {
+pub unsafe extern "C" fn PyErr_WarnEx(
+    category: *mut PyObject,
+    message: *const c_char,
+    level: Py_ssize_t,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { status(warn(category, python::text(&python::c_text(message)).obj(), level, None)) }
 }
@@ -95,7 +99,14 @@ pub unsafe extern "C" fn PyErr_WarnExplicitObject(
     // SAFETY: the caller's promise.
     unsafe {
         let (message, filename) = (from_c(message), from_c(filename));
-        status(explicit(from_c_opt(category), message, filename, line, from_c_opt(module), from_c_opt(registry)))
+        status(explicit(
+            from_c_opt(category),
+            message,
+            filename,
+            line,
+            from_c_opt(module),
+            from_c_opt(registry),
+        ))
     }
 }
 

@@ -298,8 +298,11 @@ impl<O: Owner> Slots<O> {
                 _ => model().hash(from_c(a)),
             };
             match hash {
-                Ok(-1) => -2,
-                Ok(hash) => hash as isize,
+                Ok(hash) => {
+                    let hash = if hash == -1 { -2 } else { hash as isize };
+                    keep_hash::<O>(a, hash);
+                    hash
+                }
                 Err(raised) => {
                     errors::raise(raised);
                     -1
@@ -334,11 +337,11 @@ impl<O: Owner> Slots<O> {
     unsafe extern "C" fn tp_setattro(a: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
         // SAFETY: operands of a slot.
         unsafe {
-            match (O::class(), value.is_null()) {
-                (Some(_), true) => status(method::<O>("__delattr__", &[a, name]).map(drop)),
-                (Some(_), false) => status(method::<O>("__setattr__", &[a, name, value]).map(drop)),
-                (None, _) => status(model().setattr(from_c(a), from_c(name), from_c_opt(value))),
-            }
+            let (a, name, value) = (from_c(a), from_c(name), from_c_opt(value));
+            status(match O::class() {
+                Some(class) => model().setattr_as(class, a, name, value),
+                None => model().setattr(a, name, value),
+            })
         }
     }
 
@@ -509,6 +512,18 @@ unsafe fn unary<O: Owner>(op: Unary, name: &str, a: *mut PyObject) -> *mut PyObj
     }
 }
 
+/// A str keeps its hash where extensions read it, once its own function has computed it.
+unsafe fn keep_hash<O: Owner>(a: *mut PyObject, hash: isize) {
+    let text = &raw mut b::PyUnicode_Type;
+    // SAFETY: the operand of a slot; all below str begin with its fields.
+    unsafe {
+        let is_own = (*a).ob_type == text || O::class() == Some(b::class(text));
+        if is_own && (*(*a).ob_type).tp_flags & pilotage_abi::flags::tp::UNICODE_SUBCLASS != 0 {
+            (*a.cast::<pilotage_abi::PyASCIIObject>()).hash = hash;
+        }
+    }
+}
+
 /// `object.__new__` for a type of C: a body, nothing more. Excess arguments are refused as `object` does.
 unsafe fn object_new(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
     // SAFETY: operands of tp_new.
@@ -635,10 +650,34 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
         } else if (*(*t).tp_as_mapping).mp_subscript.is_some() && !below_c {
             (*(*t).tp_as_sequence).sq_length = (*(*t).tp_as_mapping).mp_length;
         }
+        if (*t).tp_flags & pilotage_abi::flags::tp::HEAPTYPE != 0 {
+            python_sequence(t, class, below_c, &family);
+        }
         memory(t, below_c);
         buffer(t, &family);
         if below_c {
             super::inherit::inherit(t);
+        }
+    }
+}
+
+/// Classes of Python code have `__len__` and items both ways: as mappings and as sequences.
+unsafe fn python_sequence(t: *mut PyTypeObject, class: Obj, below_c: bool, family: &Family) {
+    let defines = |name: &str| {
+        let name = python::name(name);
+        if below_c { defined_above_c(class, name.obj()) } else { model().type_lookup(class, name.obj()).is_some() }
+    };
+    // SAFETY: tables of a type under construction.
+    unsafe {
+        let sequence = (*t).tp_as_sequence;
+        if defines("__len__") {
+            (*sequence).sq_length = family.sequence.sq_length;
+        }
+        if defines("__getitem__") {
+            (*sequence).sq_item = family.sequence.sq_item;
+        }
+        if defines("__setitem__") || defines("__delitem__") {
+            (*sequence).sq_ass_item = family.sequence.sq_ass_item;
         }
     }
 }

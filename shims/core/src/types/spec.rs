@@ -301,6 +301,7 @@ pub(super) unsafe extern "C" fn subtype_dealloc(p: *mut PyObject) {
         if crate::object_misc::PyObject_CallFinalizerFromDealloc(p) < 0 {
             return;
         }
+        crate::object_dict::forget_dict(p);
         while !base.is_null() && is_subtype_dealloc(base) {
             base = (*base).tp_base;
         }

@@ -8,7 +8,7 @@ use pilotage_abi::flags::tp;
 use pilotage_abi::{
     PyMethodDef, PyObject, PyTypeObject, PyWrapperDescrObject, binaryfunc, descrgetfunc, descrsetfunc, getattrofunc,
     hashfunc, initproc, inquiry, lenfunc, objobjargproc, objobjproc, richcmpfunc, setattrofunc, ssizeargfunc,
-    ssizeobjargproc, ternaryfunc, unaryfunc, visitproc,
+    ssizeobjargproc, ternaryfunc, unaryfunc, visitproc, wrapperbase,
 };
 
 use super::ready::put;
@@ -165,6 +165,8 @@ unsafe fn add_slot(t: *mut PyTypeObject, class: Obj, slot: Slot, function: usize
 struct Wrapper {
     descr: PyWrapperDescrObject,
     way: Way,
+    /// What `d_base` points to: Cython copies it to give a method another text.
+    base: wrapperbase,
 }
 
 /// The type of methods for slots.
@@ -178,6 +180,16 @@ unsafe fn new_wrapper(t: *mut PyTypeObject, name: &str, way: Way, function: usiz
         let wrapper: *mut Wrapper = p.cast();
         (*wrapper).way = way;
         (*wrapper).descr.d_wrapped = function as *mut c_void;
+        (*wrapper).base = wrapperbase {
+            name: body::c_string(name),
+            offset: 0,
+            function: function as *mut c_void,
+            wrapper: null_mut(),
+            doc: core::ptr::null(),
+            flags: 0,
+            name_strobj: (*wrapper).descr.d_common.d_name,
+        };
+        (*wrapper).descr.d_base = &raw mut (*wrapper).base;
         p
     }
 }
