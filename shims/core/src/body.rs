@@ -194,6 +194,19 @@ pub unsafe fn xincref(p: *mut PyObject) {
     }
 }
 
+/// Memory that a destructor kept instead of giving it back is an object again: one that only C knows.
+///
+/// # Safety
+/// `p` is a body; static ones are left alone.
+pub unsafe fn reborn(p: *mut PyObject) {
+    // SAFETY: a body that is not static has a prefix.
+    unsafe {
+        if !is_static(p) && (*prefix(p)).dying {
+            p.byte_sub(PREFIX).cast::<[u64; 2]>().write([0; 2]);
+        }
+    }
+}
+
 /// Never freed from now on; the count stays.
 ///
 /// # Safety

@@ -47,6 +47,8 @@ unsafe fn init(p: *mut PyObject, t: *mut PyTypeObject) -> *mut PyObject {
         (*p).ob_flags = 0;
         (*p).ob_type = t;
         body::incref(t.cast());
+        // A list of free objects may have kept the memory of one that died.
+        body::reborn(p);
         if let Some(info) = types::info_if_ready(t) {
             (*prefix(p)).counted = matches!(info.shape, Shape::Tuple | Shape::List);
         }

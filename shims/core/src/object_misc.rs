@@ -102,13 +102,19 @@ pub unsafe extern "C" fn PyUnstable_IsImmortal(o: *mut PyObject) -> c_int {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_NewReference(o: *mut PyObject) {
     // SAFETY: a body that is being made.
-    unsafe { (*o).ob_refcnt = 1 }
+    unsafe {
+        (*o).ob_refcnt = 1;
+        body::reborn(o);
+    }
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_NewReferenceNoTotal(o: *mut PyObject) {
     // SAFETY: a body that is being made.
-    unsafe { (*o).ob_refcnt = 1 }
+    unsafe {
+        (*o).ob_refcnt = 1;
+        body::reborn(o);
+    }
 }
 
 #[unsafe(no_mangle)]
