@@ -34,7 +34,11 @@ pub unsafe extern "C" fn PyType_GenericAlloc(t: *mut PyTypeObject, count: isize)
         if (*t).tp_itemsize != 0 {
             (*p.cast::<PyVarObject>()).ob_size = count;
         }
-        init(p, t)
+        init(p, t);
+        if (*t).tp_flags & tp::HAVE_GC != 0 {
+            crate::tracking::track(p);
+        }
+        p
     }
 }
 
@@ -46,6 +50,7 @@ unsafe fn init(p: *mut PyObject, t: *mut PyTypeObject) -> *mut PyObject {
         (*p).ob_overflow = 0;
         (*p).ob_flags = 0;
         (*p).ob_type = t;
+        body::adopt_memory(p);
         body::incref(t.cast());
         // A list of free objects may have kept the memory of one that died.
         body::reborn(p);
@@ -70,7 +75,11 @@ pub unsafe extern "C" fn PyObject_Init(p: *mut PyObject, t: *mut PyTypeObject) -
 /// # Safety
 /// As for [`PyObject_Init`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_InitVar(p: *mut PyVarObject, t: *mut PyTypeObject, size: isize) -> *mut PyVarObject {
+pub unsafe extern "C" fn PyObject_InitVar(
+    p: *mut PyVarObject,
+    t: *mut PyTypeObject,
+    size: isize,
+) -> *mut PyVarObject {
     if p.is_null() {
         return errors::fail(Exc::MemoryError, "");
     }
@@ -116,7 +125,10 @@ pub unsafe extern "C" fn _PyObject_GC_NewVar(t: *mut PyTypeObject, count: isize)
 /// # Safety
 /// `t` is a ready type.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnstable_Object_GC_NewWithExtraData(t: *mut PyTypeObject, extra: usize) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnstable_Object_GC_NewWithExtraData(
+    t: *mut PyTypeObject,
+    extra: usize,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe { PyObject_Init(body::raw_alloc(instance_size(t, 0) + extra, true).cast(), t) }
 }
@@ -182,7 +194,11 @@ unsafe fn no_attribute(p: *mut PyObject, name: *mut PyObject) {
 /// # Safety
 /// `p` is an object, `name` a str, `value` null or an object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_GenericSetAttr(p: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyObject_GenericSetAttr(
+    p: *mut PyObject,
+    name: *mut PyObject,
+    value: *mut PyObject,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         crate::object_dict::adopt_dict(p);

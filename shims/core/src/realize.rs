@@ -1,11 +1,11 @@
 //! Objects that C made get an object of the VM when the VM first sees them.
 
 use pilotage_abi::{
-    PyBytesObject, PyComplexObject, PyFloatObject, PyListObject, PyLongObject, PyObject, PyTupleObject, PyTypeObject,
-    PyVarObject,
+    PyBytesObject, PyComplexObject, PyFloatObject, PyListObject, PyLongObject, PyObject, PyTupleObject,
+    PyTypeObject, PyVarObject,
 };
 
-use crate::body::{self, Refresh, prefix};
+use crate::body::{self, Origin, Refresh, prefix};
 use crate::convert::from_c;
 use crate::model::{Obj, Ref, Shape, model};
 use crate::{list_store, text, types};
@@ -76,7 +76,14 @@ unsafe fn attach(p: *mut PyObject, vm: Ref) -> Obj {
     let obj = vm.obj();
     // SAFETY: a body that is not static.
     unsafe {
-        body::pair(p, obj);
+        crate::tracking::untrack(p);
+        if model().body(obj).is_null() {
+            body::pair(p, obj);
+        } else {
+            // The VM keeps one object for all equal values of this kind (the empty str, small numbers).
+            (*prefix(p)).vm = obj.as_ptr();
+            (*prefix(p)).origin = Origin::Alias;
+        }
         (*prefix(p)).held = true;
         let _ = vm.into_owned();
         let shape = (*types::info((*p).ob_type)).shape;
@@ -125,7 +132,10 @@ unsafe fn value(p: *mut PyObject, shape: Shape) -> Option<Ref> {
             Shape::Str => text::realize(p),
             Shape::Bytes => {
                 let first: *const u8 = (&raw const (*p.cast::<PyBytesObject>()).ob_sval).cast();
-                model().bytes(core::slice::from_raw_parts(first, (*p.cast::<PyVarObject>()).ob_size.unsigned_abs()))
+                model().bytes(core::slice::from_raw_parts(
+                    first,
+                    (*p.cast::<PyVarObject>()).ob_size.unsigned_abs(),
+                ))
             }
             Shape::Float => model().float((*p.cast::<PyFloatObject>()).ob_fval),
             Shape::Complex => {

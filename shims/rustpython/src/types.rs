@@ -3,8 +3,8 @@
 
 use pilotage_shim::model::{NewType, Obj, Ref, Result, Slot, SlotSet};
 use rustpython_vm::builtins::{PyStrInterned, PyType, PyTypeRef};
+use rustpython_vm::function::{FuncArgs, ItemDoc};
 use rustpython_vm::types::{PyTypeFlags, PyTypeSlots};
-use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
 
 use crate::objects::{answer, give, lend, object, owned, payload, raised, vm, vm_answer};
@@ -29,6 +29,10 @@ pub(crate) fn new_type(spec: &NewType<'_>) -> Result {
         if is_foreign {
             // The size decides which base of a Python class is its solid one: it grows where C's does.
             slots.basicsize = bases[0].slots().basicsize + spec.extra_size;
+        }
+        if let Some(doc) = spec.signed_doc {
+            // For `__text_signature__`; it, too, has to live for ever.
+            slots.doc = ItemDoc::static_text(Box::leak(doc.to_owned().into_boxed_str()));
         }
         let metaclass = class(spec.metaclass).to_owned();
         // First the empty class, then its slots: the VM fills in what it inherits when it makes the class.
@@ -61,7 +65,10 @@ fn is_over_object(class: &Py<PyType>) -> bool {
 
 /// Are instances of the class bodies in C?
 pub(crate) fn is_foreign(class: &Py<PyType>) -> bool {
-    class.heaptype_ext().is_some() && class.iter_base_chain().any(|base| base.get_type_data::<MadeByC>().is_some_and(|mark| mark.is_foreign))
+    class.heaptype_ext().is_some()
+        && class
+            .iter_base_chain()
+            .any(|base| base.get_type_data::<MadeByC>().is_some_and(|mark| mark.is_foreign))
 }
 
 /// `object.__new__` for classes of both kinds: the VM's own knows only one.

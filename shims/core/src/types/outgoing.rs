@@ -7,12 +7,13 @@ use core::marker::PhantomData;
 use core::ptr::null_mut;
 
 use pilotage_abi::{
-    PyAsyncMethods, PyBufferProcs, PyMappingMethods, PyNumberMethods, PyObject, PySequenceMethods, PyTypeObject,
+    PyAsyncMethods, PyBufferProcs, PyMappingMethods, PyNumberMethods, PyObject, PySequenceMethods,
+    PyTypeObject,
 };
 
 use crate::builtin as b;
 use crate::convert::{from_c, from_c_opt, give, give_opt, size, status, to_c, truth};
-use crate::model::{Binary, Compare, Obj, Result, Unary, model};
+use crate::model::{Binary, Compare, Obj, Ref, Result, Unary, model};
 use crate::{errors, python};
 
 /// Whose methods a family of functions calls.
@@ -38,6 +39,11 @@ macro_rules! owners {
                 Some(b::class(&raw mut b::$symbol))
             }
         })*
+
+        /// Has the type functions of its own?
+        fn is_owner(t: *mut PyTypeObject) -> bool {
+            [$(&raw mut b::$symbol),*].contains(&t)
+        }
 
         /// The functions for a type.
         fn family(t: *mut PyTypeObject) -> Family {
@@ -81,12 +87,20 @@ fn method_of<O: Owner>(name: &str, operands: &[Obj]) -> Result {
         // A function of the class, called with the operand as its first argument.
         Some(found) if O::class().is_some() => python::call(found.obj(), operands),
         Some(_) => python::call_method(first, name, operands.get(1..).unwrap_or_default()),
-        None => errors::error(errors::Exc::TypeError, &format!("'{}' object has no {name}", model().type_name(class))),
+        None => errors::error(
+            errors::Exc::TypeError,
+            &format!("'{}' object has no {name}", model().type_name(class)),
+        ),
     }
 }
 
 /// An operator: for an owner the method itself, else the whole operator of the VM.
-unsafe fn operator<O: Owner>(op: Binary, names: (&str, &str), a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+unsafe fn operator<O: Owner>(
+    op: Binary,
+    names: (&str, &str),
+    a: *mut PyObject,
+    b: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: operands of a slot.
     unsafe {
         let (a, b) = (from_c(a), from_c(b));
@@ -184,7 +198,9 @@ impl<O: Owner> Slots<O> {
         unsafe {
             let (a, b, c) = (from_c(a), from_c(b), from_c(c));
             match O::class() {
-                Some(class) if !model().is_subtype(model().class(a), class) => give(method_of::<O>("__rpow__", &[b, a])),
+                Some(class) if !model().is_subtype(model().class(a), class) => {
+                    give(method_of::<O>("__rpow__", &[b, a]))
+                }
                 Some(_) if c == model().none() => give(method_of::<O>("__pow__", &[a, b])),
                 Some(_) => give(method_of::<O>("__pow__", &[a, b, c])),
                 None => give(model().power(a, b, c)),
@@ -192,7 +208,11 @@ impl<O: Owner> Slots<O> {
         }
     }
 
-    unsafe extern "C" fn nb_inplace_power(a: *mut PyObject, b: *mut PyObject, _c: *mut PyObject) -> *mut PyObject {
+    unsafe extern "C" fn nb_inplace_power(
+        a: *mut PyObject,
+        b: *mut PyObject,
+        _c: *mut PyObject,
+    ) -> *mut PyObject {
         // SAFETY: operands of a slot.
         unsafe { give(model().inplace_power(from_c(a), from_c(b))) }
     }
@@ -229,7 +249,11 @@ impl<O: Owner> Slots<O> {
         }
     }
 
-    unsafe extern "C" fn mp_ass_subscript(a: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+    unsafe extern "C" fn mp_ass_subscript(
+        a: *mut PyObject,
+        key: *mut PyObject,
+        value: *mut PyObject,
+    ) -> c_int {
         // SAFETY: operands of a slot.
         unsafe {
             let done = match (O::class(), value.is_null()) {
@@ -269,9 +293,9 @@ impl<O: Owner> Slots<O> {
         // SAFETY: operands of a slot.
         unsafe {
             match O::class() {
-                Some(_) => {
-                    truth(method::<O>("__contains__", &[a, item]).and_then(|found| model().truth(found.obj())))
-                }
+                Some(_) => truth(
+                    method::<O>("__contains__", &[a, item]).and_then(|found| model().truth(found.obj())),
+                ),
                 None => truth(model().contains(from_c(a), from_c(item))),
             }
         }
@@ -293,8 +317,9 @@ impl<O: Owner> Slots<O> {
         // SAFETY: the operand of a slot.
         unsafe {
             let hash = match O::class() {
-                Some(class) if model().class(from_c(a)) != class => method::<O>("__hash__", &[a])
-                    .map(|hash| model().int_to_i64(hash.obj()).unwrap_or(0)),
+                Some(class) if model().class(from_c(a)) != class => {
+                    method::<O>("__hash__", &[a]).map(|hash| model().int_to_i64(hash.obj()).unwrap_or(0))
+                }
                 _ => model().hash(from_c(a)),
             };
             match hash {
@@ -311,7 +336,11 @@ impl<O: Owner> Slots<O> {
         }
     }
 
-    unsafe extern "C" fn tp_call(a: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+    unsafe extern "C" fn tp_call(
+        a: *mut PyObject,
+        args: *mut PyObject,
+        kwargs: *mut PyObject,
+    ) -> *mut PyObject {
         // SAFETY: operands of a slot: a tuple, and a dict or null.
         unsafe {
             match O::class() {
@@ -363,17 +392,26 @@ impl<O: Owner> Slots<O> {
         unsafe { give_opt(model().next(from_c(a))) }
     }
 
-    unsafe extern "C" fn tp_descr_get(d: *mut PyObject, object: *mut PyObject, class: *mut PyObject) -> *mut PyObject {
+    unsafe extern "C" fn tp_descr_get(
+        d: *mut PyObject,
+        object: *mut PyObject,
+        class: *mut PyObject,
+    ) -> *mut PyObject {
         // SAFETY: operands of a slot.
         unsafe {
             let none = model().none();
             let object = from_c_opt(object).unwrap_or(none);
-            let class = from_c_opt(class).unwrap_or_else(|| if object == none { none } else { model().class(object) });
+            let class = from_c_opt(class)
+                .unwrap_or_else(|| if object == none { none } else { model().class(object) });
             give(method_of::<O>("__get__", &[from_c(d), object, class]))
         }
     }
 
-    unsafe extern "C" fn tp_descr_set(d: *mut PyObject, object: *mut PyObject, value: *mut PyObject) -> c_int {
+    unsafe extern "C" fn tp_descr_set(
+        d: *mut PyObject,
+        object: *mut PyObject,
+        value: *mut PyObject,
+    ) -> c_int {
         // SAFETY: operands of a slot.
         unsafe {
             status(match from_c_opt(value) {
@@ -393,7 +431,11 @@ impl<O: Owner> Slots<O> {
         }
     }
 
-    unsafe extern "C" fn tp_new(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+    unsafe extern "C" fn tp_new(
+        t: *mut PyTypeObject,
+        args: *mut PyObject,
+        kwargs: *mut PyObject,
+    ) -> *mut PyObject {
         // SAFETY: operands of a slot.
         unsafe {
             let class = from_c(t.cast());
@@ -561,6 +603,66 @@ unsafe fn inherited_new(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut 
     }
 }
 
+/// The nearest class that is the VM's own, in the order of the method resolution.
+fn vm_class(class: Obj) -> Obj {
+    let line = model().type_mro(class);
+    line.iter().map(Ref::obj).find(|&base| !model().type_is_heap(base)).unwrap_or(class)
+}
+
+/// Types of C below a type of the VM call its slots by pointer, also from their own functions for these slots: the
+/// class of the operand would lead back there. The types in `owners!` have functions for this; those of all others
+/// ask the nearest class of the VM.
+unsafe fn vm_slots(t: *mut PyTypeObject) {
+    // SAFETY: a type under construction.
+    unsafe {
+        (*t).tp_repr = (*t).tp_repr.map(|_| vm_repr as _);
+        (*t).tp_str = (*t).tp_str.map(|_| vm_str as _);
+        (*t).tp_init = (*t).tp_init.map(|_| vm_init as _);
+        (*t).tp_new = (*t).tp_new.map(|_| vm_new as _);
+    }
+}
+
+unsafe fn vm_text(a: *mut PyObject, name: &str) -> *mut PyObject {
+    // SAFETY: the operand of a slot.
+    let me = unsafe { from_c(a) };
+    match model().type_lookup(vm_class(model().class(me)), python::name(name).obj()) {
+        Some(method) => give(python::call(method.obj(), &[me])),
+        None => give(model().repr(me)),
+    }
+}
+
+unsafe extern "C" fn vm_repr(a: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the operand of a slot.
+    unsafe { vm_text(a, "__repr__") }
+}
+
+unsafe extern "C" fn vm_str(a: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the operand of a slot.
+    unsafe { vm_text(a, "__str__") }
+}
+
+unsafe extern "C" fn vm_init(a: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> c_int {
+    // SAFETY: operands of a slot.
+    unsafe {
+        let me = from_c(a);
+        let owner = vm_class(model().class(me));
+        let Some(init) = model().type_lookup(owner, python::name("__init__").obj()) else { return 0 };
+        status(crate::calls::call_tuple(init.obj(), Some(me), args, kwargs).map(drop))
+    }
+}
+
+unsafe extern "C" fn vm_new(
+    t: *mut PyTypeObject,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: operands of a slot.
+    unsafe {
+        let class = from_c(t.cast());
+        give(crate::calls::construct_tuple(vm_class(class), class, args, kwargs))
+    }
+}
+
 /// Which method stands for a slot, and where the slot is.
 struct Row {
     names: &'static [&'static str],
@@ -622,8 +724,13 @@ number_rows! {
 /// Types of the VM whose `+`, `*` and `[i]` are those of a sequence, not of a number.
 fn is_sequence(t: *mut PyTypeObject) -> bool {
     [
-        &raw mut b::PyUnicode_Type, &raw mut b::PyBytes_Type, &raw mut b::PyByteArray_Type, &raw mut b::PyTuple_Type,
-        &raw mut b::PyList_Type, &raw mut b::PyRange_Type, &raw mut b::PyMemoryView_Type,
+        &raw mut b::PyUnicode_Type,
+        &raw mut b::PyBytes_Type,
+        &raw mut b::PyByteArray_Type,
+        &raw mut b::PyTuple_Type,
+        &raw mut b::PyList_Type,
+        &raw mut b::PyRange_Type,
+        &raw mut b::PyMemoryView_Type,
     ]
     .contains(&t)
 }
@@ -639,7 +746,11 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
         for row in ROWS.iter().chain(NUMBER_ROWS) {
             let defines = row.names.iter().any(|name| {
                 let name = python::name(name);
-                if below_c { defined_above_c(class, name.obj()) } else { model().type_lookup(class, name.obj()).is_some() }
+                if below_c {
+                    defined_above_c(class, name.obj())
+                } else {
+                    model().type_lookup(class, name.obj()).is_some()
+                }
             });
             if defines && !(is_sequence(t) && is_number_row(row)) {
                 (row.set)(t, &family);
@@ -653,6 +764,9 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
         if (*t).tp_flags & pilotage_abi::flags::tp::HEAPTYPE != 0 {
             python_sequence(t, class, below_c, &family);
         }
+        if !below_c && !model().type_is_heap(class) && !is_owner(t) {
+            vm_slots(t);
+        }
         memory(t, below_c);
         buffer(t, &family);
         if below_c {
@@ -665,7 +779,11 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
 unsafe fn python_sequence(t: *mut PyTypeObject, class: Obj, below_c: bool, family: &Family) {
     let defines = |name: &str| {
         let name = python::name(name);
-        if below_c { defined_above_c(class, name.obj()) } else { model().type_lookup(class, name.obj()).is_some() }
+        if below_c {
+            defined_above_c(class, name.obj())
+        } else {
+            model().type_lookup(class, name.obj()).is_some()
+        }
     };
     // SAFETY: tables of a type under construction.
     unsafe {
@@ -745,7 +863,11 @@ unsafe fn memory(t: *mut PyTypeObject, below_c: bool) {
 
 unsafe fn inherits_getattro(t: *mut PyTypeObject) -> bool {
     // SAFETY: a type under construction.
-    unsafe { same_method(t, "__getattribute__") && super::body_class(t).is_some_and(|class| model().type_lookup(class, python::name("__getattr__").obj()).is_none()) }
+    unsafe {
+        same_method(t, "__getattribute__")
+            && super::body_class(t)
+                .is_some_and(|class| model().type_lookup(class, python::name("__getattr__").obj()).is_none())
+    }
 }
 
 unsafe fn inherits_setattro(t: *mut PyTypeObject) -> bool {
@@ -771,8 +893,10 @@ unsafe fn buffer(t: *mut PyTypeObject, family: &Family) {
     // SAFETY: a type under construction.
     unsafe {
         let class = super::body_class(t);
-        let exports = class.is_some_and(|class| model().type_lookup(class, python::name("__buffer__").obj()).is_some());
-        let known = [&raw mut b::PyBytes_Type, &raw mut b::PyByteArray_Type, &raw mut b::PyMemoryView_Type].contains(&t);
+        let exports =
+            class.is_some_and(|class| model().type_lookup(class, python::name("__buffer__").obj()).is_some());
+        let known = [&raw mut b::PyBytes_Type, &raw mut b::PyByteArray_Type, &raw mut b::PyMemoryView_Type]
+            .contains(&t);
         if exports || known {
             *(*t).tp_as_buffer = family.buffer;
         }
