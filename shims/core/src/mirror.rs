@@ -10,7 +10,7 @@ use pilotage_abi::{
 
 use crate::body::{self, Origin, Refresh, prefix};
 use crate::convert::borrow_c;
-use crate::model::{Obj, Shape, Text, model};
+use crate::model::{Obj, Shape, model};
 use crate::{list_store, text, types};
 
 /// Makes the body of an object that has none.
@@ -232,8 +232,7 @@ unsafe fn exception(p: *mut PyObject, vm: Obj) {
         // SAFETY: the VM's exception keeps its arguments alive.
         unsafe { (*exception).args = borrow_c(args.obj()) };
     }
-    // SAFETY: the body of an exception.
-    unsafe { crate::pyerrors::fill_fields(p, vm) };
+    crate::pyerrors::fill_fields(p, vm);
 }
 
 /// Gives back what a body's layout owns beyond the body itself.
@@ -267,8 +266,3 @@ pub unsafe fn clear(p: *mut PyObject) {
 pub(crate) const ASCII: usize = size_of::<PyASCIIObject>();
 pub(crate) const COMPACT: usize = size_of::<PyCompactUnicodeObject>();
 pub(crate) const UNICODE: usize = size_of::<PyUnicodeObject>();
-
-/// Is it all ASCII?
-pub(crate) fn is_ascii(text: Text<'_>) -> bool {
-    matches!(text, Text::Ascii(_))
-}
