@@ -31,6 +31,7 @@ pub mod context;
 pub mod convert;
 pub mod datetime;
 pub mod descrobject;
+pub mod dict_views;
 pub mod dictobject;
 pub mod dictobject_default;
 pub mod dictobject_merge;

@@ -258,6 +258,7 @@ pub unsafe fn clear(p: *mut PyObject) {
             Shape::Exception => crate::pyerrors::free_fields(p),
             Shape::MemoryView => crate::memoryobject::free_memoryview(p),
             Shape::Module => crate::moduleobject::free(p),
+            Shape::Other => crate::dict_views::free(p),
             _ => {}
         }
     }
