@@ -102,6 +102,7 @@ pub mod pytime;
 pub mod realize;
 pub(crate) mod search;
 pub mod setobject;
+pub mod shown_class;
 pub mod sliceobject;
 pub mod small_objects;
 pub mod start;
