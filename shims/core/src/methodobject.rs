@@ -391,7 +391,8 @@ const fn getset(
     PyGetSetDef { name: name.as_ptr(), get: Some(get), set: None, doc: core::ptr::null(), closure: null_mut() }
 }
 
-static GETSETS: Table<[PyGetSetDef; 6]> = Table([
+static GETSETS: Table<[PyGetSetDef; 7]> = Table([
+    getset(c"__class__", crate::shown_class::get),
     getset(c"__name__", get_name),
     getset(c"__qualname__", get_qualname),
     getset(c"__doc__", get_doc),
