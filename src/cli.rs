@@ -1,5 +1,6 @@
 //! The arguments, as types: names, values and the help text that teaches them. What they mean is in the subcommands.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -18,6 +19,8 @@ Examples:
   pilotage audit dist/*.whl --target abi3-3.10       do the wheels keep to the stable ABI?
   pilotage audit ujson==6.1.0                        a published package, by source and wheel
   pilotage check -- python -m pytest tests/          which references do the tests leak?
+  pilotage pip install ujson                         published wheels of CPython 3.14 ...
+  pilotage run -c "import ujson; print(ujson)"       ... on RustPython
   pilotage api PyList_GetItem                        all about one item of the C-API
   pilotage api --target pypy3.11 --missing           what PyPy lacks
   pilotage explain borrowed-reference-api            what a rule means and what to write instead";
@@ -47,6 +50,25 @@ Examples:
 The command runs twice when a first run finds references that may be wrong. What it writes to standard output goes to
 standard error. Exit codes: 0 no finding at or above --fail-on, 1 findings or a command that failed, 2 wrong use or
 internal error, 3 no extension was watched.";
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  pilotage run                                       a prompt
+  pilotage run script.py ARGUMENTS
+  pilotage run -m pytest tests/
+  pilotage run -c \"import sys; print(sys.version)\"
+  pilotage run --ledger script.py                    what do extensions still own at the end?
+
+Options behind `run` are those of `python`. Modules come from the active virtual environment if `pilotage run -m venv`
+made it, else from the one that `pilotage pip` fills. The exit code is that of the program.";
+
+const PIP_EXAMPLES: &str = "\
+Examples:
+  pilotage pip install numpy                         the wheel for CPython 3.14 or the stable ABI
+  pilotage pip list
+  pilotage run -m venv .venv && . .venv/bin/activate && pilotage pip install -r requirements.txt
+
+Without an active environment packages go into one of your own, in $XDG_DATA_HOME/pilotage/env.";
 
 const API_EXAMPLES: &str = "\
 Examples:
@@ -82,6 +104,12 @@ pub(crate) enum Command {
     /// Run a command and check every reference that its extensions hold
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Box<CheckArgs>),
+    /// Run Python on RustPython, with published wheels of CPython 3.14
+    #[command(after_help = RUN_EXAMPLES)]
+    Run(PythonArgs),
+    /// Install packages for `pilotage run`
+    #[command(after_help = PIP_EXAMPLES)]
+    Pip(PipArgs),
     /// Tell all about an item of the C-API, or list items
     #[command(after_help = API_EXAMPLES)]
     Api(ApiArgs),
@@ -89,6 +117,25 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List the targets that `--target` takes
     Targets,
+}
+
+/// `pilotage run`.
+#[derive(Debug, Args)]
+pub(crate) struct PythonArgs {
+    /// Report at the end which objects each extension still owns, and where they were created
+    #[arg(long)]
+    pub(crate) ledger: bool,
+    /// Script, `-m MODULE`, `-c COMMAND` or `-`, and its arguments; options of `python` may stand before
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
+    pub(crate) arguments: Vec<OsString>,
+}
+
+/// `pilotage pip`.
+#[derive(Debug, Args)]
+pub(crate) struct PipArgs {
+    /// Arguments of pip
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true, value_name = "ARGUMENTS")]
+    pub(crate) arguments: Vec<OsString>,
 }
 
 /// `pilotage audit`.

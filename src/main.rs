@@ -18,6 +18,7 @@ mod exit;
 mod explain;
 mod libclang;
 mod progress;
+mod python;
 mod rules;
 mod scan;
 mod settings;
@@ -42,6 +43,8 @@ fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Audit(arguments) => audit::run(arguments, cli.color),
         Command::Check(arguments) => check::run(arguments, cli.color),
+        Command::Run(arguments) => python::run(arguments),
+        Command::Pip(arguments) => python::pip(arguments),
         Command::Api(arguments) => api::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Targets => targets::run(),

@@ -195,13 +195,7 @@ pub unsafe extern "C" fn _PyBytes_Resize(place: *mut *mut PyObject, len: isize) 
         if value(p).len() == len {
             return 0;
         }
-        // Others would see the bytes change. Empty ones are everybody's.
-        if (*p).ob_refcnt != 1 && len != 0 && !value(p).is_empty() {
-            place.write(null_mut());
-            decref(p);
-            errors::bad_internal_call();
-            return -1;
-        }
+        // Where others have the bytes too, they keep theirs.
         let new = if len != 0 && is_private(p) {
             moved(p, len)
         } else {

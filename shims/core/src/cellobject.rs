@@ -3,7 +3,7 @@
 use core::ffi::c_int;
 use core::ptr::null_mut;
 
-use pilotage_abi::PyObject;
+use pilotage_abi::{PyCellObject, PyObject};
 
 use crate::builtin as b;
 use crate::convert::{from_c, from_c_opt, give, status};
@@ -20,8 +20,14 @@ unsafe fn is_cell(p: *mut PyObject) -> bool {
 /// NULL makes an empty one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCell_New(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: NULL or a living body.
-    give(make(&raw mut b::PyCell_Type, unsafe { from_c_opt(o) }.as_slice()))
+    // SAFETY: NULL or a living body; the VM's cell keeps what it has.
+    unsafe {
+        let cell = give(make(&raw mut b::PyCell_Type, from_c_opt(o).as_slice()));
+        if !cell.is_null() {
+            (*cell.cast::<PyCellObject>()).ob_ref = o;
+        }
+        cell
+    }
 }
 
 /// A new reference; NULL without an exception where the cell is empty.
@@ -51,6 +57,10 @@ pub unsafe extern "C" fn PyCell_Set(p: *mut PyObject, value: *mut PyObject) -> c
         if !is_cell(p) {
             return bad_call_int();
         }
-        status(model().setattr(from_c(p), python::name("cell_contents").obj(), from_c_opt(value)))
+        let done = model().setattr(from_c(p), python::name("cell_contents").obj(), from_c_opt(value));
+        if done.is_ok() {
+            (*p.cast::<PyCellObject>()).ob_ref = value;
+        }
+        status(done)
     }
 }

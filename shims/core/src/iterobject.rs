@@ -18,19 +18,20 @@ pub unsafe extern "C" fn PySeqIter_New(sequence: *mut PyObject) -> *mut PyObject
     }
 }
 
-const MAKE: &str = "def make(sequence):
-    index = 0
-    while True:
-        try:
-            item = sequence[index]
-        except (IndexError, StopIteration):
-            return
-        yield item
-        index += 1
+const MAKE: &str = "class items:
+    def __init__(self, sequence):
+        self.sequence = sequence
+
+    def __getitem__(self, index):
+        return self.sequence[index]
+
+
+def make(sequence):
+    return iter(items(sequence))
 ";
 
-/// `iter` of an object that has `__getitem__` only is such an iterator; one that has `__iter__` is given a function
-/// that reads its items instead.
+/// `iter` of an object that has `__getitem__` only is such an iterator; one that has `__iter__` is
+/// looked at through an object that has not.
 fn sequence_iterator(sequence: crate::model::Obj) -> crate::model::Result {
     let model = crate::model::model();
     if model.type_lookup(model.class(sequence), python::name("__iter__").obj()).is_none() {

@@ -138,7 +138,12 @@ unsafe fn value(p: *mut PyObject, shape: Shape) -> Option<Ref> {
                 model().tuple(items)
             }
             Shape::List => model().list(items(p, (*p.cast::<PyListObject>()).ob_item)),
-            Shape::FrozenSet => model().set(true, Some(crate::setobject::take_unseen(p)?.obj())).ok()?,
+            Shape::FrozenSet => {
+                let items = crate::setobject::take_unseen(p)?;
+                // An empty one of an iterable would be the VM's only empty one, which has a body of its own.
+                let items = (model().set_len(items.obj()) != 0).then_some(items);
+                model().set(true, items.as_ref().map(Ref::obj)).ok()?
+            }
             _ => return None,
         })
     }

@@ -36,12 +36,12 @@ pub unsafe extern "C" fn PySet_New(iterable: *mut PyObject) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyFrozenSet_New(iterable: *mut PyObject) -> *mut PyObject {
     // SAFETY: NULL or a living body.
-    unsafe { if iterable.is_null() { new_frozen() } else { give(model().set(true, Some(from_c(iterable)))) } }
+    unsafe { new_frozen(from_c_opt(iterable)) }
 }
 
-/// An empty frozenset that C may fill: a set of the VM stands behind it until the VM must see it.
-unsafe fn new_frozen() -> *mut PyObject {
-    let items = match model().set(false, None) {
+/// A frozenset that C may fill: a set of the VM stands behind it until the VM must see it.
+unsafe fn new_frozen(items: Option<Obj>) -> *mut PyObject {
+    let items = match model().set(false, items) {
         Ok(items) => items,
         Err(raised) => return give(Err(raised)),
     };
@@ -49,7 +49,10 @@ unsafe fn new_frozen() -> *mut PyObject {
     // SAFETY: a fresh body; its table belongs to nobody.
     unsafe {
         (*p).ob_refcnt = 1;
-        (*p.cast::<PySetObject>()).table = items.into_owned().as_ptr().cast();
+        let set: *mut PySetObject = p.cast();
+        (*set).used = model().set_len(items.obj()).cast_signed();
+        (*set).fill = (*set).used;
+        (*set).table = items.into_owned().as_ptr().cast();
     }
     p
 }

@@ -78,8 +78,13 @@ pub unsafe extern "C" fn PySlice_Unpack(
         }
         // Its negative must exist too.
         *step = (*step).max(-isize::MAX);
-        (*start, *stop) = if *step < 0 { (isize::MAX, isize::MIN) } else { (0, isize::MAX) };
-        if _PyEval_SliceIndex((*slice).start, start) == 0 || _PyEval_SliceIndex((*slice).stop, stop) == 0 {
+        let (first, last) = if *step < 0 { (isize::MAX, isize::MIN) } else { (0, isize::MAX) };
+        *start = first;
+        if _PyEval_SliceIndex((*slice).start, start) == 0 {
+            return -1;
+        }
+        *stop = last;
+        if _PyEval_SliceIndex((*slice).stop, stop) == 0 {
             return -1;
         }
         0

@@ -235,6 +235,10 @@ impl ObjectModel for RustPython {
         protocols::generic_setattr(obj, name, value)
     }
 
+    fn setattr_as(&self, class: Obj, obj: Obj, name: Obj, value: Option<Obj>) -> Result<()> {
+        protocols::setattr_as(class, obj, name, value)
+    }
+
     fn instance_dict(&self, obj: Obj) -> Option<Ref> {
         protocols::instance_dict(obj)
     }

@@ -45,6 +45,14 @@ pub(crate) fn generic_setattr(obj: Obj, attribute: Obj, value: Option<Obj>) -> R
     run_plain(|vm| object(obj).generic_setattr(name(attribute, vm)?, setter(value), vm))
 }
 
+/// Through the slot of `class`, past the check with which `type.__setattr__` refuses objects of other metaclasses.
+pub(crate) fn setattr_as(class: Obj, obj: Obj, attribute: Obj, value: Option<Obj>) -> Result<()> {
+    run_plain(|vm| match payload::<PyType>(class).slots.setattro.load() {
+        Some(setattro) => setattro(object(obj), name(attribute, vm)?, setter(value), vm),
+        None => object(obj).generic_setattr(name(attribute, vm)?, setter(value), vm),
+    })
+}
+
 pub(crate) fn instance_dict(obj: Obj) -> Option<Ref> {
     if !object(obj).has_instance_dict() {
         return None;

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Builds the interpreter of `pilotage run` and puts it next to `pilotage`. The first build takes a quarter of an hour on two cores
+# and needs OpenSSL's and libffi's headers (Debian: libssl-dev libffi-dev pkg-config).
+set -eu
+cd "$(dirname "$0")/.."
+target=${CARGO_TARGET_DIR:-$PWD/target}
+mkdir -p "$target"
+# RustPython's lock file names a newer compiler than it needs.
+(cd shims/rustpython && CARGO_TARGET_DIR="$target/rustpython" cargo build --release --locked --ignore-rust-version)
+mkdir -p "$target/release"
+cp "$target/rustpython/release/pilotage-rustpython" "$target/release/"
