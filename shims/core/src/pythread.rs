@@ -306,7 +306,3 @@ pub unsafe extern "C" fn PyThread_delete_key_value(key: c_int) {
 /// Keys survive a fork.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_ReInitTLS() {}
-
-/// The longest timeout that `PyThread_acquire_lock_timed` takes, in microseconds.
-#[unsafe(no_mangle)]
-pub static PY_TIMEOUT_MAX: core::ffi::c_longlong = i64::MAX / 1_000;
