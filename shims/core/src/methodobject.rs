@@ -400,7 +400,7 @@ const fn getset(name: &'static core::ffi::CStr, get: pilotage_abi::getter) -> Py
 }
 
 static GETSETS: Table<[PyGetSetDef; 7]> = Table([
-    getset(c"__class__", descrobject::get_class),
+    getset(c"__class__", crate::shown_class::get),
     getset(c"__name__", get_name),
     getset(c"__qualname__", get_qualname),
     getset(c"__doc__", get_doc),

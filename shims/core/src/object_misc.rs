@@ -11,7 +11,7 @@ use crate::body::{self, decref, incref, prefix, xdecref, xincref};
 use crate::builtin as b;
 use crate::convert::{from_c, give, to_c};
 use crate::errors::{self, Exc};
-use crate::model::{Obj, model};
+use crate::model::{Obj, Shape, model};
 use crate::protocol::{boolean, fail_int, has_flag, none, not_implemented, type_name};
 use crate::{object_protocol, python, text};
 
@@ -123,7 +123,8 @@ pub unsafe extern "C" fn _Py_ResurrectReference(o: *mut PyObject) {
     unsafe { (*o).ob_refcnt = 1 }
 }
 
-/// C is the only one that has it, as far as C can know: the VM's own references count too.
+/// C is the only one that has it, as far as C can know: the VM's own references count too. Who asks wants to write
+/// into the object: a value that the VM has seen cannot change any more.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnstable_Object_IsUniquelyReferenced(o: *mut PyObject) -> c_int {
     // SAFETY: a living body.
@@ -132,7 +133,10 @@ pub unsafe extern "C" fn PyUnstable_Object_IsUniquelyReferenced(o: *mut PyObject
             return 0;
         }
         let is_alone = match body::vm_of(o) {
-            Some(vm) => (*prefix(o)).held && model().strong_count(vm) == 1,
+            Some(vm) => {
+                let can_change = model().shape(vm) == Shape::Foreign;
+                can_change && (*prefix(o)).held && model().strong_count(vm) == 1
+            }
             None => true,
         };
         c_int::from(is_alone)

@@ -5,6 +5,7 @@ mod buffers;
 mod collector;
 mod containers;
 mod crash;
+mod figures;
 mod foreign;
 mod frames;
 mod gil;
