@@ -542,39 +542,6 @@ pub(crate) const LAST_GETSET: PyGetSetDef = PyGetSetDef {
 const LAST_METHOD: PyMethodDef =
     PyMethodDef { ml_name: core::ptr::null(), ml_meth: null_mut(), ml_flags: 0, ml_doc: core::ptr::null() };
 
-/// `__class__`: the VM's own class for such objects, so that `isinstance(x, types.BuiltinFunctionType)` and
-/// `inspect` take C's for what they are.
-pub(crate) unsafe extern "C" fn get_class(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
-    // SAFETY: an instance of a type of this file, of `methodobject` or of `types::wrappers`.
-    let t = unsafe { (*p).ob_type };
-    if let Some(class) = CLASSES.with(|known| known.iter().find(|(of, _)| *of == t).map(|(_, class)| class.clone())) {
-        return to_c(class);
-    }
-    let class = model().import("types").and_then(|module| python::attr(module.obj(), name_in_types(t)));
-    let Ok(class) = class else {
-        // SAFETY: types live for ever.
-        return to_c(unsafe { from_c(t.cast()) }.to_ref());
-    };
-    CLASSES.with(|known| known.push((t, class.clone())));
-    to_c(class)
-}
-
-/// What `types` calls the VM's class of such objects.
-fn name_in_types(t: *mut PyTypeObject) -> &'static str {
-    let names: [(*mut PyTypeObject, &str); 6] = [
-        (&raw mut PyMethodDescr_Type, "MethodDescriptorType"),
-        (&raw mut PyClassMethodDescr_Type, "ClassMethodDescriptorType"),
-        (&raw mut PyMemberDescr_Type, "MemberDescriptorType"),
-        (&raw mut PyGetSetDescr_Type, "GetSetDescriptorType"),
-        (&raw mut crate::types::PyWrapperDescr_Type, "WrapperDescriptorType"),
-        (&raw mut METHOD_WRAPPER, "MethodWrapperType"),
-    ];
-    names.iter().find(|(of, _)| *of == t).map_or("BuiltinFunctionType", |(_, name)| name)
-}
-
-/// Found for each of the types.
-static CLASSES: crate::body::World<Vec<(*mut PyTypeObject, crate::model::Ref)>> = crate::body::World::new(Vec::new());
-
 /// For types that show none.
 pub(crate) static NO_GETSETS: Table<[PyGetSetDef; 1]> = Table([LAST_GETSET]);
 
