@@ -445,5 +445,11 @@ pub unsafe extern "C" fn _PyBytes_Repeat(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyBytes_Join(separator: *mut PyObject, iterable: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    unsafe { crate::convert::give(crate::python::call_method(crate::convert::from_c(separator), "join", &[crate::convert::from_c(iterable)])) }
+    unsafe {
+        crate::convert::give(crate::python::call_method(
+            crate::convert::from_c(separator),
+            "join",
+            &[crate::convert::from_c(iterable)],
+        ))
+    }
 }

@@ -115,7 +115,9 @@ pub unsafe extern "C" fn _PyWeakref_IsDead(p: *mut PyObject) -> c_int {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyType_SUPPORTS_WEAKREFS(t: *mut pilotage_abi::PyTypeObject) -> c_int {
     // SAFETY: the caller's promise.
-    c_int::from(unsafe { (*t).tp_weaklistoffset != 0 || (*t).tp_flags & pilotage_abi::flags::tp::MANAGED_WEAKREF != 0 })
+    c_int::from(unsafe {
+        (*t).tp_weaklistoffset != 0 || (*t).tp_flags & pilotage_abi::flags::tp::MANAGED_WEAKREF != 0
+    })
 }
 
 /// The field of an instance that holds its weak references.
