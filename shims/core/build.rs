@@ -5,7 +5,8 @@ fn main() {
     println!("cargo:rerun-if-changed=c");
     let mut build = cc::Build::new();
     build.opt_level(2).warnings(true).cargo_metadata(false);
-    let mut files: Vec<_> = std::fs::read_dir("c").into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir("c").into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     files.sort();
     build.files(files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "c")));
     build.compile("pilotage_va");

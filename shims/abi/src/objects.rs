@@ -3,8 +3,8 @@
 use core::ffi::{c_char, c_int, c_uint, c_void};
 
 use crate::{
-    Py_buffer, Py_hash_t, Py_ssize_t, PyGetSetDef, PyMemberDef, PyMethodDef, PyModuleDef, PyObject, PyTypeObject,
-    PyVarObject, vectorcallfunc,
+    Py_buffer, Py_hash_t, Py_ssize_t, PyGetSetDef, PyMemberDef, PyMethodDef, PyModuleDef, PyObject,
+    PyTypeObject, PyVarObject, vectorcallfunc,
 };
 
 #[repr(C)]

@@ -80,10 +80,8 @@ pub static mut _Py_NoneStruct: PyObject = EMPTY;
 pub static mut _Py_EllipsisObject: PyObject = EMPTY;
 #[unsafe(no_mangle)]
 pub static mut _Py_NotImplementedStruct: PyObject = EMPTY;
-const EMPTY_LONG: PyLongObject = PyLongObject {
-    ob_base: EMPTY,
-    long_value: pilotage_abi::_PyLongValue { lv_tag: 1, ob_digit: [0] },
-};
+const EMPTY_LONG: PyLongObject =
+    PyLongObject { ob_base: EMPTY, long_value: pilotage_abi::_PyLongValue { lv_tag: 1, ob_digit: [0] } };
 #[unsafe(no_mangle)]
 pub static mut _Py_FalseStruct: PyLongObject = EMPTY_LONG;
 #[unsafe(no_mangle)]

@@ -65,7 +65,10 @@ pub unsafe extern "C" fn PyDescr_NewMethod(owner: *mut PyTypeObject, def: *mut P
 /// # Safety
 /// A type and a definition that lives as long.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDescr_NewClassMethod(owner: *mut PyTypeObject, def: *mut PyMethodDef) -> *mut PyObject {
+pub unsafe extern "C" fn PyDescr_NewClassMethod(
+    owner: *mut PyTypeObject,
+    def: *mut PyMethodDef,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe { of_method(&raw mut PyClassMethodDescr_Type, owner, def) }
 }
@@ -119,7 +122,8 @@ unsafe fn check(descr: *mut PyDescrObject, object: *mut PyObject) -> bool {
         if types::is_subtype((*object).ob_type, (*descr).d_type) {
             return true;
         }
-        let (name, owner) = (python::to_string(from_c((*descr).d_name)), python::c_text((*(*descr).d_type).tp_name));
+        let (name, owner) =
+            (python::to_string(from_c((*descr).d_name)), python::c_text((*(*descr).d_type).tp_name));
         let given = python::c_text((*(*object).ob_type).tp_name);
         errors::raise_new(
             Exc::TypeError,
@@ -143,7 +147,10 @@ unsafe extern "C" fn method_vectorcall(
         if positional == 0 {
             let name = python::to_string(from_c((*descr).d_common.d_name));
             let owner = python::c_text((*(*descr).d_common.d_type).tp_name);
-            return errors::fail(Exc::TypeError, &format!("unbound method {owner}.{name}() needs an argument"));
+            return errors::fail(
+                Exc::TypeError,
+                &format!("unbound method {owner}.{name}() needs an argument"),
+            );
         }
         let me = *args;
         if !is_class_method && !check(&raw mut (*descr).d_common, me) {
@@ -154,12 +161,20 @@ unsafe extern "C" fn method_vectorcall(
     }
 }
 
-unsafe extern "C" fn method_call(p: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn method_call(
+    p: *mut PyObject,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: a method descriptor.
     unsafe { argv::call_with(p, args, kwargs, method_vectorcall) }
 }
 
-unsafe extern "C" fn method_get(p: *mut PyObject, object: *mut PyObject, _class: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn method_get(
+    p: *mut PyObject,
+    object: *mut PyObject,
+    _class: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: a method descriptor; null or a living object.
     unsafe {
         let descr: *mut PyMethodDescrObject = p.cast();
@@ -183,7 +198,11 @@ unsafe fn bound(descr: *mut PyMethodDescrObject, me: *mut PyObject) -> *mut PyOb
     }
 }
 
-unsafe extern "C" fn class_method_get(p: *mut PyObject, object: *mut PyObject, class: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn class_method_get(
+    p: *mut PyObject,
+    object: *mut PyObject,
+    class: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: a descriptor; null or living objects.
     unsafe {
         let class = if class.is_null() && !object.is_null() { (*object).ob_type.cast() } else { class };
@@ -195,7 +214,11 @@ unsafe extern "C" fn class_method_get(p: *mut PyObject, object: *mut PyObject, c
 }
 
 /// `tp_descr_get` of methods for slots.
-pub(crate) unsafe extern "C" fn bind(p: *mut PyObject, object: *mut PyObject, _class: *mut PyObject) -> *mut PyObject {
+pub(crate) unsafe extern "C" fn bind(
+    p: *mut PyObject,
+    object: *mut PyObject,
+    _class: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: a descriptor; null or a living object.
     unsafe {
         if object.is_null() {
@@ -233,7 +256,11 @@ unsafe extern "C" fn wrapper_dealloc(p: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn wrapper_call(p: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn wrapper_call(
+    p: *mut PyObject,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: a method wrapper; a tuple, and a dict or null.
     unsafe {
         let wrapper: *mut MethodWrapper = p.cast();
@@ -268,7 +295,11 @@ unsafe extern "C" fn wrapper_qualname(p: *mut PyObject, _: *mut c_void) -> *mut 
     unsafe { get_qualname((*p.cast::<MethodWrapper>()).descr, null_mut()) }
 }
 
-unsafe extern "C" fn member_get(p: *mut PyObject, object: *mut PyObject, _class: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn member_get(
+    p: *mut PyObject,
+    object: *mut PyObject,
+    _class: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: a member descriptor; null or a living object.
     unsafe {
         let descr: *mut PyMemberDescrObject = p.cast();
@@ -294,7 +325,11 @@ unsafe extern "C" fn member_set(p: *mut PyObject, object: *mut PyObject, value: 
     }
 }
 
-unsafe extern "C" fn getset_get(p: *mut PyObject, object: *mut PyObject, _class: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn getset_get(
+    p: *mut PyObject,
+    object: *mut PyObject,
+    _class: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: a getset descriptor; null or a living object.
     unsafe {
         let descr: *mut PyGetSetDescrObject = p.cast();
@@ -318,8 +353,12 @@ unsafe extern "C" fn getset_get(p: *mut PyObject, object: *mut PyObject, _class:
 unsafe fn no_access(descr: *mut PyDescrObject, what: &str) {
     // SAFETY: a descriptor.
     unsafe {
-        let (name, owner) = (python::to_string(from_c((*descr).d_name)), python::c_text((*(*descr).d_type).tp_name));
-        errors::raise_new(Exc::AttributeError, &format!("attribute '{name}' of '{owner}' objects is not {what}"));
+        let (name, owner) =
+            (python::to_string(from_c((*descr).d_name)), python::c_text((*(*descr).d_type).tp_name));
+        errors::raise_new(
+            Exc::AttributeError,
+            &format!("attribute '{name}' of '{owner}' objects is not {what}"),
+        );
     }
 }
 
@@ -426,7 +465,8 @@ unsafe fn named_repr(p: *mut PyObject, kind: &str) -> *mut PyObject {
     // SAFETY: a descriptor.
     unsafe {
         let descr: *mut PyDescrObject = p.cast();
-        let (name, owner) = (python::to_string(from_c((*descr).d_name)), python::c_text((*(*descr).d_type).tp_name));
+        let (name, owner) =
+            (python::to_string(from_c((*descr).d_name)), python::c_text((*(*descr).d_type).tp_name));
         to_c(python::text(&format!("<{kind} '{name}' of '{owner}' objects>")))
     }
 }
@@ -437,7 +477,9 @@ unsafe extern "C" fn reduce(p: *mut PyObject, _: *mut PyObject) -> *mut PyObject
     unsafe {
         let descr: *mut PyDescrObject = p.cast();
         let parts = vec![from_c((*descr).d_type.cast()).to_ref(), from_c((*descr).d_name).to_ref()];
-        crate::convert::give(python::builtin("getattr").map(|getattr| model().tuple(vec![getattr, model().tuple(parts)])))
+        crate::convert::give(
+            python::builtin("getattr").map(|getattr| model().tuple(vec![getattr, model().tuple(parts)])),
+        )
     }
 }
 
@@ -481,11 +523,22 @@ pub(crate) struct Table<T>(pub(crate) T);
 unsafe impl<T> Sync for Table<T> {}
 
 pub(crate) const fn getset(name: &'static CStr, get: pilotage_abi::getter) -> PyGetSetDef {
-    PyGetSetDef { name: name.as_ptr(), get: Some(get), set: None, doc: core::ptr::null(), closure: null_mut() }
+    PyGetSetDef {
+        name: name.as_ptr(),
+        get: Some(get),
+        set: None,
+        doc: core::ptr::null(),
+        closure: null_mut(),
+    }
 }
 
-pub(crate) const LAST_GETSET: PyGetSetDef =
-    PyGetSetDef { name: core::ptr::null(), get: None, set: None, doc: core::ptr::null(), closure: null_mut() };
+pub(crate) const LAST_GETSET: PyGetSetDef = PyGetSetDef {
+    name: core::ptr::null(),
+    get: None,
+    set: None,
+    doc: core::ptr::null(),
+    closure: null_mut(),
+};
 const LAST_METHOD: PyMethodDef =
     PyMethodDef { ml_name: core::ptr::null(), ml_meth: null_mut(), ml_flags: 0, ml_doc: core::ptr::null() };
 

@@ -152,7 +152,13 @@ pub fn binary(which: Slot, owner: Obj, a: Obj, b: Obj) -> Result {
 /// `a ** b` and `pow(a, b, c)`.
 pub fn power(which: Slot, owner: Obj, a: Obj, b: Obj, c: Obj) -> Result {
     let (first, second, third) = (Lent::of(a), Lent::of(b), Lent::of(c));
-    let p = if owner == a { first.0 } else if owner == b { second.0 } else { third.0 };
+    let p = if owner == a {
+        first.0
+    } else if owner == b {
+        second.0
+    } else {
+        third.0
+    };
     let function = match which {
         Slot::InplacePower => slot(p, field!(tp_as_number.nb_inplace_power)),
         _ => slot(p, field!(tp_as_number.nb_power)),
@@ -189,11 +195,13 @@ pub fn hash(a: Obj) -> Result<i64> {
 
 pub fn len(a: Obj) -> Result<usize> {
     let me = Lent::of(a);
-    let function = slot(me.0, field!(tp_as_mapping.mp_length)).or_else(|| slot(me.0, field!(tp_as_sequence.sq_length)));
+    let function =
+        slot(me.0, field!(tp_as_mapping.mp_length)).or_else(|| slot(me.0, field!(tp_as_sequence.sq_length)));
     let Some(function) = function else { return missing(a, "len()") };
     let _call = Call::begin();
     // SAFETY: a slot's function and its operand.
-    usize::try_from(unsafe { function(me.0) }).map_err(|_| errors::pending("a negative length without an exception"))
+    usize::try_from(unsafe { function(me.0) })
+        .map_err(|_| errors::pending("a negative length without an exception"))
 }
 
 fn yes_or_no(value: c_int) -> Result<bool> {
@@ -292,7 +300,9 @@ pub fn sq_item(a: Obj, index: isize) -> Result {
 
 pub fn sq_ass_item(a: Obj, index: isize, value: Option<Obj>) -> Result<()> {
     let (me, value) = (Lent::of(a), Lent::of_opt(value));
-    let Some(function) = slot(me.0, field!(tp_as_sequence.sq_ass_item)) else { return missing(a, "items to set") };
+    let Some(function) = slot(me.0, field!(tp_as_sequence.sq_ass_item)) else {
+        return missing(a, "items to set");
+    };
     let _call = Call::begin();
     // SAFETY: a slot's function and its operands.
     errors::result_status(unsafe { function(me.0, index, value.0) })
@@ -301,7 +311,9 @@ pub fn sq_ass_item(a: Obj, index: isize, value: Option<Obj>) -> Result<()> {
 /// Of `a`'s type; NotImplemented comes back as that object.
 pub fn compare(a: Obj, b: Obj, op: Compare) -> Result {
     let (left, right) = (Lent::of(a), Lent::of(b));
-    let Some(function) = slot(left.0, field!(tp_richcompare)) else { return Ok(model().not_implemented().to_ref()) };
+    let Some(function) = slot(left.0, field!(tp_richcompare)) else {
+        return Ok(model().not_implemented().to_ref());
+    };
     let _call = Call::begin();
     // SAFETY: a slot's function and its operands.
     unsafe { errors::result(function(left.0, right.0, op as c_int)) }
@@ -340,7 +352,10 @@ fn vectorcall_of(p: *mut PyObject) -> Option<vectorcallfunc> {
     // SAFETY: a living body; the offset of its type leads to the pointer.
     unsafe {
         let t = (*p).ob_type;
-        if (*t).tp_flags & tp::HAVE_VECTORCALL == 0 || (*t).tp_vectorcall_offset <= 0 || !(*types::info(t)).in_c {
+        if (*t).tp_flags & tp::HAVE_VECTORCALL == 0
+            || (*t).tp_vectorcall_offset <= 0
+            || !(*types::info(t)).in_c
+        {
             return None;
         }
         *p.byte_offset((*t).tp_vectorcall_offset).cast::<Option<vectorcallfunc>>()
@@ -496,7 +511,8 @@ unsafe fn view_of(buffer: &Py_buffer) -> View {
                 stride *= len;
             }
         }
-        let format = if buffer.format.is_null() { "B".to_owned() } else { crate::python::c_text(buffer.format) };
+        let format =
+            if buffer.format.is_null() { "B".to_owned() } else { crate::python::c_text(buffer.format) };
         View {
             ptr: buffer.buf.cast(),
             len: usize::try_from(buffer.len).unwrap_or(0),

@@ -5,8 +5,8 @@ use core::ptr::null_mut;
 use pilotage_abi::{PyBaseExceptionObject, PyObject};
 
 use crate::body::{decref, xdecref};
-use crate::convert::{from_c, to_c};
 pub use crate::builtin::Exc;
+use crate::convert::{from_c, to_c};
 use crate::model::{Raised, Ref, Result};
 use crate::{pystate, python};
 
@@ -87,7 +87,10 @@ pub unsafe fn result(p: *mut PyObject) -> Result<Ref> {
         let raised = pending("");
         // SAFETY: the caller's promise.
         unsafe { decref(p) };
-        let cause = new_raised(Exc::SystemError, "a function of an extension returned a result with an exception set");
+        let cause = new_raised(
+            Exc::SystemError,
+            "a function of an extension returned a result with an exception set",
+        );
         let _ = python::set_attr(cause.0.obj(), "__cause__", raised.0.obj());
         return Err(cause);
     }

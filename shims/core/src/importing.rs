@@ -32,7 +32,8 @@ static LOADED: World<Vec<((String, String), Ref)>> = World::new(Vec::new());
 /// `_imp.create_dynamic`: the module of a library, before its `exec` slots.
 pub fn load(path: &str, name: &str, spec: Obj) -> Result {
     let key = (path.to_owned(), name.to_owned());
-    let known = LOADED.with(|loaded| loaded.iter().find(|(known, _)| *known == key).map(|(_, module)| module.obj()));
+    let known =
+        LOADED.with(|loaded| loaded.iter().find(|(known, _)| *known == key).map(|(_, module)| module.obj()));
     if let Some(known) = known {
         return Ok(known.to_ref());
     }
@@ -43,10 +44,15 @@ pub fn load(path: &str, name: &str, spec: Obj) -> Result {
     let p = unsafe { init() };
     moduleobject::swap_context(before);
     if p.is_null() {
-        return Err(errors::pending(&format!("initialization of {name} failed without raising an exception")));
+        return Err(errors::pending(&format!(
+            "initialization of {name} failed without raising an exception"
+        )));
     }
     if let Some(raised) = errors::take_raised() {
-        let failed = errors::new_raised(Exc::SystemError, &format!("initialization of {name} raised unreported exception"));
+        let failed = errors::new_raised(
+            Exc::SystemError,
+            &format!("initialization of {name} raised unreported exception"),
+        );
         let _ = python::set_attr(failed.0.obj(), "__cause__", raised.0.obj());
         return Err(failed);
     }
@@ -114,7 +120,11 @@ fn reason() -> String {
     // SAFETY: the text lasts until the next call of the loader.
     unsafe {
         let text = dlerror();
-        if text.is_null() { "the library cannot be loaded".to_owned() } else { CStr::from_ptr(text).to_string_lossy().into_owned() }
+        if text.is_null() {
+            "the library cannot be loaded".to_owned()
+        } else {
+            CStr::from_ptr(text).to_string_lossy().into_owned()
+        }
     }
 }
 
@@ -185,12 +195,19 @@ unsafe fn run(p: *mut PyObject, module: Obj, def: *mut PyModuleDef) -> Result<()
         for (_, function) in slots(def).into_iter().filter(|(slot, _)| *slot == MOD_EXEC) {
             let exec = core::mem::transmute::<*mut c_void, Exec>(function);
             let outcome = exec(p);
-            let name = python::attr(module, "__name__").map(|name| python::to_string(name.obj())).unwrap_or_default();
+            let name = python::attr(module, "__name__")
+                .map(|name| python::to_string(name.obj()))
+                .unwrap_or_default();
             if outcome != 0 {
-                return Err(errors::pending(&format!("execution of module {name} failed without setting an exception")));
+                return Err(errors::pending(&format!(
+                    "execution of module {name} failed without setting an exception"
+                )));
             }
             if let Some(raised) = errors::take_raised() {
-                let failed = errors::new_raised(Exc::SystemError, &format!("execution of module {name} raised unreported exception"));
+                let failed = errors::new_raised(
+                    Exc::SystemError,
+                    &format!("execution of module {name} raised unreported exception"),
+                );
                 let _ = python::set_attr(failed.0.obj(), "__cause__", raised.0.obj());
                 return Err(failed);
             }

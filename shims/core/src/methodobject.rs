@@ -6,8 +6,8 @@ use core::ptr::null_mut;
 
 use pilotage_abi::flags::{member, meth, tp};
 use pilotage_abi::{
-    PyCFunctionObject, PyCMethodObject, PyGetSetDef, PyMemberDef, PyMethodDef, PyObject, PyTypeObject, binaryfunc,
-    ternaryfunc,
+    PyCFunctionObject, PyCMethodObject, PyGetSetDef, PyMemberDef, PyMethodDef, PyObject, PyTypeObject,
+    binaryfunc, ternaryfunc,
 };
 
 use crate::body::{self, decref, incref, xdecref, xincref};
@@ -74,15 +74,19 @@ pub(crate) unsafe fn call_def(
         match kind {
             meth::NOARGS => {
                 if args.positional != 0 {
-                    let message = format!("{}() takes no arguments ({} given)", title(def, me), args.positional);
+                    let message =
+                        format!("{}() takes no arguments ({} given)", title(def, me), args.positional);
                     return errors::fail(Exc::TypeError, &message);
                 }
                 transmute::<*mut c_void, binaryfunc>(f)(me, null_mut())
             }
             meth::O => {
                 if args.positional != 1 {
-                    let message =
-                        format!("{}() takes exactly one argument ({} given)", title(def, me), args.positional);
+                    let message = format!(
+                        "{}() takes exactly one argument ({} given)",
+                        title(def, me),
+                        args.positional
+                    );
                     return errors::fail(Exc::TypeError, &message);
                 }
                 transmute::<*mut c_void, binaryfunc>(f)(me, args.at(0))
@@ -205,7 +209,8 @@ unsafe extern "C" fn vectorcall(
         let is_method = (*(*function).m_ml).ml_flags & meth::METHOD != 0;
         let class = if is_method { (*p.cast::<PyCMethodObject>()).mm_class } else { null_mut() };
         let args = Args { first: args, positional: count & !argv::ARGUMENTS_OFFSET, names };
-        let me = if (*(*function).m_ml).ml_flags & meth::STATIC != 0 { null_mut() } else { (*function).m_self };
+        let me =
+            if (*(*function).m_ml).ml_flags & meth::STATIC != 0 { null_mut() } else { (*function).m_self };
         call_def((*function).m_ml, me, class, args)
     }
 }
@@ -247,9 +252,7 @@ getter!(PyCFunction_GetFlags, c_int, |function| (*(*function).m_ml).ml_flags, -1
 
 unsafe fn own_self(function: *mut PyCFunctionObject) -> *mut PyObject {
     // SAFETY: a function object.
-    unsafe {
-        if (*(*function).m_ml).ml_flags & meth::STATIC != 0 { null_mut() } else { (*function).m_self }
-    }
+    unsafe { if (*(*function).m_ml).ml_flags & meth::STATIC != 0 { null_mut() } else { (*function).m_self } }
 }
 
 unsafe extern "C" fn dealloc(p: *mut PyObject) {
@@ -287,7 +290,10 @@ unsafe extern "C" fn repr(p: *mut PyObject) -> *mut PyObject {
         let text = if me.is_null() || (*me).ob_type == &raw mut crate::builtin::PyModule_Type {
             format!("<built-in function {name}>")
         } else {
-            format!("<built-in method {name} of {} object at {me:p}>", python::c_text((*(*me).ob_type).tp_name))
+            format!(
+                "<built-in method {name} of {} object at {me:p}>",
+                python::c_text((*(*me).ob_type).tp_name)
+            )
         };
         to_c(python::text(&text))
     }
@@ -373,9 +379,8 @@ unsafe extern "C" fn reduce(p: *mut PyObject, _: *mut PyObject) -> *mut PyObject
         if me.is_null() || (*me).ob_type == &raw mut crate::builtin::PyModule_Type {
             return to_c(name);
         }
-        let made = python::builtin("getattr").map(|getattr| {
-            model().tuple(vec![getattr, model().tuple(vec![from_c(me).to_ref(), name])])
-        });
+        let made = python::builtin("getattr")
+            .map(|getattr| model().tuple(vec![getattr, model().tuple(vec![from_c(me).to_ref(), name])]));
         crate::convert::give(made)
     }
 }
@@ -384,11 +389,14 @@ struct Table<T>(T);
 // SAFETY: tables are written once, at compile time.
 unsafe impl<T> Sync for Table<T> {}
 
-const fn getset(
-    name: &'static core::ffi::CStr,
-    get: pilotage_abi::getter,
-) -> PyGetSetDef {
-    PyGetSetDef { name: name.as_ptr(), get: Some(get), set: None, doc: core::ptr::null(), closure: null_mut() }
+const fn getset(name: &'static core::ffi::CStr, get: pilotage_abi::getter) -> PyGetSetDef {
+    PyGetSetDef {
+        name: name.as_ptr(),
+        get: Some(get),
+        set: None,
+        doc: core::ptr::null(),
+        closure: null_mut(),
+    }
 }
 
 static GETSETS: Table<[PyGetSetDef; 6]> = Table([
@@ -397,7 +405,13 @@ static GETSETS: Table<[PyGetSetDef; 6]> = Table([
     getset(c"__doc__", get_doc),
     getset(c"__text_signature__", get_signature),
     getset(c"__self__", get_self),
-    PyGetSetDef { name: core::ptr::null(), get: None, set: None, doc: core::ptr::null(), closure: null_mut() },
+    PyGetSetDef {
+        name: core::ptr::null(),
+        get: None,
+        set: None,
+        doc: core::ptr::null(),
+        closure: null_mut(),
+    },
 ]);
 
 static MEMBERS: Table<[PyMemberDef; 2]> = Table([
@@ -430,7 +444,9 @@ pub(crate) unsafe fn start() -> Result<()> {
         ] {
             (*t).tp_name = name.as_ptr();
             (*t).tp_base = base;
-            (*t).tp_basicsize = if base.is_null() { size_of::<PyCFunctionObject>() } else { size_of::<PyCMethodObject>() }.cast_signed();
+            (*t).tp_basicsize =
+                if base.is_null() { size_of::<PyCFunctionObject>() } else { size_of::<PyCMethodObject>() }
+                    .cast_signed();
             (*t).tp_flags = tp::HAVE_VECTORCALL | tp::HAVE_GC;
             (*t).tp_vectorcall_offset = offset_of!(PyCFunctionObject, vectorcall).cast_signed();
             (*t).tp_weaklistoffset = offset_of!(PyCFunctionObject, m_weakreflist).cast_signed();

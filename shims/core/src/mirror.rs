@@ -3,9 +3,10 @@
 use core::ptr::null_mut;
 
 use pilotage_abi::{
-    _PyLongValue, PyASCIIObject, PyBaseExceptionObject, PyByteArrayObject, PyBytesObject, PyComplexObject,
-    PyCompactUnicodeObject, PyDictObject, PyFloatObject, PyLongObject, PyMethodObject, PyModuleObject, PyObject,
-    PySetObject, PySliceObject, PyTupleObject, PyTypeObject, PyUnicodeObject, PyVarObject, PyWeakReference,
+    _PyLongValue, PyASCIIObject, PyBaseExceptionObject, PyByteArrayObject, PyBytesObject,
+    PyCompactUnicodeObject, PyComplexObject, PyDictObject, PyFloatObject, PyLongObject, PyMethodObject,
+    PyModuleObject, PyObject, PySetObject, PySliceObject, PyTupleObject, PyTypeObject, PyUnicodeObject,
+    PyVarObject, PyWeakReference,
 };
 
 use crate::body::{self, Origin, Refresh, prefix};
@@ -66,7 +67,9 @@ unsafe fn fill(p: *mut PyObject, vm: Obj, shape: Shape) {
             Shape::BoundMethod => method(p, vm),
             Shape::Exception => exception(p, vm),
             // Old macros look here: they find a reference whose object is gone.
-            Shape::WeakRef => (*p.cast::<PyWeakReference>()).wr_object = &raw mut crate::builtin::_Py_NoneStruct,
+            Shape::WeakRef => {
+                (*p.cast::<PyWeakReference>()).wr_object = &raw mut crate::builtin::_Py_NoneStruct
+            }
             Shape::Module => (*p.cast::<PyModuleObject>()).md_dict = borrow_c(model().module_dict(vm).obj()),
             _ => {}
         }
@@ -160,7 +163,13 @@ pub(crate) unsafe fn write_digits(p: *mut PyObject, negative: bool, digits: &[u3
     // SAFETY: the caller's promise.
     unsafe {
         let value: *mut _PyLongValue = &raw mut (*p.cast::<PyLongObject>()).long_value;
-        let sign = if digits.is_empty() { 1 } else if negative { 2 } else { 0 };
+        let sign = if digits.is_empty() {
+            1
+        } else if negative {
+            2
+        } else {
+            0
+        };
         (*value).lv_tag = digits.len() << NON_SIZE_BITS | sign;
         let first: *mut u32 = (&raw mut (*value).ob_digit).cast();
         first.write(0);

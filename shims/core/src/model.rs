@@ -328,7 +328,9 @@ pub trait ObjectModel: Sync {
     /// method would refuse (`type.__setattr__` of an object whose metaclass has its own).
     fn setattr_as(&self, class: Obj, obj: Obj, name: Obj, value: Option<Obj>) -> Result<()> {
         let method = crate::python::name(if value.is_some() { "__setattr__" } else { "__delattr__" });
-        let Some(method) = self.type_lookup(class, method.obj()) else { return self.setattr(obj, name, value) };
+        let Some(method) = self.type_lookup(class, method.obj()) else {
+            return self.setattr(obj, name, value);
+        };
         let mut args = vec![obj, name];
         args.extend(value);
         self.call(method.obj(), &args, &[]).map(drop)

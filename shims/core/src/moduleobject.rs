@@ -70,7 +70,8 @@ pub unsafe extern "C" fn PyModule_Create2(def: *mut PyModuleDef, _api_version: c
         }
         let short = python::c_text((*def).m_name);
         let full = CONTEXT.with(|context| {
-            let matches = context.as_ref().is_some_and(|full| full.rsplit('.').next() == Some(short.as_str()));
+            let matches =
+                context.as_ref().is_some_and(|full| full.rsplit('.').next() == Some(short.as_str()));
             if matches { context.take() } else { None }
         });
         let module = model().module(&full.unwrap_or(short));
@@ -145,7 +146,10 @@ unsafe fn add_functions(p: *mut PyObject, module: Obj, methods: *mut PyMethodDef
         while !(*def).ml_name.is_null() {
             if (*def).ml_flags & (meth::CLASS | meth::STATIC) != 0 {
                 xdecref(name);
-                return errors::error(Exc::ValueError, "module functions cannot set METH_CLASS or METH_STATIC");
+                return errors::error(
+                    Exc::ValueError,
+                    "module functions cannot set METH_CLASS or METH_STATIC",
+                );
             }
             let function = methodobject::PyCFunction_NewEx(def, p, name);
             let function = errors::result(function)?;
@@ -239,7 +243,8 @@ pub unsafe extern "C" fn PyModule_GetFilenameObject(p: *mut PyObject) -> *mut Py
 unsafe fn c_text_of(result: Result) -> *const c_char {
     match result {
         // SAFETY: the body of a str.
-        Ok(text) => unsafe { crate::text::utf8(borrow_c(text.obj())) }.map_or(core::ptr::null(), |(text, _)| text.cast()),
+        Ok(text) => unsafe { crate::text::utf8(borrow_c(text.obj())) }
+            .map_or(core::ptr::null(), |(text, _)| text.cast()),
         Err(raised) => {
             errors::raise(raised);
             core::ptr::null()
@@ -288,7 +293,9 @@ unsafe fn add(p: *mut PyObject, name: *const c_char, value: Result) -> c_int {
 /// Null says that making the value failed.
 unsafe fn given(value: *mut PyObject) -> Result {
     if value.is_null() {
-        return Err(errors::pending("PyModule_AddObjectRef() must be called with an exception raised if value is NULL"));
+        return Err(errors::pending(
+            "PyModule_AddObjectRef() must be called with an exception raised if value is NULL",
+        ));
     }
     // SAFETY: a living object.
     Ok(unsafe { from_c(value).to_ref() })
@@ -297,7 +304,11 @@ unsafe fn given(value: *mut PyObject) -> Result {
 /// # Safety
 /// `p` is a module, `name` a C string, `value` null or an object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_AddObjectRef(p: *mut PyObject, name: *const c_char, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyModule_AddObjectRef(
+    p: *mut PyObject,
+    name: *const c_char,
+    value: *mut PyObject,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { add(p, name, given(value)) }
 }
@@ -321,7 +332,11 @@ pub unsafe extern "C" fn PyModule_Add(p: *mut PyObject, name: *const c_char, val
 /// # Safety
 /// As for [`PyModule_AddObjectRef`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_AddObject(p: *mut PyObject, name: *const c_char, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyModule_AddObject(
+    p: *mut PyObject,
+    name: *const c_char,
+    value: *mut PyObject,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         let outcome = PyModule_AddObjectRef(p, name, value);
@@ -335,7 +350,11 @@ pub unsafe extern "C" fn PyModule_AddObject(p: *mut PyObject, name: *const c_cha
 /// # Safety
 /// As for [`PyModule_AddObjectRef`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_AddIntConstant(p: *mut PyObject, name: *const c_char, value: c_long) -> c_int {
+pub unsafe extern "C" fn PyModule_AddIntConstant(
+    p: *mut PyObject,
+    name: *const c_char,
+    value: c_long,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { add(p, name, Ok(model().int_from_i64(value))) }
 }
@@ -411,7 +430,8 @@ pub(crate) unsafe fn remember(p: *mut PyObject, def: *mut PyModuleDef) {
 /// `def` is a definition. A borrowed reference.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyState_FindModule(def: *mut PyModuleDef) -> *mut PyObject {
-    let found = BY_DEF.with(|known| known.iter().find(|(known, _)| *known == def as usize).map(|(_, module)| module.obj()));
+    let found = BY_DEF
+        .with(|known| known.iter().find(|(known, _)| *known == def as usize).map(|(_, module)| module.obj()));
     found.map_or(null_mut(), borrow_c)
 }
 

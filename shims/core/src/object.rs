@@ -70,7 +70,11 @@ pub unsafe extern "C" fn PyObject_Init(p: *mut PyObject, t: *mut PyTypeObject) -
 /// # Safety
 /// As for [`PyObject_Init`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_InitVar(p: *mut PyVarObject, t: *mut PyTypeObject, size: isize) -> *mut PyVarObject {
+pub unsafe extern "C" fn PyObject_InitVar(
+    p: *mut PyVarObject,
+    t: *mut PyTypeObject,
+    size: isize,
+) -> *mut PyVarObject {
     if p.is_null() {
         return errors::fail(Exc::MemoryError, "");
     }
@@ -116,7 +120,10 @@ pub unsafe extern "C" fn _PyObject_GC_NewVar(t: *mut PyTypeObject, count: isize)
 /// # Safety
 /// `t` is a ready type.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnstable_Object_GC_NewWithExtraData(t: *mut PyTypeObject, extra: usize) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnstable_Object_GC_NewWithExtraData(
+    t: *mut PyTypeObject,
+    extra: usize,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe { PyObject_Init(body::raw_alloc(instance_size(t, 0) + extra, true).cast(), t) }
 }
@@ -182,7 +189,11 @@ unsafe fn no_attribute(p: *mut PyObject, name: *mut PyObject) {
 /// # Safety
 /// `p` is an object, `name` a str, `value` null or an object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_GenericSetAttr(p: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyObject_GenericSetAttr(
+    p: *mut PyObject,
+    name: *mut PyObject,
+    value: *mut PyObject,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         crate::object_dict::adopt_dict(p);

@@ -76,7 +76,9 @@ pub fn builtin(name: &str) -> Result {
 /// The text of a str object, lossy where it has lone surrogates.
 pub fn to_string(text: Obj) -> String {
     match model().str_text(text) {
-        crate::model::Text::Ascii(text) | crate::model::Text::Wtf8(text) => String::from_utf8_lossy(text).into_owned(),
+        crate::model::Text::Ascii(text) | crate::model::Text::Wtf8(text) => {
+            String::from_utf8_lossy(text).into_owned()
+        }
     }
 }
 
@@ -101,7 +103,11 @@ pub unsafe fn c_text(text: *const core::ffi::c_char) -> String {
 /// Runs a piece of Python code that defines something, and gives that.
 pub fn defined(source: &str, what: &str) -> Result {
     let namespace = model().dict();
-    let code = call_function("builtins", "compile", &[text(source).obj(), text("<pilotage>").obj(), text("exec").obj()])?;
+    let code = call_function(
+        "builtins",
+        "compile",
+        &[text(source).obj(), text("<pilotage>").obj(), text("exec").obj()],
+    )?;
     call_function("builtins", "exec", &[code.obj(), namespace.obj()])?;
     match model().dict_get(namespace.obj(), text(what).obj())? {
         Some(found) => Ok(found),

@@ -1,8 +1,8 @@
 //! Objects that C made get an object of the VM when the VM first sees them.
 
 use pilotage_abi::{
-    PyBytesObject, PyComplexObject, PyFloatObject, PyListObject, PyLongObject, PyObject, PyTupleObject, PyTypeObject,
-    PyVarObject,
+    PyBytesObject, PyComplexObject, PyFloatObject, PyListObject, PyLongObject, PyObject, PyTupleObject,
+    PyTypeObject, PyVarObject,
 };
 
 use crate::body::{self, Refresh, prefix};
@@ -125,7 +125,10 @@ unsafe fn value(p: *mut PyObject, shape: Shape) -> Option<Ref> {
             Shape::Str => text::realize(p),
             Shape::Bytes => {
                 let first: *const u8 = (&raw const (*p.cast::<PyBytesObject>()).ob_sval).cast();
-                model().bytes(core::slice::from_raw_parts(first, (*p.cast::<PyVarObject>()).ob_size.unsigned_abs()))
+                model().bytes(core::slice::from_raw_parts(
+                    first,
+                    (*p.cast::<PyVarObject>()).ob_size.unsigned_abs(),
+                ))
             }
             Shape::Float => model().float((*p.cast::<PyFloatObject>()).ob_fval),
             Shape::Complex => {

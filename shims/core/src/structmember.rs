@@ -81,7 +81,11 @@ unsafe fn value(field: *const c_char, type_code: c_int) -> Option<Ref> {
 /// # Safety
 /// As for [`PyMember_GetOne`]; `value` is null (delete) or an object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyMember_SetOne(base: *mut c_char, def: *mut PyMemberDef, value: *mut PyObject) -> c_int {
+pub unsafe extern "C" fn PyMember_SetOne(
+    base: *mut c_char,
+    def: *mut PyMemberDef,
+    value: *mut PyObject,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         if (*def).flags & code::READONLY != 0 {
@@ -157,7 +161,8 @@ unsafe fn set_float(field: *mut c_char, type_code: c_int, value: *mut PyObject) 
 unsafe fn set_char(field: *mut c_char, value: *mut PyObject) -> c_int {
     // SAFETY: a living object.
     let vm = unsafe { from_c(value) };
-    let text = if model().shape(vm) == crate::model::Shape::Str { python::to_string(vm) } else { String::new() };
+    let text =
+        if model().shape(vm) == crate::model::Shape::Str { python::to_string(vm) } else { String::new() };
     let &[byte] = text.as_bytes() else {
         errors::raise_new(Exc::TypeError, "a string of length 1 is required");
         return -1;

@@ -96,7 +96,11 @@ pub unsafe fn mirror_str(vm: Obj, class: *mut PyTypeObject) -> *mut PyObject {
             }
             Text::Ascii(text) | Text::Wtf8(text) => {
                 let (widest, count) = measure(text);
-                let p = if is_exact { new_compact(count, widest, class) } else { new_legacy(count, widest, class) };
+                let p = if is_exact {
+                    new_compact(count, widest, class)
+                } else {
+                    new_legacy(count, widest, class)
+                };
                 write(p, characters(text));
                 p
             }

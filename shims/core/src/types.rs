@@ -17,10 +17,10 @@ use crate::convert::{borrow_c, to_c};
 use crate::model::{Obj, Ref, Shape, model};
 use crate::python;
 
-pub use ready::{PyType_Ready, ready};
 pub(crate) use inherit::types_of as inherit_types;
-pub(crate) use wrappers::start as start_wrappers;
+pub use ready::{PyType_Ready, ready};
 pub use wrappers::PyWrapperDescr_Type;
+pub(crate) use wrappers::start as start_wrappers;
 
 /// What core knows about a type that is ready.
 #[derive(Debug)]
@@ -300,7 +300,13 @@ fn other_shape(t: *mut PyTypeObject) -> Option<Shape> {
             return None;
         }
         let name = model().type_name(class);
-        Some(if name == "BaseException" { Shape::Exception } else if is_exception(class) { return None } else { Shape::Other })
+        Some(if name == "BaseException" {
+            Shape::Exception
+        } else if is_exception(class) {
+            return None;
+        } else {
+            Shape::Other
+        })
     }
 }
 
@@ -316,7 +322,11 @@ unsafe fn names(t: *mut PyTypeObject, class: Obj) {
         let module = python::attr_opt(class, "__module__").ok().flatten();
         let module = module.filter(|module| model().shape(module.obj()) == Shape::Str);
         let module = module.map(|module| python::to_string(module.obj())).unwrap_or_default();
-        let full = if is_heap || module.is_empty() || module == "builtins" { name.clone() } else { format!("{module}.{name}") };
+        let full = if is_heap || module.is_empty() || module == "builtins" {
+            name.clone()
+        } else {
+            format!("{module}.{name}")
+        };
         (*t).tp_name = body::c_string(&full);
         if is_heap && !body::is_static(t.cast()) {
             let heap: *mut PyHeapTypeObject = t.cast();

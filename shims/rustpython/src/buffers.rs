@@ -15,7 +15,8 @@ use crate::objects::{lend, object, plain, vm, vm_plain};
 
 /// Exports the memory of an object of the VM until [`release`].
 pub(crate) fn export(obj: Obj) -> Result<Export> {
-    let buffer = gil::outside(|| vm(|vm| plain(PyBuffer::from_object(vm, object(obj), BufferFlags::FULL_RO))))?;
+    let buffer =
+        gil::outside(|| vm(|vm| plain(PyBuffer::from_object(vm, object(obj), BufferFlags::FULL_RO))))?;
     let start = buffer.obj_bytes().as_ptr().cast_mut();
     let desc = &buffer.desc;
     let has_suboffsets = desc.has_suboffsets();
@@ -30,7 +31,9 @@ pub(crate) fn export(obj: Obj) -> Result<Export> {
         strides: desc.dim_desc.iter().map(|&(_, stride, _)| stride).collect(),
         suboffsets: match has_suboffsets {
             // The VM writes 0 where C writes a negative number.
-            true => desc.dim_desc.iter().map(|&(_, _, offset)| if offset == 0 { -1 } else { offset }).collect(),
+            true => {
+                desc.dim_desc.iter().map(|&(_, _, offset)| if offset == 0 { -1 } else { offset }).collect()
+            }
             false => Vec::new(),
         },
         export: Box::into_raw(Box::new(buffer)).expose_provenance(),
@@ -59,14 +62,20 @@ pub(crate) fn as_buffer(a: &PyObject, flags: BufferFlags, vm: &VirtualMachine) -
     }
     let desc = describe(&view);
     let address = desc.offset;
-    TOKENS.lock().unwrap_or_else(PoisonError::into_inner).entry((key(a), address)).or_default().push(view.token);
+    TOKENS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .entry((key(a), address))
+        .or_default()
+        .push(view.token);
     Ok(PyBuffer::new(a.to_owned(), desc, &METHODS))
 }
 
 /// Offsets of these descriptors are addresses: see [`METHODS`].
 fn describe(view: &View) -> BufferDescriptor {
     let suboffset = |at: usize| view.suboffsets.get(at).map_or(0, |&offset| offset.max(0));
-    let dimension = |(at, (&size, &stride)): (usize, (&isize, &isize))| (size.unsigned_abs(), stride, suboffset(at));
+    let dimension =
+        |(at, (&size, &stride)): (usize, (&isize, &isize))| (size.unsigned_abs(), stride, suboffset(at));
     BufferDescriptor {
         len: view.len,
         offset: view.ptr.addr().cast_signed() - BASE.cast_signed(),

@@ -68,7 +68,8 @@ pub(crate) fn dict_len(obj: Obj) -> usize {
 }
 
 pub(crate) fn dict_get(obj: Obj, key: Obj) -> Result<Option<Ref>> {
-    gil::outside(|| vm(|vm| plain(payload::<PyDict>(obj).inner_getitem_opt(object(key), vm)))).map(|item| item.map(give))
+    gil::outside(|| vm(|vm| plain(payload::<PyDict>(obj).inner_getitem_opt(object(key), vm))))
+        .map(|item| item.map(give))
 }
 
 pub(crate) fn dict_set(obj: Obj, key: Obj, value: Obj) -> Result<()> {
@@ -85,7 +86,9 @@ pub(crate) fn dict_del(obj: Obj, key: Obj) -> Result<bool> {
             // The slot of `dict` itself: a subclass may have its own `__delitem__`.
             let delete = builtin_slots::<PyDict>(vm).as_mapping.ass_subscript.load();
             match delete {
-                Some(delete) => plain(delete(dict.as_object().mapping_unchecked(), object(key), None, vm)).map(|()| true),
+                Some(delete) => {
+                    plain(delete(dict.as_object().mapping_unchecked(), object(key), None, vm)).map(|()| true)
+                }
                 None => Err(raised(vm.new_system_error("the VM's dict cannot delete"))),
             }
         })
@@ -130,7 +133,9 @@ pub(crate) fn set_add(obj: Obj, item: Obj) -> Result<()> {
     gil::outside(|| {
         vm(|vm| match object(obj).downcast_ref::<PySet>() {
             Some(set) => plain(set.add(owned(item), vm)),
-            None => Err(raised(vm.new_system_error("a frozenset of this VM takes no items after it was made"))),
+            None => {
+                Err(raised(vm.new_system_error("a frozenset of this VM takes no items after it was made")))
+            }
         })
     })
 }

@@ -83,7 +83,9 @@ fn is_extension(place: &Place) -> bool {
 }
 
 fn is_api(place: &Place) -> bool {
-    place.function.is_some_and(|name| name.to_bytes().starts_with(b"Py") || name.to_bytes().starts_with(b"_Py"))
+    place
+        .function
+        .is_some_and(|name| name.to_bytes().starts_with(b"Py") || name.to_bytes().starts_with(b"_Py"))
 }
 
 /// Walks from the crash outwards to the first frame of an extension.

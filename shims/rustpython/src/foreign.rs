@@ -71,7 +71,8 @@ impl Drop for Foreign {
 pub(crate) fn instance(class: Obj) -> Result {
     let class = payload::<PyType>(class).to_owned();
     // The dictionary is made when somebody wants it.
-    let object: PyObjectRef = PyRef::new_ref(Foreign { body: AtomicPtr::new(null_mut()) }, class, None).into();
+    let object: PyObjectRef =
+        PyRef::new_ref(Foreign { body: AtomicPtr::new(null_mut()) }, class, None).into();
     pairs::adopt(&object);
     let instance: Ref = give(object);
     Ok(instance)

@@ -12,7 +12,7 @@ use rustpython_vm::frame::FrameObject;
 use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::scope::Scope;
 use rustpython_vm::vm::thread::current_thread_slot;
-use rustpython_vm::{AsObject, PyPayload, PyObjectRef, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use crate::objects::{give, payload, plain, take, vm};
 
@@ -83,7 +83,9 @@ fn renamed(code: PyRef<PyCode>, place: CodePlace<'_>, vm: &VirtualMachine) -> Py
     changes.insert("co_firstlineno".into(), vm.ctx.new_int(place.line.max(1)).into());
     let replace = code.as_object().get_attr("replace", vm)?;
     let changed = replace.call(FuncArgs { args: Vec::new(), kwargs: changes }, vm)?;
-    changed.downcast::<PyCode>().map_err(|_| vm.new_system_error("`replace` of a code object gave something else"))
+    changed
+        .downcast::<PyCode>()
+        .map_err(|_| vm.new_system_error("`replace` of a code object gave something else"))
 }
 
 /// A frame of the place's code object.

@@ -82,8 +82,10 @@ macro_rules! inherit {
 impl Heir<'_> {
     /// The C type that the first of the methods comes from, unless a Python class is before it.
     fn giver(&self, names: &[&'static str]) -> Option<&Py<PyType>> {
-        let names: Vec<&'static PyStrInterned> = names.iter().map(|name| self.vm.ctx.intern_str(*name)).collect();
-        let at = self.line.iter().position(|base| names.iter().any(|name| base.attributes().contains(name)))?;
+        let names: Vec<&'static PyStrInterned> =
+            names.iter().map(|name| self.vm.ctx.intern_str(*name)).collect();
+        let at =
+            self.line.iter().position(|base| names.iter().any(|name| base.attributes().contains(name)))?;
         self.from_c[at].then(|| &*self.line[at])
     }
 

@@ -6,8 +6,8 @@ use rustpython_vm::builtins::{PyTuple, PyUtf8Str};
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
-use crate::{gil, pythonapi};
 use crate::objects::{lend, vm_answer, vm_plain};
+use crate::{gil, pythonapi};
 
 const BOOT: &str = include_str!("boot.py");
 

@@ -2,7 +2,8 @@
 
 use pilotage_abi::PyObject;
 use pilotage_shim::model::{
-    Binary, CodePlace, Compare, Export, NewType, Obj, ObjectModel, Ref, Result, Saved, Shape, SlotSet, Text, Unary,
+    Binary, CodePlace, Compare, Export, NewType, Obj, ObjectModel, Ref, Result, Saved, Shape, SlotSet, Text,
+    Unary,
 };
 
 use crate::objects::{lend, object, owned, take, vm};
@@ -427,8 +428,7 @@ impl ObjectModel for RustPython {
         frames::enter_recursion(whence)
     }
 
-    fn leave_recursion(&self) {
-    }
+    fn leave_recursion(&self) {}
 
     fn module(&self, name: &str) -> Ref {
         containers::module(name)

@@ -13,8 +13,8 @@ use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use pilotage_abi::PyObject as Body;
 use pilotage_shim::lifetime::{self, Fate};
 use pilotage_shim::model::Obj;
-use rustpython_vm::object::{MaybeTraverse, TraverseFn};
 use rustpython_vm::builtins::PyType;
+use rustpython_vm::object::{MaybeTraverse, TraverseFn};
 use rustpython_vm::{Context, Py, PyObject, PyObjectRef, PyPayload, PyRef, VirtualMachine};
 
 use crate::foreign;
@@ -158,7 +158,9 @@ fn more_records() -> *mut Record {
     for at in 0..BLOCK {
         let next = if at + 1 == BLOCK { null_mut() } else { block.wrapping_add(at + 1) };
         // SAFETY: within the block just made.
-        unsafe { block.add(at).write(Record { words: [0; WORDS], original: core::ptr::null(), body: next.cast() }) };
+        unsafe {
+            block.add(at).write(Record { words: [0; WORDS], original: core::ptr::null(), body: next.cast() })
+        };
     }
     block
 }
@@ -261,7 +263,8 @@ pub(crate) fn check(vm: &VirtualMachine) -> Result<(), &'static str> {
     let Some(id_at) = words.windows(2).position(|pair| pair == id) else {
         return Err("the second word of an object is not the table of its payload");
     };
-    let functions: Vec<usize> = (0..WORDS).filter(|&at| at != id_at && at != id_at + 1 && words[at] != 0).collect();
+    let functions: Vec<usize> =
+        (0..WORDS).filter(|&at| at != id_at && at != id_at + 1 && words[at] != 0).collect();
     if functions.len() != 2 {
         return Err("the table of a payload has an unknown shape");
     }

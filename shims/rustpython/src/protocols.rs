@@ -38,7 +38,8 @@ pub(crate) fn setattr(obj: Obj, attribute: Obj, value: Option<Obj>) -> Result<()
 }
 
 pub(crate) fn generic_getattr(obj: Obj, attribute: Obj) -> Result<Option<Ref>> {
-    run_plain(|vm| object(obj).generic_getattr_opt(name(attribute, vm)?, None, vm)).map(|found| found.map(give))
+    run_plain(|vm| object(obj).generic_getattr_opt(name(attribute, vm)?, None, vm))
+        .map(|found| found.map(give))
 }
 
 pub(crate) fn generic_setattr(obj: Obj, attribute: Obj, value: Option<Obj>) -> Result<()> {

@@ -233,7 +233,12 @@ fn descr_get(
     vm_answer(dispatch::descr_get(lend(descr), instance.map(lend), class.map(lend)))
 }
 
-fn descr_set(descr: &PyObject, instance: PyObjectRef, new: PySetterValue, _: &VirtualMachine) -> PyResult<()> {
+fn descr_set(
+    descr: &PyObject,
+    instance: PyObjectRef,
+    new: PySetterValue,
+    _: &VirtualMachine,
+) -> PyResult<()> {
     let _gil = gil::enter();
     vm_plain(dispatch::descr_set(lend(descr), lend(&instance), value(&new)))
 }
@@ -271,7 +276,12 @@ fn subscript(a: PyMapping<'_>, key: &PyObject, _: &VirtualMachine) -> PyResult {
     vm_answer(dispatch::getitem(lend(a.obj), lend(key)))
 }
 
-fn ass_subscript(a: PyMapping<'_>, key: &PyObject, value: Option<PyObjectRef>, _: &VirtualMachine) -> PyResult<()> {
+fn ass_subscript(
+    a: PyMapping<'_>,
+    key: &PyObject,
+    value: Option<PyObjectRef>,
+    _: &VirtualMachine,
+) -> PyResult<()> {
     let _gil = gil::enter();
     vm_plain(dispatch::setitem(lend(a.obj), lend(key), value.as_deref().map(lend)))
 }

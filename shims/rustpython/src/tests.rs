@@ -261,10 +261,14 @@ fn tracebacks(vm: &VirtualMachine) {
     for line in [3, 4] {
         model().add_traceback(exception.obj(), CodePlace { filename: "a.pyx", function: "inner", line });
     }
-    let text = vm.import("traceback", 0).and_then(|module| module.get_attr("format_exception", vm)).expect("there");
+    let text =
+        vm.import("traceback", 0).and_then(|module| module.get_attr("format_exception", vm)).expect("there");
     let lines = text.call((take(exception),), vm).expect("formats");
     let lines = repr(lend(&lines));
-    assert!(lines.contains("File \"a.pyx\", line 4, in inner") && lines.contains("line 3, in inner"), "{lines}");
+    assert!(
+        lines.contains("File \"a.pyx\", line 4, in inner") && lines.contains("line 3, in inner"),
+        "{lines}"
+    );
     let code = model().code_stub(CodePlace { filename: "b.pyx", function: "f", line: 9 });
     assert!(repr(code.obj()).contains("f at"), "{}", repr(code.obj()));
     model().enter_recursion("in a test").expect("there is stack");
@@ -343,7 +347,9 @@ fn lock_passes_a_blocked_thread() {
         model().release_thread();
     });
     let before = std::time::Instant::now();
-    gil::outside(|| crate::objects::vm(|vm| vm.allow_threads(|| other.join().expect("the thread ends well"))));
+    gil::outside(|| {
+        crate::objects::vm(|vm| vm.allow_threads(|| other.join().expect("the thread ends well")))
+    });
     assert!(gil::is_mine());
     assert!(before.elapsed() < std::time::Duration::from_secs(5));
 }

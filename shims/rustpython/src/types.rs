@@ -3,8 +3,8 @@
 
 use pilotage_shim::model::{NewType, Obj, Ref, Result, Slot, SlotSet};
 use rustpython_vm::builtins::{PyStrInterned, PyType, PyTypeRef};
-use rustpython_vm::types::{PyTypeFlags, PyTypeSlots};
 use rustpython_vm::function::FuncArgs;
+use rustpython_vm::types::{PyTypeFlags, PyTypeSlots};
 use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
 
 use crate::objects::{answer, give, lend, object, owned, payload, raised, vm, vm_answer};
@@ -61,7 +61,10 @@ fn is_over_object(class: &Py<PyType>) -> bool {
 
 /// Are instances of the class bodies in C?
 pub(crate) fn is_foreign(class: &Py<PyType>) -> bool {
-    class.heaptype_ext().is_some() && class.iter_base_chain().any(|base| base.get_type_data::<MadeByC>().is_some_and(|mark| mark.is_foreign))
+    class.heaptype_ext().is_some()
+        && class
+            .iter_base_chain()
+            .any(|base| base.get_type_data::<MadeByC>().is_some_and(|mark| mark.is_foreign))
 }
 
 /// `object.__new__` for classes of both kinds: the VM's own knows only one.

@@ -7,7 +7,8 @@ use core::marker::PhantomData;
 use core::ptr::null_mut;
 
 use pilotage_abi::{
-    PyAsyncMethods, PyBufferProcs, PyMappingMethods, PyNumberMethods, PyObject, PySequenceMethods, PyTypeObject,
+    PyAsyncMethods, PyBufferProcs, PyMappingMethods, PyNumberMethods, PyObject, PySequenceMethods,
+    PyTypeObject,
 };
 
 use crate::builtin as b;
@@ -81,12 +82,20 @@ fn method_of<O: Owner>(name: &str, operands: &[Obj]) -> Result {
         // A function of the class, called with the operand as its first argument.
         Some(found) if O::class().is_some() => python::call(found.obj(), operands),
         Some(_) => python::call_method(first, name, operands.get(1..).unwrap_or_default()),
-        None => errors::error(errors::Exc::TypeError, &format!("'{}' object has no {name}", model().type_name(class))),
+        None => errors::error(
+            errors::Exc::TypeError,
+            &format!("'{}' object has no {name}", model().type_name(class)),
+        ),
     }
 }
 
 /// An operator: for an owner the method itself, else the whole operator of the VM.
-unsafe fn operator<O: Owner>(op: Binary, names: (&str, &str), a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+unsafe fn operator<O: Owner>(
+    op: Binary,
+    names: (&str, &str),
+    a: *mut PyObject,
+    b: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: operands of a slot.
     unsafe {
         let (a, b) = (from_c(a), from_c(b));
@@ -184,7 +193,9 @@ impl<O: Owner> Slots<O> {
         unsafe {
             let (a, b, c) = (from_c(a), from_c(b), from_c(c));
             match O::class() {
-                Some(class) if !model().is_subtype(model().class(a), class) => give(method_of::<O>("__rpow__", &[b, a])),
+                Some(class) if !model().is_subtype(model().class(a), class) => {
+                    give(method_of::<O>("__rpow__", &[b, a]))
+                }
                 Some(_) if c == model().none() => give(method_of::<O>("__pow__", &[a, b])),
                 Some(_) => give(method_of::<O>("__pow__", &[a, b, c])),
                 None => give(model().power(a, b, c)),
@@ -192,7 +203,11 @@ impl<O: Owner> Slots<O> {
         }
     }
 
-    unsafe extern "C" fn nb_inplace_power(a: *mut PyObject, b: *mut PyObject, _c: *mut PyObject) -> *mut PyObject {
+    unsafe extern "C" fn nb_inplace_power(
+        a: *mut PyObject,
+        b: *mut PyObject,
+        _c: *mut PyObject,
+    ) -> *mut PyObject {
         // SAFETY: operands of a slot.
         unsafe { give(model().inplace_power(from_c(a), from_c(b))) }
     }
@@ -229,7 +244,11 @@ impl<O: Owner> Slots<O> {
         }
     }
 
-    unsafe extern "C" fn mp_ass_subscript(a: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+    unsafe extern "C" fn mp_ass_subscript(
+        a: *mut PyObject,
+        key: *mut PyObject,
+        value: *mut PyObject,
+    ) -> c_int {
         // SAFETY: operands of a slot.
         unsafe {
             let done = match (O::class(), value.is_null()) {
@@ -269,9 +288,9 @@ impl<O: Owner> Slots<O> {
         // SAFETY: operands of a slot.
         unsafe {
             match O::class() {
-                Some(_) => {
-                    truth(method::<O>("__contains__", &[a, item]).and_then(|found| model().truth(found.obj())))
-                }
+                Some(_) => truth(
+                    method::<O>("__contains__", &[a, item]).and_then(|found| model().truth(found.obj())),
+                ),
                 None => truth(model().contains(from_c(a), from_c(item))),
             }
         }
@@ -293,8 +312,9 @@ impl<O: Owner> Slots<O> {
         // SAFETY: the operand of a slot.
         unsafe {
             let hash = match O::class() {
-                Some(class) if model().class(from_c(a)) != class => method::<O>("__hash__", &[a])
-                    .map(|hash| model().int_to_i64(hash.obj()).unwrap_or(0)),
+                Some(class) if model().class(from_c(a)) != class => {
+                    method::<O>("__hash__", &[a]).map(|hash| model().int_to_i64(hash.obj()).unwrap_or(0))
+                }
                 _ => model().hash(from_c(a)),
             };
             match hash {
@@ -311,7 +331,11 @@ impl<O: Owner> Slots<O> {
         }
     }
 
-    unsafe extern "C" fn tp_call(a: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+    unsafe extern "C" fn tp_call(
+        a: *mut PyObject,
+        args: *mut PyObject,
+        kwargs: *mut PyObject,
+    ) -> *mut PyObject {
         // SAFETY: operands of a slot: a tuple, and a dict or null.
         unsafe {
             match O::class() {
@@ -363,17 +387,26 @@ impl<O: Owner> Slots<O> {
         unsafe { give_opt(model().next(from_c(a))) }
     }
 
-    unsafe extern "C" fn tp_descr_get(d: *mut PyObject, object: *mut PyObject, class: *mut PyObject) -> *mut PyObject {
+    unsafe extern "C" fn tp_descr_get(
+        d: *mut PyObject,
+        object: *mut PyObject,
+        class: *mut PyObject,
+    ) -> *mut PyObject {
         // SAFETY: operands of a slot.
         unsafe {
             let none = model().none();
             let object = from_c_opt(object).unwrap_or(none);
-            let class = from_c_opt(class).unwrap_or_else(|| if object == none { none } else { model().class(object) });
+            let class = from_c_opt(class)
+                .unwrap_or_else(|| if object == none { none } else { model().class(object) });
             give(method_of::<O>("__get__", &[from_c(d), object, class]))
         }
     }
 
-    unsafe extern "C" fn tp_descr_set(d: *mut PyObject, object: *mut PyObject, value: *mut PyObject) -> c_int {
+    unsafe extern "C" fn tp_descr_set(
+        d: *mut PyObject,
+        object: *mut PyObject,
+        value: *mut PyObject,
+    ) -> c_int {
         // SAFETY: operands of a slot.
         unsafe {
             status(match from_c_opt(value) {
@@ -393,7 +426,11 @@ impl<O: Owner> Slots<O> {
         }
     }
 
-    unsafe extern "C" fn tp_new(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+    unsafe extern "C" fn tp_new(
+        t: *mut PyTypeObject,
+        args: *mut PyObject,
+        kwargs: *mut PyObject,
+    ) -> *mut PyObject {
         // SAFETY: operands of a slot.
         unsafe {
             let class = from_c(t.cast());
@@ -622,8 +659,13 @@ number_rows! {
 /// Types of the VM whose `+`, `*` and `[i]` are those of a sequence, not of a number.
 fn is_sequence(t: *mut PyTypeObject) -> bool {
     [
-        &raw mut b::PyUnicode_Type, &raw mut b::PyBytes_Type, &raw mut b::PyByteArray_Type, &raw mut b::PyTuple_Type,
-        &raw mut b::PyList_Type, &raw mut b::PyRange_Type, &raw mut b::PyMemoryView_Type,
+        &raw mut b::PyUnicode_Type,
+        &raw mut b::PyBytes_Type,
+        &raw mut b::PyByteArray_Type,
+        &raw mut b::PyTuple_Type,
+        &raw mut b::PyList_Type,
+        &raw mut b::PyRange_Type,
+        &raw mut b::PyMemoryView_Type,
     ]
     .contains(&t)
 }
@@ -639,7 +681,11 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
         for row in ROWS.iter().chain(NUMBER_ROWS) {
             let defines = row.names.iter().any(|name| {
                 let name = python::name(name);
-                if below_c { defined_above_c(class, name.obj()) } else { model().type_lookup(class, name.obj()).is_some() }
+                if below_c {
+                    defined_above_c(class, name.obj())
+                } else {
+                    model().type_lookup(class, name.obj()).is_some()
+                }
             });
             if defines && !(is_sequence(t) && is_number_row(row)) {
                 (row.set)(t, &family);
@@ -665,7 +711,11 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
 unsafe fn python_sequence(t: *mut PyTypeObject, class: Obj, below_c: bool, family: &Family) {
     let defines = |name: &str| {
         let name = python::name(name);
-        if below_c { defined_above_c(class, name.obj()) } else { model().type_lookup(class, name.obj()).is_some() }
+        if below_c {
+            defined_above_c(class, name.obj())
+        } else {
+            model().type_lookup(class, name.obj()).is_some()
+        }
     };
     // SAFETY: tables of a type under construction.
     unsafe {
@@ -745,7 +795,11 @@ unsafe fn memory(t: *mut PyTypeObject, below_c: bool) {
 
 unsafe fn inherits_getattro(t: *mut PyTypeObject) -> bool {
     // SAFETY: a type under construction.
-    unsafe { same_method(t, "__getattribute__") && super::body_class(t).is_some_and(|class| model().type_lookup(class, python::name("__getattr__").obj()).is_none()) }
+    unsafe {
+        same_method(t, "__getattribute__")
+            && super::body_class(t)
+                .is_some_and(|class| model().type_lookup(class, python::name("__getattr__").obj()).is_none())
+    }
 }
 
 unsafe fn inherits_setattro(t: *mut PyTypeObject) -> bool {
@@ -771,8 +825,10 @@ unsafe fn buffer(t: *mut PyTypeObject, family: &Family) {
     // SAFETY: a type under construction.
     unsafe {
         let class = super::body_class(t);
-        let exports = class.is_some_and(|class| model().type_lookup(class, python::name("__buffer__").obj()).is_some());
-        let known = [&raw mut b::PyBytes_Type, &raw mut b::PyByteArray_Type, &raw mut b::PyMemoryView_Type].contains(&t);
+        let exports =
+            class.is_some_and(|class| model().type_lookup(class, python::name("__buffer__").obj()).is_some());
+        let known = [&raw mut b::PyBytes_Type, &raw mut b::PyByteArray_Type, &raw mut b::PyMemoryView_Type]
+            .contains(&t);
         if exports || known {
             *(*t).tp_as_buffer = family.buffer;
         }

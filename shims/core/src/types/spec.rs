@@ -6,8 +6,8 @@ use core::ptr::null_mut;
 
 use pilotage_abi::flags::{member, tp};
 use pilotage_abi::{
-    PyAsyncMethods, PyBufferProcs, PyHeapTypeObject, PyMappingMethods, PyMemberDef, PyNumberMethods, PyObject,
-    PySequenceMethods, PyType_Spec, PyTypeObject,
+    PyAsyncMethods, PyBufferProcs, PyHeapTypeObject, PyMappingMethods, PyMemberDef, PyNumberMethods,
+    PyObject, PySequenceMethods, PyType_Spec, PyTypeObject,
 };
 
 use super::ready::ready;
@@ -18,7 +18,6 @@ use crate::convert::{from_c, to_c};
 use crate::errors::{self, Exc};
 use crate::model::{Result, model};
 use crate::{argv, python};
-
 
 macro_rules! offsets {
     ($($number:literal $($field:ident).+ ;)*) => {
@@ -138,7 +137,9 @@ unsafe fn make(
 
 /// A new tuple of the bases.
 unsafe fn base_tuple(bases: *mut PyObject, slots: &[Given]) -> Result<*mut PyObject> {
-    let slot = |wanted| slots.iter().find(|(slot, value)| *slot == wanted && !value.is_null()).map(|(_, value)| *value);
+    let slot = |wanted| {
+        slots.iter().find(|(slot, value)| *slot == wanted && !value.is_null()).map(|(_, value)| *value)
+    };
     // SAFETY: values of the slots are what their numbers say.
     unsafe {
         let given = if !bases.is_null() {
@@ -174,7 +175,10 @@ unsafe fn winner(metaclass: *mut PyTypeObject, bases: &[*mut PyObject]) -> Resul
                 continue;
             }
             if !super::is_subtype(meta, winner) {
-                return errors::error(Exc::TypeError, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases");
+                return errors::error(
+                    Exc::TypeError,
+                    "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases",
+                );
             }
             winner = meta;
         }
@@ -220,7 +224,11 @@ unsafe fn store(p: *mut PyObject, slots: &[Given], spec: *const PyType_Spec) -> 
                 TP_BASE | TP_BASES | TP_MEMBERS => {}
                 TP_DOC => {
                     let t: *mut PyTypeObject = p.cast();
-                    (*t).tp_doc = if value.is_null() { core::ptr::null() } else { body::c_string(&python::c_text(value.cast())) };
+                    (*t).tp_doc = if value.is_null() {
+                        core::ptr::null()
+                    } else {
+                        body::c_string(&python::c_text(value.cast()))
+                    };
                 }
                 TP_TOKEN => {
                     // NULL is Py_TP_USE_SPEC.
@@ -314,7 +322,9 @@ pub(super) unsafe extern "C" fn subtype_dealloc(p: *mut PyObject) {
 
 unsafe fn is_subtype_dealloc(t: *mut PyTypeObject) -> bool {
     // SAFETY: a type.
-    unsafe { (*t).tp_dealloc.is_some_and(|dealloc| dealloc as usize == subtype_dealloc as *const () as usize) }
+    unsafe {
+        (*t).tp_dealloc.is_some_and(|dealloc| dealloc as usize == subtype_dealloc as *const () as usize)
+    }
 }
 
 /// # Safety
@@ -332,7 +342,10 @@ pub unsafe extern "C" fn PyType_FromModuleAndSpec(
 /// # Safety
 /// As for [`PyType_FromMetaclass`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyType_FromSpecWithBases(spec: *mut PyType_Spec, bases: *mut PyObject) -> *mut PyObject {
+pub unsafe extern "C" fn PyType_FromSpecWithBases(
+    spec: *mut PyType_Spec,
+    bases: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe { PyType_FromMetaclass(null_mut(), null_mut(), spec, bases) }
 }
@@ -359,14 +372,26 @@ pub unsafe extern "C" fn PyType_GetSlot(t: *mut PyTypeObject, slot: c_int) -> *m
             if table.is_null() { null_mut() } else { *table.add(offset - start).cast::<*mut c_void>() }
         };
         let number = offset_of!(PyHeapTypeObject, as_number);
-        let (asynchronous, mapping) = (offset_of!(PyHeapTypeObject, as_async), offset_of!(PyHeapTypeObject, as_mapping));
-        let (sequence, buffer) = (offset_of!(PyHeapTypeObject, as_sequence), offset_of!(PyHeapTypeObject, as_buffer));
+        let (asynchronous, mapping) =
+            (offset_of!(PyHeapTypeObject, as_async), offset_of!(PyHeapTypeObject, as_mapping));
+        let (sequence, buffer) =
+            (offset_of!(PyHeapTypeObject, as_sequence), offset_of!(PyHeapTypeObject, as_buffer));
         match offset {
-            o if (asynchronous..asynchronous + size_of::<PyAsyncMethods>()).contains(&o) => read((*t).tp_as_async.cast(), asynchronous),
-            o if (number..number + size_of::<PyNumberMethods>()).contains(&o) => read((*t).tp_as_number.cast(), number),
-            o if (mapping..mapping + size_of::<PyMappingMethods>()).contains(&o) => read((*t).tp_as_mapping.cast(), mapping),
-            o if (sequence..sequence + size_of::<PySequenceMethods>()).contains(&o) => read((*t).tp_as_sequence.cast(), sequence),
-            o if (buffer..buffer + size_of::<PyBufferProcs>()).contains(&o) => read((*t).tp_as_buffer.cast(), buffer),
+            o if (asynchronous..asynchronous + size_of::<PyAsyncMethods>()).contains(&o) => {
+                read((*t).tp_as_async.cast(), asynchronous)
+            }
+            o if (number..number + size_of::<PyNumberMethods>()).contains(&o) => {
+                read((*t).tp_as_number.cast(), number)
+            }
+            o if (mapping..mapping + size_of::<PyMappingMethods>()).contains(&o) => {
+                read((*t).tp_as_mapping.cast(), mapping)
+            }
+            o if (sequence..sequence + size_of::<PySequenceMethods>()).contains(&o) => {
+                read((*t).tp_as_sequence.cast(), sequence)
+            }
+            o if (buffer..buffer + size_of::<PyBufferProcs>()).contains(&o) => {
+                read((*t).tp_as_buffer.cast(), buffer)
+            }
             o if o >= size_of::<PyTypeObject>() && (*t).tp_flags & tp::HEAPTYPE == 0 => null_mut(),
             _ => *t.byte_add(offset).cast::<*mut c_void>(),
         }
@@ -383,7 +408,10 @@ pub unsafe extern "C" fn PyType_GetModule(t: *mut PyTypeObject) -> *mut PyObject
         let module = if is_heap { (*t.cast::<PyHeapTypeObject>()).ht_module } else { null_mut() };
         if module.is_null() {
             let name = python::c_text((*t).tp_name);
-            return errors::fail(Exc::TypeError, &format!("PyType_GetModule: Type '{name}' has no associated module"));
+            return errors::fail(
+                Exc::TypeError,
+                &format!("PyType_GetModule: Type '{name}' has no associated module"),
+            );
         }
         module
     }
@@ -419,7 +447,10 @@ pub unsafe extern "C" fn PyType_GetModuleByDef(
             }
         }
         let name = python::c_text((*t).tp_name);
-        errors::fail(Exc::TypeError, &format!("PyType_GetModuleByDef: No superclass of '{name}' has the given module"))
+        errors::fail(
+            Exc::TypeError,
+            &format!("PyType_GetModuleByDef: No superclass of '{name}' has the given module"),
+        )
     }
 }
 

@@ -6,9 +6,9 @@ use core::ptr::null_mut;
 
 use pilotage_abi::flags::tp;
 use pilotage_abi::{
-    PyMethodDef, PyObject, PyTypeObject, PyWrapperDescrObject, binaryfunc, descrgetfunc, descrsetfunc, getattrofunc,
-    hashfunc, initproc, inquiry, lenfunc, objobjargproc, objobjproc, richcmpfunc, setattrofunc, ssizeargfunc,
-    ssizeobjargproc, ternaryfunc, unaryfunc, visitproc, wrapperbase,
+    PyMethodDef, PyObject, PyTypeObject, PyWrapperDescrObject, binaryfunc, descrgetfunc, descrsetfunc,
+    getattrofunc, hashfunc, initproc, inquiry, lenfunc, objobjargproc, objobjproc, richcmpfunc, setattrofunc,
+    ssizeargfunc, ssizeobjargproc, ternaryfunc, unaryfunc, visitproc, wrapperbase,
 };
 
 use super::ready::put;
@@ -131,7 +131,17 @@ pub(crate) fn methods(slot: Slot) -> &'static [(&'static str, Way)] {
 pub(super) unsafe fn add(t: *mut PyTypeObject, class: Obj, own: &[(Slot, usize)]) {
     let mut named: Vec<&str> = Vec::new();
     // Mapping and number slots come first in `methods`' eyes: `__getitem__` is `mp_subscript` where there is one.
-    let order = |slot: Slot| u8::from(matches!(slot, Slot::SqItem | Slot::SqAssItem | Slot::SqConcat | Slot::SqRepeat | Slot::SqInplaceConcat | Slot::SqInplaceRepeat));
+    let order = |slot: Slot| {
+        u8::from(matches!(
+            slot,
+            Slot::SqItem
+                | Slot::SqAssItem
+                | Slot::SqConcat
+                | Slot::SqRepeat
+                | Slot::SqInplaceConcat
+                | Slot::SqInplaceRepeat
+        ))
+    };
     for pass in 0..2 {
         for &(slot, function) in own.iter().filter(|(slot, _)| order(*slot) == pass) {
             // SAFETY: the type is alive, the function belongs to it.
@@ -147,7 +157,8 @@ unsafe fn add_slot(t: *mut PyTypeObject, class: Obj, slot: Slot, function: usize
             let _ = put(class, "__new__", new_method(t));
             return;
         }
-        if slot == Slot::Hash && function == crate::object::PyObject_HashNotImplemented as *const () as usize {
+        if slot == Slot::Hash && function == crate::object::PyObject_HashNotImplemented as *const () as usize
+        {
             model().type_set(class, python::name("__hash__").obj(), model().none());
             return;
         }
@@ -267,7 +278,10 @@ unsafe fn invoke(
         _ => 1..=1,
     };
     if !wants.contains(&rest.len()) {
-        return errors::fail(Exc::TypeError, &format!("expected {} argument, got {}", wants.start(), rest.len()));
+        return errors::fail(
+            Exc::TypeError,
+            &format!("expected {} argument, got {}", wants.start(), rest.len()),
+        );
     }
     let arg = |at: usize| rest.get(at).copied().unwrap_or(null_mut());
     // SAFETY: each function has the signature of its slot; the arguments are alive.
@@ -325,7 +339,12 @@ unsafe fn invoke(
 }
 
 /// Slots that take an index: negative ones count from the end where there is a length.
-unsafe fn indexed(wrapper: &Wrapper, me: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> *mut PyObject {
+unsafe fn indexed(
+    wrapper: &Wrapper,
+    me: *mut PyObject,
+    key: *mut PyObject,
+    value: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: as in `invoke`.
     unsafe {
         let index = match model().index(from_c(key)) {
@@ -368,7 +387,11 @@ unsafe fn new_method(t: *mut PyTypeObject) -> *mut PyObject {
     unsafe { methodobject::PyCFunction_NewEx(&raw mut DEF, t.cast(), null_mut()) }
 }
 
-unsafe extern "C" fn call_new(me: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn call_new(
+    me: *mut PyObject,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
     // SAFETY: `me` is the type; a tuple, and a dict or null.
     unsafe {
         let t: *mut PyTypeObject = me.cast();
