@@ -4,7 +4,7 @@
 fn main() {
     println!("cargo:rerun-if-changed=c");
     let mut build = cc::Build::new();
-    build.opt_level(2).warnings(true).cargo_metadata(false);
+    build.opt_level(2).warnings(true).flag_if_supported("-Wno-unused-parameter").cargo_metadata(false);
     let mut files: Vec<_> =
         std::fs::read_dir("c").into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     files.sort();

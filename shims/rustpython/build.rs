@@ -5,7 +5,7 @@ use std::path::PathBuf;
 fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let list = out.join("exports.list");
-    std::fs::write(&list, "{ Py*; _Py*; };\n").expect("OUT_DIR can be written to");
+    std::fs::write(&list, "{ Py*; _Py*; PY_TIMEOUT_MAX; };\n").expect("OUT_DIR can be written to");
     println!("cargo::rustc-link-arg-bins=-Wl,--dynamic-list={}", list.display());
     println!("cargo::rerun-if-changed=build.rs");
 }

@@ -437,3 +437,19 @@ pub unsafe extern "C" fn _PyBytes_Repeat(
         }
     }
 }
+
+/// `separator.join(iterable)`.
+///
+/// # Safety
+/// Living objects; the first is bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyBytes_Join(separator: *mut PyObject, iterable: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        crate::convert::give(crate::python::call_method(
+            crate::convert::from_c(separator),
+            "join",
+            &[crate::convert::from_c(iterable)],
+        ))
+    }
+}

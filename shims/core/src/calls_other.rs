@@ -70,7 +70,7 @@ pub unsafe extern "C" fn _Py_CheckFunctionResult(
 }
 
 /// The arguments that a format built: the items of a tuple, or one object.
-unsafe fn built_arguments<'a>(built: &'a *mut PyObject) -> &'a [*mut PyObject] {
+unsafe fn built_arguments(built: &*mut PyObject) -> &[*mut PyObject] {
     // SAFETY: a living body.
     unsafe {
         if has_flag(*built, tp::TUPLE_SUBCLASS) { tuple_slice(*built) } else { core::slice::from_ref(built) }
@@ -133,7 +133,7 @@ pub unsafe extern "C" fn _PyObject_Call_Prepend(
     unsafe {
         let mut all = vec![null_mut(), object];
         all.extend_from_slice(tuple_slice(args));
-        PyObject_VectorcallDict(callable, all.as_ptr().add(1), all.len() - 1 | ARGUMENTS_OFFSET, kwargs)
+        PyObject_VectorcallDict(callable, all.as_ptr().add(1), (all.len() - 1) | ARGUMENTS_OFFSET, kwargs)
     }
 }
 

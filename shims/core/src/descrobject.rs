@@ -484,7 +484,7 @@ unsafe extern "C" fn reduce(p: *mut PyObject, _: *mut PyObject) -> *mut PyObject
 }
 
 /// The first line of a documentation that is a signature: `name(...)\n--\n\n`.
-fn split_signature<'a>(name: &str, doc: &'a str) -> (Option<&'a str>, &'a str) {
+pub(crate) fn split_signature<'a>(name: &str, doc: &'a str) -> (Option<&'a str>, &'a str) {
     let name = name.rsplit('.').next().unwrap_or(name);
     let Some(rest) = doc.strip_prefix(name).filter(|rest| rest.starts_with('(')) else { return (None, doc) };
     match rest.find(")\n--\n\n") {
@@ -545,7 +545,8 @@ const LAST_METHOD: PyMethodDef =
 /// For types that show none.
 pub(crate) static NO_GETSETS: Table<[PyGetSetDef; 1]> = Table([LAST_GETSET]);
 
-static GETSETS: Table<[PyGetSetDef; 6]> = Table([
+static GETSETS: Table<[PyGetSetDef; 7]> = Table([
+    getset(c"__class__", crate::shown_class::get),
     getset(c"__name__", get_name),
     getset(c"__qualname__", get_qualname),
     getset(c"__objclass__", get_objclass),
@@ -554,7 +555,8 @@ static GETSETS: Table<[PyGetSetDef; 6]> = Table([
     LAST_GETSET,
 ]);
 
-static WRAPPER_GETSETS: Table<[PyGetSetDef; 4]> = Table([
+static WRAPPER_GETSETS: Table<[PyGetSetDef; 5]> = Table([
+    getset(c"__class__", crate::shown_class::get_method_wrapper),
     getset(c"__self__", wrapper_self),
     getset(c"__name__", wrapper_name),
     getset(c"__qualname__", wrapper_qualname),

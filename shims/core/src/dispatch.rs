@@ -71,6 +71,7 @@ fn missing<T>(a: Obj, what: &str) -> Result<T> {
 macro_rules! field {
     ($field:ident) => {
         // SAFETY: a ready type.
+        #[allow(unused_unsafe)]
         |t: *mut PyTypeObject| unsafe { (*t).$field }
     };
     ($table:ident . $field:ident) => {

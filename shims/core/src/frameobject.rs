@@ -113,6 +113,7 @@ macro_rules! attributes {
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $function(frame: *mut PyObject) -> *mut PyObject {
             // SAFETY: the caller's promise.
+            #[allow(unused_unsafe)]
             unsafe {
                 let field: fn(*mut Frame) -> *mut PyObject = $field;
                 if let Some(own) = own(frame) {

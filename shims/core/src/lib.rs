@@ -1,6 +1,8 @@
 //! CPython's C-API over another object model. A host implements [`model::ObjectModel`], installs it, and calls [`start::start`];
 //! extensions then find every function of the C-API in the process. Nothing here names a VM.
 #![allow(non_snake_case, non_upper_case_globals, clippy::missing_safety_doc)]
+// Bodies are passed as pointers throughout; that they are alive is the rule of the C-API, not of one function.
+#![allow(clippy::not_unsafe_ptr_arg_deref)]
 
 pub mod abstract_convert;
 pub mod abstract_iter;
@@ -31,6 +33,7 @@ pub mod context;
 pub mod convert;
 pub mod datetime;
 pub mod descrobject;
+pub mod dict_views;
 pub mod dictobject;
 pub mod dictobject_default;
 pub mod dictobject_merge;
@@ -101,6 +104,7 @@ pub mod pytime;
 pub mod realize;
 pub(crate) mod search;
 pub mod setobject;
+pub mod shown_class;
 pub mod sliceobject;
 pub mod small_objects;
 pub mod start;

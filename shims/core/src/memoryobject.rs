@@ -178,7 +178,7 @@ pub unsafe extern "C" fn PyObject_CheckBuffer(p: *mut PyObject) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         let Some(getbuffer) = procs(p).and_then(|procs| procs.bf_getbuffer) else { return 0 };
-        if getbuffer as usize != vm_getbuffer as usize || has_flag(p, tp::BYTES_SUBCLASS) {
+        if getbuffer as usize != vm_getbuffer as *const () as usize || has_flag(p, tp::BYTES_SUBCLASS) {
             return 1;
         }
         let vm = from_c(p);

@@ -399,7 +399,8 @@ const fn getset(name: &'static core::ffi::CStr, get: pilotage_abi::getter) -> Py
     }
 }
 
-static GETSETS: Table<[PyGetSetDef; 6]> = Table([
+static GETSETS: Table<[PyGetSetDef; 7]> = Table([
+    getset(c"__class__", crate::shown_class::get),
     getset(c"__name__", get_name),
     getset(c"__qualname__", get_qualname),
     getset(c"__doc__", get_doc),

@@ -9,14 +9,51 @@ use pilotage_abi::{
     PyVarObject, PyWeakReference,
 };
 
-use crate::body::{self, Origin, Refresh, prefix};
+use crate::body::{self, Origin, Refresh, World, prefix};
 use crate::convert::borrow_c;
-use crate::model::{Obj, Shape, Text, model};
+use crate::model::{Obj, Shape, model};
 use crate::{list_store, text, types};
+
+/// Containers inside containers are filled at once down to this depth; deeper ones when the outermost one is done.
+const DEPTH: usize = 64;
+/// How many mirrors are being made, one for the sake of the other.
+static MAKING: World<usize> = World::new(0);
+/// Tuples and lists whose items are still missing.
+static LATER: World<Vec<*mut PyObject>> = World::new(Vec::new());
 
 /// Makes the body of an object that has none.
 #[cold]
 pub fn mirror(vm: Obj) -> *mut PyObject {
+    let outer = MAKING.with(|making| core::mem::replace(making, *making + 1));
+    let p = make(vm);
+    if outer == 0 {
+        while let Some(late) = LATER.with(Vec::pop) {
+            // SAFETY: a pair of the object that is being mirrored, which keeps all of them alive.
+            unsafe { fill_late(late) };
+        }
+    }
+    MAKING.with(|making| *making = outer);
+    p
+}
+
+/// Does a container have to wait for its items?
+fn is_deep() -> bool {
+    MAKING.with(|making| *making > DEPTH)
+}
+
+unsafe fn fill_late(p: *mut PyObject) {
+    // SAFETY: a mirror of a tuple or a list without items.
+    unsafe {
+        let Some(vm) = body::vm_of(p) else { return };
+        if (*prefix(p)).refresh == Refresh::List {
+            list_store::refresh(p, vm);
+        } else {
+            tuple_items(p, vm);
+        }
+    }
+}
+
+fn make(vm: Obj) -> *mut PyObject {
     let shape = model().shape(vm);
     if shape == Shape::Type {
         return types::mirror_type(vm).cast();
@@ -58,7 +95,11 @@ unsafe fn fill(p: *mut PyObject, vm: Obj, shape: Shape) {
             }
             Shape::List => {
                 (*prefix(p)).refresh = Refresh::List;
-                list_store::refresh(p, vm);
+                if is_deep() {
+                    LATER.with(|later| later.push(p));
+                } else {
+                    list_store::refresh(p, vm);
+                }
             }
             Shape::Dict => set_refresh(p, vm, Refresh::Dict),
             Shape::Set | Shape::FrozenSet => set_refresh(p, vm, Refresh::Set),
@@ -203,14 +244,25 @@ unsafe fn tuple(vm: Obj, class: *mut PyTypeObject) -> *mut PyObject {
         let tuple: *mut PyTupleObject = p.cast();
         (*tuple).ob_hash = -1;
         body::pair(p, vm);
-        let first: *mut *mut PyObject = (&raw mut (*tuple).ob_item).cast();
-        for (at, &item) in items.iter().enumerate() {
-            first.add(at).write(borrow_c(item));
+        if is_deep() {
+            LATER.with(|later| later.push(p));
+        } else {
+            tuple_items(p, vm);
         }
         if let Some(fill) = (*types::info(class)).fill {
             fill(p, vm);
         }
         p
+    }
+}
+
+unsafe fn tuple_items(p: *mut PyObject, vm: Obj) {
+    // SAFETY: the mirror of a tuple has room for all items.
+    unsafe {
+        let first: *mut *mut PyObject = (&raw mut (*p.cast::<PyTupleObject>()).ob_item).cast();
+        for (at, &item) in model().tuple_items(vm).iter().enumerate() {
+            first.add(at).write(borrow_c(item));
+        }
     }
 }
 
@@ -241,8 +293,7 @@ unsafe fn exception(p: *mut PyObject, vm: Obj) {
         // SAFETY: the VM's exception keeps its arguments alive.
         unsafe { (*exception).args = borrow_c(args.obj()) };
     }
-    // SAFETY: the body of an exception.
-    unsafe { crate::pyerrors::fill_fields(p, vm) };
+    crate::pyerrors::fill_fields(p, vm);
 }
 
 /// Gives back what a body's layout owns beyond the body itself.
@@ -267,6 +318,7 @@ pub unsafe fn clear(p: *mut PyObject) {
             Shape::Exception => crate::pyerrors::free_fields(p),
             Shape::MemoryView => crate::memoryobject::free_memoryview(p),
             Shape::Module => crate::moduleobject::free(p),
+            Shape::Other => crate::dict_views::free(p),
             _ => {}
         }
     }
@@ -276,8 +328,3 @@ pub unsafe fn clear(p: *mut PyObject) {
 pub(crate) const ASCII: usize = size_of::<PyASCIIObject>();
 pub(crate) const COMPACT: usize = size_of::<PyCompactUnicodeObject>();
 pub(crate) const UNICODE: usize = size_of::<PyUnicodeObject>();
-
-/// Is it all ASCII?
-pub(crate) fn is_ascii(text: Text<'_>) -> bool {
-    matches!(text, Text::Ascii(_))
-}

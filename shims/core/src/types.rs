@@ -448,6 +448,47 @@ pub unsafe fn is_subtype(t: *mut PyTypeObject, base: *mut PyTypeObject) -> bool 
     }
 }
 
+/// What a type says of itself in numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Figures {
+    pub flags: u64,
+    pub basicsize: isize,
+    pub itemsize: isize,
+}
+
+/// Those of a class, if C has seen it.
+pub fn figures(class: Obj) -> Option<Figures> {
+    let t: *mut PyTypeObject = model().body(class).cast();
+    // SAFETY: the body of a class is a type.
+    unsafe { t.as_ref() }.map(|t| Figures {
+        flags: t.tp_flags,
+        basicsize: t.tp_basicsize,
+        itemsize: t.tp_itemsize,
+    })
+}
+
+/// The documentation of a static type, as C has it now.
+pub fn static_doc(class: Obj) -> Option<String> {
+    let (name, doc, flags) = doc_of(class)?;
+    (flags & tp::HEAPTYPE == 0).then(|| crate::descrobject::without_signature(&name, &doc).to_owned())
+}
+
+/// The signature at the start of a type's documentation.
+pub fn text_signature(class: Obj) -> Option<String> {
+    let (name, doc, _) = doc_of(class)?;
+    crate::descrobject::split_signature(&name, &doc).0.map(str::to_owned)
+}
+
+/// Name, documentation and flags of a type.
+fn doc_of(class: Obj) -> Option<(String, String, u64)> {
+    let t: *mut PyTypeObject = model().body(class).cast();
+    // SAFETY: the body of a class is a type, whose strings live as long.
+    unsafe {
+        let t = t.as_ref()?;
+        (!t.tp_doc.is_null()).then(|| (python::c_text(t.tp_name), python::c_text(t.tp_doc), t.tp_flags))
+    }
+}
+
 /// The class of a type that is being filled.
 ///
 /// # Safety

@@ -107,3 +107,25 @@ pub unsafe extern "C" fn _PyWeakref_IsDead(p: *mut PyObject) -> c_int {
     // SAFETY: the body of a weak reference.
     c_int::from(unsafe { target(p) }.is_none())
 }
+
+/// Do instances of the type have a place for weak references?
+///
+/// # Safety
+/// `t` is a type.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyType_SUPPORTS_WEAKREFS(t: *mut pilotage_abi::PyTypeObject) -> c_int {
+    // SAFETY: the caller's promise.
+    c_int::from(unsafe {
+        (*t).tp_weaklistoffset != 0 || (*t).tp_flags & pilotage_abi::flags::tp::MANAGED_WEAKREF != 0
+    })
+}
+
+/// The field of an instance that holds its weak references.
+///
+/// # Safety
+/// `p` is an object whose type supports weak references.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GET_WEAKREFS_LISTPTR(p: *mut PyObject) -> *mut *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe { p.byte_offset((*(*p).ob_type).tp_weaklistoffset).cast() }
+}

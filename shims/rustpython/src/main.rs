@@ -4,6 +4,7 @@
 mod buffers;
 mod containers;
 mod crash;
+mod figures;
 mod foreign;
 mod frames;
 mod gil;

@@ -74,6 +74,9 @@ unsafe fn finish(t: *mut PyTypeObject) -> Result<()> {
         inherit::inherit(t);
         new_rule(t, before.is_some());
         (*t).tp_flags |= tp::READY;
+        if (*t).tp_flags & tp::HEAPTYPE == 0 {
+            (*t).tp_flags |= tp::IMMUTABLETYPE;
+        }
         model().type_slots_changed(class, visible_slots(t));
         attributes(t, class, own)?;
         let dict = super::own_dict(class);
