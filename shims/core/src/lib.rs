@@ -59,6 +59,7 @@ pub mod initconfig;
 pub mod interpreter;
 pub mod intrcheck;
 pub mod iterobject;
+pub mod ledger;
 pub mod lifetime;
 pub mod list_store;
 pub mod listobject;

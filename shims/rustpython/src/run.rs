@@ -24,6 +24,7 @@ pub(crate) fn python() -> ExitCode {
     let code = interpreter.run(|vm| {
         start(vm)?;
         let result = run(vm, mode);
+        pilotage_shim::ledger::report();
         threads::stop();
         result
     });
