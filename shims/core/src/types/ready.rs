@@ -151,15 +151,16 @@ unsafe fn make_class(t: *mut PyTypeObject, bases: &[Obj]) -> Result<Ref> {
             signed_doc: signed_doc.as_deref().filter(|&signed| Some(signed) != doc),
         };
         let class = model().new_type(&spec)?;
-        module_name(class.obj(), &full, name);
+        module_name(class.obj(), &full, name, spec.is_immutable && flags & tp::HEAPTYPE == 0);
         Ok(class)
     }
 }
 
 /// `package.module.Name`: what stands before the last dot is the module.
-fn module_name(class: Obj, full: &str, name: &str) {
+fn module_name(class: Obj, full: &str, name: &str, is_static: bool) {
     let module = full.len().checked_sub(name.len() + 1).and_then(|end| full.get(..end)).unwrap_or("builtins");
-    model().type_set(class, python::name("__module__").obj(), python::text(module).obj());
+    let value = if is_static { super::static_module::name(module) } else { python::text(module) };
+    model().type_set(class, python::name("__module__").obj(), value.obj());
 }
 
 /// A static type directly below `object` without `tp_new` has no constructor.
