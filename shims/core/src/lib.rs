@@ -107,6 +107,7 @@ pub(crate) mod search;
 pub mod setobject;
 pub mod shown_class;
 pub mod sliceobject;
+pub mod slot_places;
 pub mod small_objects;
 pub mod start;
 pub mod structmember;

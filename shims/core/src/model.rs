@@ -391,6 +391,8 @@ pub trait ObjectModel: Sync {
     fn type_is_heap(&self, class: Obj) -> bool;
     /// The type gained or changed slots after it was made.
     fn type_slots_changed(&self, class: Obj, slots: SlotSet);
+    /// Python code may not change the class from now on.
+    fn type_freeze(&self, class: Obj);
     /// An instance whose value is a body in C. `pair` is called by the caller.
     fn foreign(&self, class: Obj) -> Result;
     /// What `base.__new__(class, ...)` does for a base of the VM, without the question whether `class` has a

@@ -388,6 +388,10 @@ impl ObjectModel for RustPython {
         types::type_slots_changed(class, slots);
     }
 
+    fn type_freeze(&self, class: Obj) {
+        types::type_freeze(class);
+    }
+
     fn foreign(&self, class: Obj) -> Result {
         foreign::instance(class)
     }

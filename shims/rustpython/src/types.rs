@@ -156,6 +156,12 @@ pub(crate) fn type_slots_changed(obj: Obj, set: SlotSet) {
     class(obj).modified();
 }
 
+pub(crate) fn type_freeze(obj: Obj) {
+    let immutable = PyTypeFlags::from_slice(&[PyTypeFlags::IMMUTABLETYPE]);
+    class(obj).slots().flags.replace_masked(immutable, immutable);
+    class(obj).modified();
+}
+
 pub(crate) fn type_set(obj: Obj, name: Obj, value: Obj) {
     vm(|vm| class(obj).set_attr(interned(name, vm), owned(value)));
 }
