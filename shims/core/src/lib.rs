@@ -108,6 +108,7 @@ pub mod shown_class;
 pub mod sliceobject;
 pub mod small_objects;
 pub mod start;
+pub mod static_module;
 pub mod structmember;
 pub mod structseq;
 mod structseq_source;

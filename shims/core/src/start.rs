@@ -1,6 +1,6 @@
 //! The beginning: once, after the model is installed, on the main thread.
 
-use crate::{builtin, codeobject, descrobject, errors, memoryobject, methodobject, moduleobject, types};
+use crate::{builtin, codeobject, descrobject, errors, memoryobject, methodobject, moduleobject, static_module, types};
 
 /// Fills everything that C knows by symbol.
 ///
@@ -11,7 +11,7 @@ pub fn start() {
         // SAFETY: the builtin types are ready; statics of core, filled once.
         unsafe {
             types::start_wrappers()?;
-            types::start_static_module()?;
+            static_module::start()?;
             descrobject::start()?;
             methodobject::start()?;
             moduleobject::start()?;

@@ -156,7 +156,7 @@ unsafe fn make_class(t: *mut PyTypeObject, bases: &[Obj]) -> Result<Ref> {
 /// `package.module.Name`: what stands before the last dot is the module.
 fn module_name(class: Obj, full: &str, name: &str, is_static: bool) {
     let module = full.len().checked_sub(name.len() + 1).and_then(|end| full.get(..end)).unwrap_or("builtins");
-    let value = if is_static { super::static_module::name(module) } else { python::text(module) };
+    let value = if is_static { crate::static_module::name(module) } else { python::text(module) };
     model().type_set(class, python::name("__module__").obj(), value.obj());
 }
 
