@@ -110,7 +110,7 @@ pub unsafe fn appended(p: *mut PyObject, vm: Obj) {
             (Some(store), Some(&item)) if old + 1 == items.len() && old < store.capacity() => {
                 store.write(old, body_of(item), item.as_ptr() as usize);
                 (*p.cast::<PyVarObject>()).ob_size = items.len().cast_signed();
-                (*list).allocated = items.len().cast_signed();
+                (*list).allocated = shown_capacity(items.len());
             }
             _ => refresh(p, vm),
         }
@@ -142,9 +142,14 @@ pub unsafe fn refresh(p: *mut PyObject, vm: Obj) {
             store.write(at, body_of(Obj::new(object)), item);
         }
         (*p.cast::<PyVarObject>()).ob_size = words.len().cast_signed();
-        (*list).allocated = words.len().cast_signed();
+        (*list).allocated = shown_capacity(words.len());
         touch(p);
     }
+}
+
+/// What Cython reads before it appends and pops by macro: it does so only while a list is more than half full.
+fn shown_capacity(len: usize) -> isize {
+    (2 * len).cast_signed()
 }
 
 unsafe fn new_block(list: *mut PyListObject, len: usize) -> Store {
