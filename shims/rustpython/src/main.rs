@@ -4,6 +4,7 @@
 mod buffers;
 mod collector;
 mod containers;
+mod counts;
 mod crash;
 mod figures;
 mod foreign;

@@ -9,7 +9,7 @@ use rustpython::{InterpreterBuilder, InterpreterBuilderExt, RunMode, parse_opts,
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
-use crate::{collector, crash, figures, heirs, imports, model, pairs, threads, types};
+use crate::{collector, counts, crash, figures, heirs, imports, model, pairs, threads, types};
 
 /// Runs as `python` would.
 pub(crate) fn python() -> ExitCode {
@@ -42,6 +42,7 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
     heirs::start(vm)?;
     collector::start(vm)?;
     figures::start(vm)?;
+    counts::start(vm)?;
     {
         let _gil = crate::gil::enter();
         pilotage_shim::start::start();
