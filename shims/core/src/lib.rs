@@ -110,6 +110,7 @@ pub mod sliceobject;
 pub mod slot_places;
 pub mod small_objects;
 pub mod start;
+pub mod static_module;
 pub mod structmember;
 pub mod structseq;
 mod structseq_source;

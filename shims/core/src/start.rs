@@ -1,7 +1,7 @@
 //! The beginning: once, after the model is installed, on the main thread.
 
 use crate::{
-    builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject, types,
+    builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject, static_module, types,
 };
 
 /// Fills everything that C knows by symbol.
@@ -14,7 +14,7 @@ pub fn start() {
         // SAFETY: the builtin types are ready; statics of core, filled once.
         unsafe {
             types::start_wrappers()?;
-            types::start_static_module()?;
+            static_module::start()?;
             descrobject::start()?;
             methodobject::start()?;
             moduleobject::start()?;
