@@ -3,6 +3,7 @@
 
 use core::ffi::c_void;
 use core::ptr::null_mut;
+use core::sync::atomic::{AtomicBool, Ordering};
 use std::cell::UnsafeCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -27,7 +28,11 @@ pub struct Prefix {
     pub counted: bool,
     /// What has to be brought up to date when C gets the body again.
     pub refresh: Refresh,
-    pub reserved: [u8; 3],
+    /// `tp_finalize` ran.
+    pub finalized: bool,
+    /// In the table of `tracking`.
+    pub tracked: bool,
+    pub reserved: u8,
 }
 
 /// Layouts whose VM object changes behind C's back.
@@ -49,6 +54,8 @@ pub enum Origin {
     Born = 0,
     /// It shows an object that the VM made.
     Mirror = 1,
+    /// C made it, and the VM's object of the same value had a body before: this one goes when C gives it up.
+    Alias = 2,
 }
 
 pub const PREFIX: usize = size_of::<Prefix>();
@@ -60,6 +67,15 @@ unsafe extern "C" {
     fn realloc(block: *mut c_void, size: usize) -> *mut c_void;
     fn free(block: *mut c_void);
 }
+
+/// A bit of `ob_flags` that CPython leaves alone: the memory came from C's own allocator, with no prefix in front.
+const BARE: u16 = 1 << 12;
+
+/// Prefixes of bare bodies. Boxed: they must not move.
+static BARE_PREFIXES: World<Option<AddressMap<Box<Prefix>>>> = World::new(None);
+
+/// Were there ever bare bodies? The common case asks no more than this.
+static HAS_BARE: AtomicBool = AtomicBool::new(false);
 
 /// A block with a zeroed prefix. Null when memory is out.
 pub fn raw_alloc(size: usize, zeroed: bool) -> *mut c_void {
@@ -85,6 +101,10 @@ pub unsafe fn raw_realloc(block: *mut c_void, size: usize) -> *mut c_void {
     if block.is_null() {
         return raw_alloc(size, false);
     }
+    if let Some(known) = take_bare(block) {
+        // SAFETY: a block of C's allocator.
+        return unsafe { move_bare(block, size, known) };
+    }
     let Some(total) = size.max(1).checked_add(PREFIX).filter(|&total| isize::try_from(total).is_ok()) else {
         return null_mut();
     };
@@ -99,9 +119,73 @@ pub unsafe fn raw_realloc(block: *mut c_void, size: usize) -> *mut c_void {
 /// `block` is null or came from `raw_alloc`.
 pub unsafe fn raw_free(block: *mut c_void) {
     if !block.is_null() {
+        if take_bare(block).is_some() {
+            // SAFETY: C's allocator gave it as it is.
+            return unsafe { free(block) };
+        }
         // SAFETY: as above.
         unsafe { free(block.byte_sub(PREFIX)) }
     }
+}
+
+/// The prefix of a bare body that is being given back.
+fn take_bare(block: *mut c_void) -> Option<Box<Prefix>> {
+    if !HAS_BARE.load(Ordering::Relaxed) {
+        return None;
+    }
+    BARE_PREFIXES.with(|bare| bare.as_mut()?.remove(&(block as usize)))
+}
+
+unsafe fn move_bare(block: *mut c_void, size: usize, known: Box<Prefix>) -> *mut c_void {
+    // SAFETY: the caller's promise: a block of C's allocator.
+    let moved = unsafe { realloc(block, size.max(1)) };
+    let now = if moved.is_null() { block } else { moved };
+    BARE_PREFIXES.with(|bare| bare.get_or_insert_default().insert(now as usize, known));
+    moved
+}
+
+/// Did the memory of a new object come from C's own allocator? Extensions may use it before `PyObject_Init`.
+/// Ours has a prefix in front whose origin is `Born` and which holds nothing; the allocator keeps the size of its
+/// block there, whose low bytes are not zero.
+///
+/// # Safety
+/// `p` is the memory of a new object.
+pub unsafe fn adopt_memory(p: *mut PyObject) {
+    // SAFETY: both allocators have a word in front.
+    let word = unsafe { *p.cast::<u64>().sub(1) };
+    if word & 0xffff == 0 {
+        // Another block may have been bare at this address, and freed behind our back.
+        take_bare(p.cast());
+        return;
+    }
+    HAS_BARE.store(true, Ordering::Relaxed);
+    // SAFETY: an object has a header.
+    unsafe { (*p).ob_flags |= BARE };
+    BARE_PREFIXES.with(|bare| bare.get_or_insert_default().remove(&(p as usize)));
+}
+
+/// The destructor of a body has run. A bare one may have gone to C's `free` directly.
+pub(crate) fn destroyed(p: *mut PyObject) {
+    if HAS_BARE.load(Ordering::Relaxed) {
+        BARE_PREFIXES.with(|bare| {
+            let Some(bare) = bare.as_mut() else { return };
+            if bare.get(&(p as usize)).is_some_and(|prefix| prefix.dying) {
+                bare.remove(&(p as usize));
+            }
+        });
+    }
+}
+
+/// Made when it is first asked for: memory that was kept and used again starts anew.
+#[cold]
+fn bare_prefix(p: *mut PyObject) -> *mut Prefix {
+    BARE_PREFIXES.with(|bare| {
+        let prefix = bare.get_or_insert_default().entry(p as usize).or_insert_with(|| {
+            // SAFETY: zero bytes are a prefix: null, `Born`, `Nothing` and false.
+            Box::new(unsafe { core::mem::zeroed() })
+        });
+        &raw mut **prefix
+    })
 }
 
 /// A zeroed body of `size` bytes with its type set and a count of 0. The process ends when memory is out: a
@@ -122,8 +206,13 @@ pub fn new_body(size: usize, class: *mut PyTypeObject) -> *mut PyObject {
 /// `p` is a body that is not static.
 #[inline]
 pub unsafe fn prefix(p: *mut PyObject) -> *mut Prefix {
-    // SAFETY: every body that is not static has them.
-    unsafe { p.byte_sub(PREFIX).cast() }
+    // SAFETY: every body that is neither static nor bare has them.
+    unsafe {
+        if (*p).ob_flags & BARE != 0 {
+            return bare_prefix(p);
+        }
+        p.byte_sub(PREFIX).cast()
+    }
 }
 
 /// Part of a binary: its count is never changed and it has no prefix.
@@ -202,7 +291,7 @@ pub unsafe fn reborn(p: *mut PyObject) {
     // SAFETY: a body that is not static has a prefix.
     unsafe {
         if !is_static(p) && (*prefix(p)).dying {
-            p.byte_sub(PREFIX).cast::<[u64; 2]>().write([0; 2]);
+            prefix(p).cast::<[u64; 2]>().write([0; 2]);
         }
     }
 }

@@ -435,6 +435,11 @@ unsafe extern "C" fn get_signature(p: *mut PyObject, _: *mut c_void) -> *mut PyO
             let def = (*p.cast::<PyMethodDescrObject>()).d_method;
             return signature_object((*def).ml_name, (*def).ml_doc);
         }
+        if t == &raw mut crate::types::PyWrapperDescr_Type
+            && let Some(signature) = crate::types::wrapper_signature(p)
+        {
+            return to_c(python::text(signature));
+        }
         to_c(model().none().to_ref())
     }
 }

@@ -115,6 +115,7 @@ pub mod sysmodule;
 pub mod text;
 pub mod traceback;
 pub mod tracing;
+pub mod tracking;
 pub mod trash;
 pub mod tupleobject;
 pub mod types;

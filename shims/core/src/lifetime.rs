@@ -27,6 +27,13 @@ pub unsafe extern "C" fn _Py_Dealloc(p: *mut PyObject) {
     unsafe {
         let prefix = prefix(p);
         match core::ptr::NonNull::new((*prefix).vm) {
+            // The object has another body, which is the one that its end is told to.
+            Some(vm) if (*prefix).origin == Origin::Alias => {
+                (*prefix).vm = core::ptr::null_mut();
+                (*prefix).held = false;
+                destroy(p);
+                drop(Ref::from_owned(Obj::new(vm)));
+            }
             Some(vm) => {
                 if (*prefix).held {
                     (*prefix).held = false;
@@ -42,12 +49,17 @@ pub unsafe extern "C" fn _Py_Dealloc(p: *mut PyObject) {
 unsafe fn destroy(p: *mut PyObject) {
     // SAFETY: the body is alive, and nobody refers to it.
     unsafe {
-        (*prefix(p)).dying = true;
+        crate::tracking::untrack(p);
+        let prefix = prefix(p);
+        (*prefix).dying = true;
+        // Whoever keeps the memory for the next instance makes a new one of it.
+        (*prefix).origin = Origin::Born;
         let class = (*p).ob_type;
         match (*class).tp_dealloc {
             Some(dealloc) => dealloc(p),
             None => free_body(p),
         }
+        body::destroyed(p);
     }
 }
 

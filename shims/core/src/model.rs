@@ -193,6 +193,8 @@ pub struct NewType<'a> {
     /// Which operations the type itself defines or inherits in C: the VM calls them through `dispatch`.
     pub slots: SlotSet,
     pub doc: Option<&'a str>,
+    /// The documentation with the signature before it: `Name(a, b)\n--\n\n...`.
+    pub signed_doc: Option<&'a str>,
 }
 
 /// A set of [`Slot`]s.

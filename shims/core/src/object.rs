@@ -34,7 +34,11 @@ pub unsafe extern "C" fn PyType_GenericAlloc(t: *mut PyTypeObject, count: isize)
         if (*t).tp_itemsize != 0 {
             (*p.cast::<PyVarObject>()).ob_size = count;
         }
-        init(p, t)
+        init(p, t);
+        if (*t).tp_flags & tp::HAVE_GC != 0 {
+            crate::tracking::track(p);
+        }
+        p
     }
 }
 
@@ -46,6 +50,7 @@ unsafe fn init(p: *mut PyObject, t: *mut PyTypeObject) -> *mut PyObject {
         (*p).ob_overflow = 0;
         (*p).ob_flags = 0;
         (*p).ob_type = t;
+        body::adopt_memory(p);
         body::incref(t.cast());
         // A list of free objects may have kept the memory of one that died.
         body::reborn(p);

@@ -301,7 +301,7 @@ pub unsafe extern "C" fn PyUnstable_Object_ClearWeakRefsNoCallbacks(_o: *mut PyO
 /// `o` is a body.
 pub unsafe fn is_finalized(o: *mut PyObject) -> bool {
     // SAFETY: the caller's promise.
-    unsafe { !body::is_static(o) && (*prefix(o)).reserved[0] != 0 }
+    unsafe { !body::is_static(o) && (*prefix(o)).finalized }
 }
 
 /// `tp_finalize` runs once.
@@ -312,7 +312,7 @@ pub unsafe fn set_finalized(o: *mut PyObject) {
     // SAFETY: the caller's promise.
     unsafe {
         if !body::is_static(o) {
-            (*prefix(o)).reserved[0] = 1;
+            (*prefix(o)).finalized = true;
         }
     }
 }

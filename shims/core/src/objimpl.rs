@@ -1,4 +1,4 @@
-//! Memory of objects, and the collector as C sees it. Tracking is the VM's business.
+//! Memory of objects, and the collector as C sees it. What it means to be tracked is in `tracking`.
 
 use core::ffi::{c_int, c_void};
 
@@ -7,6 +7,7 @@ use pilotage_abi::{PyObject, PyTypeObject, PyVarObject};
 use crate::body;
 use crate::errors::{self, Exc};
 use crate::model::model;
+use crate::tracking;
 
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Malloc(size: usize) -> *mut c_void {
@@ -38,8 +39,13 @@ pub unsafe extern "C" fn PyObject_Free(block: *mut c_void) {
 /// `block` is the body of an instance that is gone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_GC_Del(block: *mut c_void) {
-    // SAFETY: the caller's promise.
-    unsafe { body::raw_free(block) }
+    // SAFETY: the caller's promise. Constructors that fail free what they made without its destructor.
+    unsafe {
+        if !block.is_null() {
+            tracking::untrack(block.cast());
+        }
+        body::raw_free(block);
+    }
 }
 
 /// # Safety
@@ -50,6 +56,7 @@ pub unsafe extern "C" fn _PyObject_GC_Resize(p: *mut PyVarObject, count: isize) 
     unsafe {
         let t: *mut PyTypeObject = (*p).ob_base.ob_type;
         let size = (*t).tp_basicsize.unsigned_abs() + count.unsigned_abs() * (*t).tp_itemsize.unsigned_abs();
+        tracking::untrack(p.cast());
         let moved: *mut PyVarObject = body::raw_realloc(p.cast(), size).cast();
         if moved.is_null() {
             return errors::fail(Exc::MemoryError, "");
@@ -59,11 +66,21 @@ pub unsafe extern "C" fn _PyObject_GC_Resize(p: *mut PyVarObject, count: isize) 
     }
 }
 
+/// # Safety
+/// `p` is an object.
 #[unsafe(no_mangle)]
-pub extern "C" fn PyObject_GC_Track(_p: *mut c_void) {}
+pub unsafe extern "C" fn PyObject_GC_Track(p: *mut c_void) {
+    // SAFETY: the caller's promise.
+    unsafe { tracking::track(p.cast()) }
+}
 
+/// # Safety
+/// `p` is an object, perhaps one whose destructor runs.
 #[unsafe(no_mangle)]
-pub extern "C" fn PyObject_GC_UnTrack(_p: *mut c_void) {}
+pub unsafe extern "C" fn PyObject_GC_UnTrack(p: *mut c_void) {
+    // SAFETY: the caller's promise.
+    unsafe { tracking::untrack(p.cast()) }
+}
 
 /// # Safety
 /// `p` is an object.
@@ -80,6 +97,7 @@ pub extern "C" fn PyObject_GC_IsFinalized(_p: *mut PyObject) -> c_int {
 
 #[unsafe(no_mangle)]
 pub extern "C" fn PyGC_Collect() -> isize {
+    tracking::before_collection();
     model().collect().cast_signed()
 }
 

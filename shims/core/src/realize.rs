@@ -5,7 +5,7 @@ use pilotage_abi::{
     PyTypeObject, PyVarObject,
 };
 
-use crate::body::{self, Refresh, prefix};
+use crate::body::{self, Origin, Refresh, prefix};
 use crate::convert::from_c;
 use crate::model::{Obj, Ref, Shape, model};
 use crate::{list_store, text, types};
@@ -76,7 +76,14 @@ unsafe fn attach(p: *mut PyObject, vm: Ref) -> Obj {
     let obj = vm.obj();
     // SAFETY: a body that is not static.
     unsafe {
-        body::pair(p, obj);
+        crate::tracking::untrack(p);
+        if model().body(obj).is_null() {
+            body::pair(p, obj);
+        } else {
+            // The VM keeps one object for all equal values of this kind (the empty str, small numbers).
+            (*prefix(p)).vm = obj.as_ptr();
+            (*prefix(p)).origin = Origin::Alias;
+        }
         (*prefix(p)).held = true;
         let _ = vm.into_owned();
         let shape = (*types::info((*p).ob_type)).shape;

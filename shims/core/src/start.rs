@@ -11,6 +11,7 @@ pub fn start() {
         // SAFETY: the builtin types are ready; statics of core, filled once.
         unsafe {
             types::start_wrappers()?;
+            types::start_static_module()?;
             descrobject::start()?;
             methodobject::start()?;
             moduleobject::start()?;

@@ -52,7 +52,8 @@ unsafe fn reclaim(p: *mut PyObject) -> bool {
             return false;
         };
         let is_plain = (*p).ob_type == &raw mut b::PyTuple_Type;
-        if !is_plain || !(*prefix(p)).held || model().strong_count(vm) != 1 {
+        let is_alias = (*prefix(p)).origin == Origin::Alias;
+        if !is_plain || is_alias || !(*prefix(p)).held || model().strong_count(vm) != 1 {
             return false;
         }
         tuple_slice(p).iter().for_each(|&item| incref(item));

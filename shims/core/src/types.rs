@@ -5,6 +5,7 @@ mod inherit;
 mod outgoing;
 mod ready;
 mod spec;
+mod static_module;
 mod wrappers;
 
 use core::ptr::null_mut;
@@ -19,8 +20,10 @@ use crate::python;
 
 pub(crate) use inherit::types_of as inherit_types;
 pub use ready::{PyType_Ready, ready};
+pub(crate) use static_module::start as start_static_module;
 pub use wrappers::PyWrapperDescr_Type;
 pub(crate) use wrappers::start as start_wrappers;
+pub(crate) use wrappers::wrapper_signature;
 
 /// What core knows about a type that is ready.
 #[derive(Debug)]
@@ -371,13 +374,16 @@ unsafe fn flags(t: *mut PyTypeObject, class: Obj) {
     unsafe {
         let base = (*t).tp_base;
         if !base.is_null() {
-            (*t).tp_flags |= (*base).tp_flags & (FAST_SUBCLASS | tp::SEQUENCE | tp::MAPPING | tp::HAVE_GC);
+            (*t).tp_flags |= (*base).tp_flags & (FAST_SUBCLASS | tp::SEQUENCE | tp::MAPPING);
         }
         let name = model().type_name(class);
         if name == "BaseException" {
             (*t).tp_flags |= tp::BASE_EXC_SUBCLASS;
         }
-        (*t).tp_flags |= tp::HAVE_GC;
+        // The list of builtin types says which of them can be part of a cycle.
+        if !body::is_static(t.cast()) {
+            (*t).tp_flags |= tp::HAVE_GC;
+        }
         if model().type_is_base(class) {
             (*t).tp_flags |= tp::BASETYPE;
         }

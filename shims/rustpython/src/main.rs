@@ -2,6 +2,7 @@
 //! The C-API itself is `pilotage-shim`; here is only what it needs of this VM.
 
 mod buffers;
+mod collector;
 mod containers;
 mod crash;
 mod figures;

@@ -9,7 +9,7 @@ use rustpython::{InterpreterBuilder, InterpreterBuilderExt, RunMode, parse_opts,
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
-use crate::{crash, figures, heirs, imports, model, pairs, threads, types};
+use crate::{collector, crash, figures, heirs, imports, model, pairs, threads, types};
 
 /// Runs as `python` would.
 pub(crate) fn python() -> ExitCode {
@@ -40,6 +40,7 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
     threads::start(vm);
     types::start(vm)?;
     heirs::start(vm)?;
+    collector::start(vm)?;
     figures::start(vm)?;
     {
         let _gil = crate::gil::enter();

@@ -3,7 +3,7 @@
 
 use pilotage_shim::model::{NewType, Obj, Ref, Result, Slot, SlotSet};
 use rustpython_vm::builtins::{PyStrInterned, PyType, PyTypeRef};
-use rustpython_vm::function::FuncArgs;
+use rustpython_vm::function::{FuncArgs, ItemDoc};
 use rustpython_vm::types::{PyTypeFlags, PyTypeSlots};
 use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
 
@@ -29,6 +29,10 @@ pub(crate) fn new_type(spec: &NewType<'_>) -> Result {
         if is_foreign {
             // The size decides which base of a Python class is its solid one: it grows where C's does.
             slots.basicsize = bases[0].slots().basicsize + spec.extra_size;
+        }
+        if let Some(doc) = spec.signed_doc {
+            // For `__text_signature__`; it, too, has to live for ever.
+            slots.doc = ItemDoc::static_text(Box::leak(doc.to_owned().into_boxed_str()));
         }
         let metaclass = class(spec.metaclass).to_owned();
         // First the empty class, then its slots: the VM fills in what it inherits when it makes the class.

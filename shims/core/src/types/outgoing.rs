@@ -13,7 +13,7 @@ use pilotage_abi::{
 
 use crate::builtin as b;
 use crate::convert::{from_c, from_c_opt, give, give_opt, size, status, to_c, truth};
-use crate::model::{Binary, Compare, Obj, Result, Unary, model};
+use crate::model::{Binary, Compare, Obj, Ref, Result, Unary, model};
 use crate::{errors, python};
 
 /// Whose methods a family of functions calls.
@@ -39,6 +39,11 @@ macro_rules! owners {
                 Some(b::class(&raw mut b::$symbol))
             }
         })*
+
+        /// Has the type functions of its own?
+        fn is_owner(t: *mut PyTypeObject) -> bool {
+            [$(&raw mut b::$symbol),*].contains(&t)
+        }
 
         /// The functions for a type.
         fn family(t: *mut PyTypeObject) -> Family {
@@ -598,6 +603,66 @@ unsafe fn inherited_new(t: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut 
     }
 }
 
+/// The nearest class that is the VM's own, in the order of the method resolution.
+fn vm_class(class: Obj) -> Obj {
+    let line = model().type_mro(class);
+    line.iter().map(Ref::obj).find(|&base| !model().type_is_heap(base)).unwrap_or(class)
+}
+
+/// Types of C below a type of the VM call its slots by pointer, also from their own functions for these slots: the
+/// class of the operand would lead back there. The types in `owners!` have functions for this; those of all others
+/// ask the nearest class of the VM.
+unsafe fn vm_slots(t: *mut PyTypeObject) {
+    // SAFETY: a type under construction.
+    unsafe {
+        (*t).tp_repr = (*t).tp_repr.map(|_| vm_repr as _);
+        (*t).tp_str = (*t).tp_str.map(|_| vm_str as _);
+        (*t).tp_init = (*t).tp_init.map(|_| vm_init as _);
+        (*t).tp_new = (*t).tp_new.map(|_| vm_new as _);
+    }
+}
+
+unsafe fn vm_text(a: *mut PyObject, name: &str) -> *mut PyObject {
+    // SAFETY: the operand of a slot.
+    let me = unsafe { from_c(a) };
+    match model().type_lookup(vm_class(model().class(me)), python::name(name).obj()) {
+        Some(method) => give(python::call(method.obj(), &[me])),
+        None => give(model().repr(me)),
+    }
+}
+
+unsafe extern "C" fn vm_repr(a: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the operand of a slot.
+    unsafe { vm_text(a, "__repr__") }
+}
+
+unsafe extern "C" fn vm_str(a: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the operand of a slot.
+    unsafe { vm_text(a, "__str__") }
+}
+
+unsafe extern "C" fn vm_init(a: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> c_int {
+    // SAFETY: operands of a slot.
+    unsafe {
+        let me = from_c(a);
+        let owner = vm_class(model().class(me));
+        let Some(init) = model().type_lookup(owner, python::name("__init__").obj()) else { return 0 };
+        status(crate::calls::call_tuple(init.obj(), Some(me), args, kwargs).map(drop))
+    }
+}
+
+unsafe extern "C" fn vm_new(
+    t: *mut PyTypeObject,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: operands of a slot.
+    unsafe {
+        let class = from_c(t.cast());
+        give(crate::calls::construct_tuple(vm_class(class), class, args, kwargs))
+    }
+}
+
 /// Which method stands for a slot, and where the slot is.
 struct Row {
     names: &'static [&'static str],
@@ -698,6 +763,9 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
         }
         if (*t).tp_flags & pilotage_abi::flags::tp::HEAPTYPE != 0 {
             python_sequence(t, class, below_c, &family);
+        }
+        if !below_c && !model().type_is_heap(class) && !is_owner(t) {
+            vm_slots(t);
         }
         memory(t, below_c);
         buffer(t, &family);

@@ -34,6 +34,7 @@ pub unsafe fn ready(t: *mut PyTypeObject) -> Result<()> {
             return errors::error(Exc::SystemError, "a type without a name");
         }
         bases(t)?;
+        constructor_rule(t);
         let bases = base_classes(t);
         let class = make_class(t, &bases)?;
         let is_static = body::is_static(t.cast()) || (*t).tp_flags & tp::HEAPTYPE == 0;
@@ -130,7 +131,8 @@ unsafe fn make_class(t: *mut PyTypeObject, bases: &[Obj]) -> Result<Ref> {
         let full = python::c_text((*t).tp_name);
         let name = full.rsplit('.').next().unwrap_or(&full);
         let flags = (*t).tp_flags;
-        let doc = doc_text((*t).tp_doc, name);
+        let signed_doc = (!(*t).tp_doc.is_null()).then(|| python::c_text((*t).tp_doc));
+        let doc = signed_doc.as_deref().map(|doc| descrobject::without_signature(name, doc));
         let spec = NewType {
             name,
             bases,
@@ -145,44 +147,42 @@ unsafe fn make_class(t: *mut PyTypeObject, bases: &[Obj]) -> Result<Ref> {
             is_method_descriptor: flags & tp::METHOD_DESCRIPTOR != 0,
             no_instantiation: flags & tp::DISALLOW_INSTANTIATION != 0,
             slots: SlotSet::default(),
-            doc: doc.as_deref(),
+            doc,
+            signed_doc: signed_doc.as_deref().filter(|&signed| Some(signed) != doc),
         };
         let class = model().new_type(&spec)?;
-        module_name(class.obj(), &full, name);
+        module_name(class.obj(), &full, name, spec.is_immutable && flags & tp::HEAPTYPE == 0);
         Ok(class)
     }
 }
 
 /// `package.module.Name`: what stands before the last dot is the module.
-fn module_name(class: Obj, full: &str, name: &str) {
+fn module_name(class: Obj, full: &str, name: &str, is_static: bool) {
     let module = full.len().checked_sub(name.len() + 1).and_then(|end| full.get(..end)).unwrap_or("builtins");
-    model().type_set(class, python::name("__module__").obj(), python::text(module).obj());
+    let value = if is_static { super::static_module::name(module) } else { python::text(module) };
+    model().type_set(class, python::name("__module__").obj(), value.obj());
 }
 
-/// Documentation without the signature that its first line may hold.
-unsafe fn doc_text(doc: *const core::ffi::c_char, name: &str) -> Option<String> {
-    if doc.is_null() {
-        return None;
+/// A static type directly below `object` without `tp_new` has no constructor.
+unsafe fn constructor_rule(t: *mut PyTypeObject) {
+    // SAFETY: a type under construction.
+    unsafe {
+        let is_plain = (*t).tp_base == &raw mut b::PyBaseObject_Type && (*t).tp_flags & tp::HEAPTYPE == 0;
+        if is_plain && (*t).tp_new.is_none() {
+            (*t).tp_flags |= tp::DISALLOW_INSTANTIATION;
+        }
     }
-    // SAFETY: a C string of the type.
-    let doc = unsafe { python::c_text(doc) };
-    Some(descrobject::without_signature(name, &doc).to_owned())
 }
 
-/// A static type directly below `object` without `tp_new` has no constructor; all others take their base's.
+/// All others take their base's.
 unsafe fn new_rule(t: *mut PyTypeObject, has_own: bool) {
     // SAFETY: a type under construction.
     unsafe {
         if has_own {
             return;
         }
-        let is_plain = (*t).tp_base == &raw mut b::PyBaseObject_Type && (*t).tp_flags & tp::HEAPTYPE == 0;
-        if is_plain || (*t).tp_flags & tp::DISALLOW_INSTANTIATION != 0 {
-            (*t).tp_flags |= tp::DISALLOW_INSTANTIATION;
-            (*t).tp_new = None;
-        } else {
-            (*t).tp_new = (*(*t).tp_base).tp_new;
-        }
+        let is_barred = (*t).tp_flags & tp::DISALLOW_INSTANTIATION != 0;
+        (*t).tp_new = if is_barred { None } else { (*(*t).tp_base).tp_new };
     }
 }
 
@@ -260,6 +260,13 @@ pub(super) unsafe fn visible_slots(t: *mut PyTypeObject) -> SlotSet {
             if !vm.contains(&(slot, function)) && !is_default(slot, function) {
                 slots.add(slot);
             }
+        }
+        // The old functions, which take the name as a C string.
+        if (*t).tp_getattro.is_none() && (*t).tp_getattr.is_some() {
+            slots.add(Slot::Getattro);
+        }
+        if (*t).tp_setattro.is_none() && (*t).tp_setattr.is_some() {
+            slots.add(Slot::Setattro);
         }
         slots
     }

@@ -103,9 +103,13 @@ unsafe fn make(
 ) -> Result<*mut PyTypeObject> {
     // SAFETY: the caller's promise.
     unsafe {
+        if (*spec).name.is_null() {
+            return errors::error(Exc::SystemError, "the specification of a type has no name");
+        }
         let slots = given(spec);
         let bases = base_tuple(bases, &slots)?;
         let base_types = argv::items(bases);
+        check_bases(base_types)?;
         let meta = winner(metaclass, base_types)?;
         let members = member_table(&slots);
         let size = (*meta).tp_basicsize.unsigned_abs().max(size_of::<PyHeapTypeObject>());
@@ -125,6 +129,7 @@ unsafe fn make(
         xincref(module);
         (*heap).ht_module = module;
         sizes(t, spec);
+        check_size(t)?;
         store(p, &slots, spec)?;
         special_members(t, members);
         let name = python::c_text((*spec).name);
@@ -156,9 +161,45 @@ unsafe fn base_tuple(bases: *mut PyObject, slots: &[Given]) -> Result<*mut PyObj
             return Ok(given);
         }
         if !super::is_type_class((*given).ob_type) {
-            return errors::error(Exc::SystemError, "bases of a type must be types");
+            return errors::error(Exc::TypeError, "bases of a type must be types");
         }
         Ok(argv::new_tuple(&raw const given, 1))
+    }
+}
+
+/// Bases are types that may be inherited from.
+unsafe fn check_bases(bases: &[*mut PyObject]) -> Result<()> {
+    // SAFETY: living objects.
+    unsafe {
+        for &base in bases {
+            if !super::is_type_class((*base).ob_type) {
+                return errors::error(Exc::TypeError, "bases of a type must be types");
+            }
+            let base: *mut PyTypeObject = base.cast();
+            super::ensure_ready(base);
+            if (*base).tp_flags & tp::BASETYPE == 0 {
+                let name = python::c_text((*base).tp_name);
+                return errors::error(
+                    Exc::TypeError,
+                    &format!("type '{name}' is not an acceptable base type"),
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Instances have room for what the base has.
+unsafe fn check_size(t: *mut PyTypeObject) -> Result<()> {
+    // SAFETY: a type under construction with its base.
+    unsafe {
+        let (size, base) = ((*t).tp_basicsize, (*t).tp_base);
+        if size >= (*base).tp_basicsize {
+            return Ok(());
+        }
+        let (name, base_name) = (python::c_text((*t).tp_name), python::c_text((*base).tp_name));
+        let (least, message) = ((*base).tp_basicsize, "instances are smaller than those of the base");
+        errors::error(Exc::TypeError, &format!("{message}: '{name}' has {size} bytes, '{base_name}' {least}"))
     }
 }
 

@@ -205,6 +205,35 @@ unsafe fn new_wrapper(t: *mut PyTypeObject, name: &str, way: Way, function: usiz
     }
 }
 
+/// `__text_signature__` of a method of a slot to which nobody gave another documentation.
+///
+/// # Safety
+/// `p` is a wrapper.
+pub(crate) unsafe fn wrapper_signature(p: *mut PyObject) -> Option<&'static str> {
+    let wrapper: *mut Wrapper = p.cast();
+    // SAFETY: the caller's promise.
+    unsafe {
+        let base = (*wrapper).descr.d_base;
+        if !(*base).doc.is_null() {
+            return None;
+        }
+        Some(match (*wrapper).way {
+            Way::Unary | Way::Bool | Way::Length | Way::Hash | Way::Next | Way::Finalize => "($self, /)",
+            Way::Binary if python::c_text((*base).name) == "__getitem__" => "($self, key, /)",
+            Way::Binary | Way::Reflected | Way::Repeat | Way::Compare(_) => "($self, value, /)",
+            Way::Power | Way::ReflectedPower => "($self, value, mod=None, /)",
+            Way::Contains | Way::Item | Way::DelItem | Way::SqDelItem => "($self, key, /)",
+            Way::SetItem | Way::SqSetItem => "($self, key, value, /)",
+            Way::GetAttribute | Way::DelAttr => "($self, name, /)",
+            Way::SetAttr => "($self, name, value, /)",
+            Way::Call | Way::Init => "($self, /, *args, **kwargs)",
+            Way::Get => "($self, instance, owner=None, /)",
+            Way::Set => "($self, instance, value, /)",
+            Way::Delete => "($self, instance, /)",
+        })
+    }
+}
+
 pub(crate) unsafe fn start() -> Result<()> {
     // SAFETY: a static of core, filled once.
     unsafe {
