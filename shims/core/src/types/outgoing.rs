@@ -80,6 +80,13 @@ unsafe fn method<O: Owner>(name: &str, operands: &[*mut PyObject]) -> Result {
     method_of::<O>(name, &operands)
 }
 
+/// The VM changed the operand: macros of C see it at once.
+unsafe fn shown<T>(a: *mut PyObject, result: T) -> T {
+    // SAFETY: the operand of a slot.
+    unsafe { crate::list_store::after_call(a) };
+    result
+}
+
 fn method_of<O: Owner>(name: &str, operands: &[Obj]) -> Result {
     let Some(&first) = operands.first() else { return Ok(model().not_implemented().to_ref()) };
     let class = O::class().unwrap_or_else(|| model().class(first));
@@ -143,10 +150,12 @@ macro_rules! inplace_slots {
             $(unsafe extern "C" fn $slot(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
                 // SAFETY: operands of a slot.
                 unsafe {
-                    if O::class().is_some() {
-                        return give(method::<O>($name, &[a, b]));
-                    }
-                    give(model().inplace(Binary::$op, from_c(a), from_c(b)))
+                    let done = if O::class().is_some() {
+                        method::<O>($name, &[a, b])
+                    } else {
+                        model().inplace(Binary::$op, from_c(a), from_c(b))
+                    };
+                    shown(a, give(done))
                 }
             })*
         }
@@ -262,7 +271,7 @@ impl<O: Owner> Slots<O> {
                 (None, true) => model().delitem(from_c(a), from_c(key)),
                 (None, false) => model().setitem(from_c(a), from_c(key), from_c(value)),
             };
-            status(done)
+            shown(a, status(done))
         }
     }
 
@@ -285,7 +294,7 @@ impl<O: Owner> Slots<O> {
                 Some(value) => method_of::<O>("__setitem__", &[from_c(a), key.obj(), value]),
                 None => method_of::<O>("__delitem__", &[from_c(a), key.obj()]),
             };
-            status(done.map(drop))
+            shown(a, status(done.map(drop)))
         }
     }
 
@@ -310,7 +319,7 @@ impl<O: Owner> Slots<O> {
     unsafe extern "C" fn sq_inplace_repeat(a: *mut PyObject, count: isize) -> *mut PyObject {
         let count = model().int_from_i64(count as i64);
         // SAFETY: the operand of a slot.
-        unsafe { give(method_of::<O>("__imul__", &[from_c(a), count.obj()])) }
+        unsafe { shown(a, give(method_of::<O>("__imul__", &[from_c(a), count.obj()]))) }
     }
 
     unsafe extern "C" fn tp_hash(a: *mut PyObject) -> isize {
@@ -758,6 +767,8 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
         }
         if is_sequence(t) {
             sequence(t, &family);
+        } else if !below_c && !model().type_is_heap(class) && is_indexed(class) {
+            items(t, &family);
         } else if (*(*t).tp_as_mapping).mp_subscript.is_some() && !below_c {
             (*(*t).tp_as_sequence).sq_length = (*(*t).tp_as_mapping).mp_length;
         }
@@ -768,7 +779,7 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
             vm_slots(t);
         }
         memory(t, below_c);
-        buffer(t, &family);
+        buffer(t, below_c, &family);
         if below_c {
             super::inherit::inherit(t);
             crate::slot_places::make(t, class);
@@ -798,6 +809,23 @@ unsafe fn python_sequence(t: *mut PyTypeObject, class: Obj, below_c: bool, famil
         if defines("__setitem__") || defines("__delitem__") {
             (*sequence).sq_ass_item = family.sequence.sq_ass_item;
         }
+    }
+}
+
+/// Types of the VM that C does not know by symbol, such as `array.array`: what has both items and `index` is a
+/// sequence.
+fn is_indexed(class: Obj) -> bool {
+    ["__len__", "__getitem__", "index"]
+        .iter()
+        .all(|name| model().type_lookup(class, python::name(name).obj()).is_some())
+}
+
+unsafe fn items(t: *mut PyTypeObject, family: &Family) {
+    // SAFETY: tables of a type under construction.
+    unsafe {
+        let sequence = (*t).tp_as_sequence;
+        (*sequence).sq_length = family.sequence.sq_length;
+        (*sequence).sq_item = family.sequence.sq_item;
     }
 }
 
@@ -890,12 +918,13 @@ unsafe fn same_method(t: *mut PyTypeObject, name: &str) -> bool {
 }
 
 /// Types of the VM that export memory.
-unsafe fn buffer(t: *mut PyTypeObject, family: &Family) {
+unsafe fn buffer(t: *mut PyTypeObject, below_c: bool, family: &Family) {
     // SAFETY: a type under construction.
     unsafe {
-        let class = super::body_class(t);
-        let exports =
-            class.is_some_and(|class| model().type_lookup(class, python::name("__buffer__").obj()).is_some());
+        let name = python::name("__buffer__");
+        let exports = super::body_class(t).is_some_and(|class| {
+            if below_c { defined_above_c(class, name.obj()) } else { model().type_lookup(class, name.obj()).is_some() }
+        });
         let known = [&raw mut b::PyBytes_Type, &raw mut b::PyByteArray_Type, &raw mut b::PyMemoryView_Type]
             .contains(&t);
         if exports || known {
