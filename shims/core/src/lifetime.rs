@@ -106,6 +106,18 @@ pub fn dropped(p: *mut PyObject) {
     }
 }
 
+/// C's references beyond the one that the VM counts for them.
+pub fn uncounted(obj: Obj) -> isize {
+    let p = model().body(obj);
+    // SAFETY: the body of a living object.
+    unsafe {
+        if p.is_null() || body::is_static(p) || body::is_immortal(p) {
+            return 0;
+        }
+        (*p).ob_refcnt as isize - isize::from((*prefix(p)).held)
+    }
+}
+
 /// Frees the memory of a body, and what its layout refers to.
 ///
 /// # Safety

@@ -294,6 +294,10 @@ pub trait ObjectModel: Sync {
     fn list(&self, items: Vec<Ref>) -> Ref;
     /// Valid until the list changes.
     fn list_items(&self, obj: Obj) -> &'static [Obj];
+    /// The items, counted, when other threads may change the list while one looks at it; `None` when there are none.
+    fn list_snapshot(&self, _obj: Obj) -> Option<Vec<Ref>> {
+        None
+    }
     /// Replaces an item that exists.
     fn list_set(&self, obj: Obj, index: usize, item: Ref);
     fn list_append(&self, obj: Obj, item: Ref);

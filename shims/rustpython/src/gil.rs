@@ -27,12 +27,13 @@ static HOLDER: AtomicPtr<Seat> = AtomicPtr::new(null_mut());
 const IN_VM: usize = 1;
 /// How long a thread inside the VM is left alone.
 const INTERVAL: Duration = Duration::from_millis(5);
-/// How long a waiting thread sleeps before it looks again.
-const PATIENCE: Duration = Duration::from_micros(500);
+/// How long a thread waits before the next release is made out to it: a thread that calls C in a loop releases
+/// the lock often, but never for as long as it takes to wake another one up.
+const PATIENCE: Duration = Duration::from_micros(100);
 
 /// Somebody wants to hear of the next release.
 static BELL: AtomicBool = AtomicBool::new(false);
-/// The thread that has waited for an interval: the next release is for it.
+/// The thread that has waited for long enough: the next release is for it.
 static NEXT: AtomicPtr<Seat> = AtomicPtr::new(null_mut());
 static LINE: (Mutex<()>, Condvar) = (Mutex::new(()), Condvar::new());
 
@@ -200,18 +201,18 @@ fn stand_in_line(me: *mut Seat) {
     let begun = Instant::now();
     let mut line = LINE.0.lock().unwrap_or_else(PoisonError::into_inner);
     loop {
-        let is_late = begun.elapsed() >= INTERVAL;
-        if try_take(me, is_late) {
+        let waited = begun.elapsed();
+        if try_take(me, waited >= INTERVAL) {
             // Whoever gave the lock away by name has taken the name off; else it is still there.
             let _ = NEXT.compare_exchange(me, null_mut(), Ordering::AcqRel, Ordering::Relaxed);
             return;
         }
-        if is_late {
+        if waited >= PATIENCE {
             let _ = NEXT.compare_exchange(null_mut(), me, Ordering::AcqRel, Ordering::Relaxed);
         }
         BELL.store(true, Ordering::Relaxed);
         // Releases do not take the mutex, so one may go unheard: never wait for long.
-        line = LINE.1.wait_timeout(line, PATIENCE).unwrap_or_else(PoisonError::into_inner).0;
+        line = LINE.1.wait_timeout(line, if waited < INTERVAL { PATIENCE } else { INTERVAL / 10 }).unwrap_or_else(PoisonError::into_inner).0;
     }
 }
 

@@ -156,6 +156,10 @@ impl ObjectModel for RustPython {
         containers::list_items(obj)
     }
 
+    fn list_snapshot(&self, obj: Obj) -> Option<Vec<Ref>> {
+        containers::list_snapshot(obj)
+    }
+
     fn list_set(&self, obj: Obj, index: usize, item: Ref) {
         containers::list_set(obj, index, item);
     }

@@ -29,6 +29,9 @@ pub(crate) fn new_type(spec: &NewType<'_>) -> Result {
         if is_foreign {
             // The size decides which base of a Python class is its solid one: it grows where C's does.
             slots.basicsize = bases[0].slots().basicsize + spec.extra_size;
+        } else if let Some(builtin) = bases.iter().find(|base| !is_over_object(base)) {
+            // The VM makes no value of a builtin for a class of another size.
+            slots.basicsize = builtin.slots().basicsize;
         }
         if let Some(doc) = spec.signed_doc {
             // For `__text_signature__`; it, too, has to live for ever.
