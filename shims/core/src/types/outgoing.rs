@@ -13,7 +13,7 @@ use pilotage_abi::{
 
 use crate::builtin as b;
 use crate::convert::{from_c, from_c_opt, give, give_opt, size, status, to_c, truth};
-use crate::model::{Binary, Compare, Obj, Ref, Result, Unary, model};
+use crate::model::{Binary, Compare, Obj, Ref, Result, Shape, Unary, model};
 use crate::{errors, python};
 
 /// Whose methods a family of functions calls.
@@ -92,7 +92,10 @@ fn method_of<O: Owner>(name: &str, operands: &[Obj]) -> Result {
     let class = O::class().unwrap_or_else(|| model().class(first));
     match model().type_lookup(class, python::name(name).obj()) {
         // A function of the class, called with the operand as its first argument.
-        Some(found) if O::class().is_some() => python::call(found.obj(), operands),
+        // A type as the operand has attributes of its own under such names: those of its instances' methods.
+        Some(found) if O::class().is_some() || model().shape(first) == Shape::Type => {
+            python::call(found.obj(), operands)
+        }
         Some(_) => python::call_method(first, name, operands.get(1..).unwrap_or_default()),
         None => errors::error(
             errors::Exc::TypeError,
