@@ -832,6 +832,25 @@ unsafe fn items(t: *mut PyTypeObject, family: &Family) {
     }
 }
 
+/// Is it one of the functions that ask the VM, whatever the operand?
+pub(super) fn asks_operand(function: usize) -> bool {
+    static KNOWN: std::sync::OnceLock<Vec<usize>> = std::sync::OnceLock::new();
+    let known = KNOWN.get_or_init(|| {
+        let mut family = Slots::<Operand>::family();
+        let t = &raw mut family.basic;
+        // SAFETY: a type of this function with tables of its own.
+        unsafe {
+            (*t).tp_as_number = &raw mut family.number;
+            (*t).tp_as_sequence = &raw mut family.sequence;
+            (*t).tp_as_mapping = &raw mut family.mapping;
+            (*t).tp_as_async = &raw mut family.asynchronous;
+            (*t).tp_as_buffer = &raw mut family.buffer;
+            super::ready::functions(t).into_iter().map(|(_, function)| function).collect()
+        }
+    });
+    known.contains(&function)
+}
+
 fn is_number_row(row: &Row) -> bool {
     ["__add__", "__mul__", "__iadd__", "__imul__"].iter().any(|name| row.names.contains(name))
 }
