@@ -659,7 +659,11 @@ unsafe extern "C" fn vm_init(a: *mut PyObject, args: *mut PyObject, kwargs: *mut
         let me = from_c(a);
         let owner = vm_class(model().class(me));
         let Some(init) = model().type_lookup(owner, python::name("__init__").obj()) else { return 0 };
-        status(crate::calls::call_tuple(init.obj(), Some(me), args, kwargs).map(drop))
+        let done = status(crate::calls::call_tuple(init.obj(), Some(me), args, kwargs).map(drop));
+        if done == 0 && model().shape(me) == Shape::Exception {
+            crate::pyerrors::show_args(a, me);
+        }
+        done
     }
 }
 
