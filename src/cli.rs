@@ -20,7 +20,7 @@ Examples:
   pilotage audit ujson==6.1.0                        a published package, by source and wheel
   pilotage check -- python -m pytest tests/          which references do the tests leak?
   pilotage pip install ujson                         published wheels of CPython 3.14 ...
-  pilotage run -c "import ujson; print(ujson)"       ... on RustPython
+  pilotage run -c \"import ujson; print(ujson)\"       ... on RustPython
   pilotage api PyList_GetItem                        all about one item of the C-API
   pilotage api --target pypy3.11 --missing           what PyPy lacks
   pilotage explain borrowed-reference-api            what a rule means and what to write instead";

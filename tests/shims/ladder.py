@@ -28,7 +28,8 @@ def main():
         command = steps.add_parser(step, help=f"{step} under one interpreter")
         command.add_argument("--python", required=True, help="the interpreter")
         command.add_argument("--name", required=True, help="what to call it: results go to DIR/results/NAME")
-        command.add_argument("--timeout", type=float, default=300, help="seconds a process may take")
+        command.add_argument("--timeout", type=float, default=300, help="seconds a test file may take")
+        command.add_argument("--group", type=int, default=1, help="test files in one process")
         command.add_argument("--jobs", type=int, default=1)
         command.add_argument("--file", default="", metavar="TEXT", help="test files whose path contains this")
         command.add_argument("--again", action="store_true", help="also files that have results")
@@ -81,9 +82,9 @@ def tests(args, packages):
     work = []
     for package in packages:
         files = ladder_run.prepare(args.dir, args.name, package, args.heavy)
-        work += [(package, file) for file in files if args.file in file]
+        work += [(package, group) for group in ladder_run.groups(args, package, [file for file in files if args.file in file])]
     with ThreadPoolExecutor(args.jobs) as pool:
-        list(pool.map(lambda item: ladder_run.test_file(args, *item), work))
+        list(pool.map(lambda item: ladder_run.test_group(args, *item), work))
     for package in packages:
         summary = ladder_run.summary(args.dir, args.name, package)
         print(f"{package['name']:16} {summary['passed']:6} passed {summary['failed']:5} failed {summary['crashed']:4} crashed {summary['skipped']:5} skipped", flush=True)

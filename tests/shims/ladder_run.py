@@ -1,5 +1,5 @@
-"""Runs packages of the ladder under one interpreter: imports, and test files, each file in a process of its own.
-A file that crashes is run again without the tests that are decided, so that one crash costs one test.
+"""Runs packages of the ladder under one interpreter: imports, and test files, some together in one process.
+After a crash they are run again without the tests that are decided, so that one crash costs one test.
 """
 
 import fnmatch
@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 RESTARTS = 12
 ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 
-__all__ = ["import_one", "prepare", "results", "save", "summary", "test_file"]
+__all__ = ["groups", "import_one", "prepare", "results", "save", "summary", "test_group"]
 
 
 def environment(folder, package, extra=()):
@@ -57,57 +57,86 @@ def prepare(folder, name, package, heavy):
     return files
 
 
-def test_file(args, package, file):
-    """Runs one test file to its end, restarting after crashes; writes its results."""
-    name = re.sub(r"[^\w.-]", "_", file)
-    place = args.dir / "results" / args.name / package["name"] / f"{name}.json"
-    if place.exists() and not args.again:
-        return
-    work = args.dir / "run" / args.name / package["name"]
-    base = args.dir / "site" / package["name"]
-    root = work if package.get("copy") else base
-    state = {"file": file, "passed": [], "failed": {}, "crashed": {}, "skipped": 0, "collect": [], "seconds": 0.0, "how": ""}
-    decided = set()
-    began = time.monotonic()
+def place_of(args, package, file):
+    return args.dir / "results" / args.name / package["name"] / (re.sub(r"[^\w.-]", "_", file) + ".json")
+
+
+def groups(args, package, files):
+    """Files without results, those of one folder together, at most `--group` in a process."""
+    wanted = [file for file in files if args.again or not place_of(args, package, file).exists()]
+    made = []
+    for file in wanted:
+        same = made and Path(made[-1][-1]).parent == Path(file).parent
+        if same and len(made[-1]) < args.group:
+            made[-1].append(file)
+        else:
+            made.append([file])
+    return made
+
+
+def test_group(args, package, files):
+    """Runs test files to their end, restarting after crashes; writes the results of each."""
+    states = {file: {"file": file, "passed": [], "failed": {}, "crashed": {}, "skipped": 0, "collect": [], "how": ""} for file in files}
+    decided, began = set(), time.monotonic()
     for _ in range(RESTARTS):
-        left = args.timeout - (time.monotonic() - began)
+        left = args.timeout * (1 + len(files) / 4) - (time.monotonic() - began)
         if left <= 5:
-            state["how"] = "out of time"
+            mark(states, "out of time")
             break
-        how, events, out = one_process(args, package, file, root, work / "state" / name, decided, left)
-        finished, running = read(events, state, decided)
-        state["how"] = how
+        how, events, out = one_process(args, package, files, decided, left)
+        finished, running = read(events, states, decided)
+        mark(states, how)
         if finished:
             break
         if running is None:
-            state["collect"].append(f"{how}: {last_line(out)}")
+            if len(files) > 1:
+                for file in files:
+                    test_group(args, package, [file])
+                return
+            states[files[0]]["collect"].append(f"{how}: {last_line(out)}")
             break
-        state["crashed"][clean(running)] = f"{how}: {last_line(out)}"
+        state_of(states, running)["crashed"][clean(running)] = f"{how}: {last_line(out)}"
         decided.add(running)
-    state["seconds"] = round(time.monotonic() - began, 2)
-    save(place, state)
-    told = f"{len(state['passed'])} passed {len(state['failed'])} failed {len(state['crashed'])} crashed {len(state['collect'])} not collected"
-    print(f"{args.name} {package['name']} {file}: {told} ({state['seconds']:.0f} s)", flush=True)
+    seconds = round((time.monotonic() - began) / len(files), 2)
+    for file, state in states.items():
+        state["seconds"] = seconds
+        save(place_of(args, package, file), state)
+        told = f"{len(state['passed'])} passed {len(state['failed'])} failed {len(state['crashed'])} crashed {len(state['collect'])} not collected"
+        print(f"{args.name} {package['name']} {file}: {told} ({seconds:.0f} s)", flush=True)
 
 
-def one_process(args, package, file, root, state, decided, timeout):
+def mark(states, how):
+    for state in states.values():
+        state["how"] = how
+
+
+def state_of(states, test):
+    """The state of the file that a test's identifier names."""
+    file = test.partition("::")[0]
+    return states.get(file) or next(iter(states.values()))
+
+
+def one_process(args, package, files, decided, timeout):
+    work = args.dir / "run" / args.name / package["name"]
+    root = work if package.get("copy") else args.dir / "site" / package["name"]
+    state = work / "state" / re.sub(r"[^\w.-]", "_", files[0])
     state.mkdir(parents=True, exist_ok=True)
     outcomes, skip = state / "outcomes.jsonl", state / "decided.json"
     outcomes.write_text("")
     skip.write_text(json.dumps(sorted(decided)))
     extra = {"PILOTAGE_OUTCOMES": str(outcomes), "PILOTAGE_DECIDED": str(skip)}
     options = ["-q", "-c", os.devnull, f"--rootdir={root}", "-p", "no:cacheprovider", "-p", "outcomes", "-o", "addopts=", "--tb=short", "-W", "ignore"]
+    options += ["--continue-on-collection-errors", f"--basetemp={state / 'temporary'}", *package.get("options", [])]
     for plugin in package.get("plugins", []):
         options += ["-p", plugin]
-    options += [f"--basetemp={state / 'temporary'}", *package.get("options", [])]
-    command = [args.python, "-m", "pytest", *options, file]
+    command = [args.python, "-m", "pytest", *options, *files]
     paths = [root / path for path in package.get("path", [])]
     how, out, _ = run(command, {**environment(args.dir, package, paths), **extra}, root, timeout)
     (state / "output.txt").write_text(out)
     return how, outcomes.read_text().splitlines(), out
 
 
-def read(events, state, decided):
+def read(events, states, decided):
     """Adds the outcomes of one process; (did it finish, the test that was running)."""
     running, finished = None, False
     for line in events:
@@ -118,13 +147,15 @@ def read(events, state, decided):
         if "begin" in event:
             running = event["begin"]
         elif "collect" in event:
-            state["collect"].append(event["why"])
+            collect = state_of(states, event["collect"])["collect"]
+            if event["why"] not in collect:
+                collect.append(event["why"])
         elif "done" in event:
             finished = True
         else:
             decided.add(event["test"])
             running = None if event["test"] == running and event["when"] != "teardown" else running
-            count(event, state)
+            count(event, state_of(states, event["test"]))
     return finished, running
 
 

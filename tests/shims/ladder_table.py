@@ -14,7 +14,7 @@ PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "compatibility.m
 HEAD = """# Published wheels on `pilotage run`
 
 Made by `tests/shims/ladder.py table`; do not edit. The wheels are the published cp314 and abi3 ones for x86-64 Linux, unmodified, pinned by hash (`tests/corpus.toml`).
-Their own tests come from the same release (sdist or wheel) and run file by file, each in a process of its own, under CPython 3.14 and under `pilotage run`.
+Their own tests come from the same release (sdist or wheel) and run under CPython 3.14 and under `pilotage run`; a test that crashes its process is counted and the rest goes on.
 *Share* is how many of the tests that CPython passes pass here; a file that is not collected and a test that crashes count as not passed. A package marked * is sampled: every n-th test file.
 
 """

@@ -386,3 +386,40 @@ CASE(at_exit_registers)
 {
     say_status("register", Py_AtExit(at_exit));
 }
+
+static void *state_maker(void *interpreter)
+{
+    PyThreadState *made = PyThreadState_New(interpreter);
+    PyEval_AcquireThread(made);
+    PyObject *item = PyLong_FromLong(5);
+    PyList_Append(worker_list, item);
+    Py_DECREF(item);
+    PyThreadState_Clear(made);
+    PyThreadState_DeleteCurrent();
+    return NULL;
+}
+
+CASE(state_made_by_hand)
+{
+    pthread_t thread;
+    worker_list = PyList_New(0);
+    pthread_create(&thread, NULL, state_maker, PyInterpreterState_Get());
+    Py_BEGIN_ALLOW_THREADS
+    pthread_join(thread, NULL);
+    Py_END_ALLOW_THREADS
+    say_new("list", worker_list);
+    worker_list = NULL;
+}
+
+CASE(state_frames)
+{
+    PyFrameObject *frame = PyThreadState_GetFrame(PyThreadState_Get());
+    say("frame %d", frame != NULL && PyFrame_Check(frame));
+    PyFrameObject *back = frame ? PyFrame_GetBack(frame) : NULL;
+    say("back %d", back != NULL);
+    PyObject *globals = frame ? PyFrame_GetGlobals(frame) : NULL;
+    say("globals %d", globals && PyDict_Check(globals));
+    Py_XDECREF(globals);
+    Py_XDECREF(back);
+    Py_XDECREF(frame);
+}

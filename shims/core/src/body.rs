@@ -119,6 +119,7 @@ pub unsafe fn raw_realloc(block: *mut c_void, size: usize) -> *mut c_void {
 /// `block` is null or came from `raw_alloc`.
 pub unsafe fn raw_free(block: *mut c_void) {
     if !block.is_null() {
+        crate::ledger::gone(block);
         if take_bare(block).is_some() {
             // SAFETY: C's allocator gave it as it is.
             return unsafe { free(block) };
@@ -197,6 +198,7 @@ pub fn new_body(size: usize, class: *mut PyTypeObject) -> *mut PyObject {
     }
     // SAFETY: freshly allocated.
     unsafe { (*body).ob_type = class };
+    crate::ledger::born(body);
     body
 }
 

@@ -2,6 +2,7 @@
 
 use core::ptr::null_mut;
 
+use pilotage_abi::flags::tp;
 use pilotage_abi::{PyLongObject, PyObject, PyTypeObject};
 
 use crate::body;
@@ -131,6 +132,9 @@ pub(crate) fn start() -> Result<()> {
     for (builtin, class) in &known {
         if let Some(class) = class {
             types::fill_builtin(builtin.body, class.obj());
+            // The list says which of them can be part of a cycle.
+            // SAFETY: a static of this file.
+            unsafe { (*builtin.body).tp_flags &= !tp::HAVE_GC | builtin.flags };
         }
     }
     singletons();

@@ -379,7 +379,7 @@ unsafe extern "C" fn getset_set(p: *mut PyObject, object: *mut PyObject, value: 
     }
 }
 
-unsafe extern "C" fn get_name(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+pub(crate) unsafe extern "C" fn get_name(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
     // SAFETY: a descriptor.
     unsafe {
         let name = (*p.cast::<PyDescrObject>()).d_name;
@@ -388,7 +388,7 @@ unsafe extern "C" fn get_name(p: *mut PyObject, _: *mut c_void) -> *mut PyObject
     }
 }
 
-unsafe extern "C" fn get_qualname(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+pub(crate) unsafe extern "C" fn get_qualname(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
     // SAFETY: a descriptor.
     unsafe {
         let descr: *mut PyDescrObject = p.cast();
@@ -401,12 +401,12 @@ unsafe extern "C" fn get_qualname(p: *mut PyObject, _: *mut c_void) -> *mut PyOb
     }
 }
 
-unsafe extern "C" fn get_objclass(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+pub(crate) unsafe extern "C" fn get_objclass(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
     // SAFETY: a descriptor.
     unsafe { (*p.cast::<PyDescrObject>()).d_type.cast() }
 }
 
-unsafe extern "C" fn get_doc(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+pub(crate) unsafe extern "C" fn get_doc(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
     // SAFETY: a descriptor of one of the types of this file.
     unsafe {
         let t = (*p).ob_type;
@@ -434,11 +434,6 @@ unsafe extern "C" fn get_signature(p: *mut PyObject, _: *mut c_void) -> *mut PyO
         if t == &raw mut PyMethodDescr_Type || t == &raw mut PyClassMethodDescr_Type {
             let def = (*p.cast::<PyMethodDescrObject>()).d_method;
             return signature_object((*def).ml_name, (*def).ml_doc);
-        }
-        if t == &raw mut crate::types::PyWrapperDescr_Type
-            && let Some(signature) = crate::types::wrapper_signature(p)
-        {
-            return to_c(python::text(signature));
         }
         to_c(model().none().to_ref())
     }

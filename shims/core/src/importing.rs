@@ -62,6 +62,7 @@ pub fn load(path: &str, name: &str, spec: Obj) -> Result {
             return create(p.cast(), name, spec);
         }
         types::refresh_since(begin);
+        crate::ledger::settle();
         let module = crate::convert::steal(p);
         finish_single(module, key)
     }
@@ -213,6 +214,7 @@ unsafe fn run(p: *mut PyObject, module: Obj, def: *mut PyModuleDef) -> Result<()
             }
         }
         types::refresh_since(begin);
+        crate::ledger::settle();
         Ok(())
     }
 }

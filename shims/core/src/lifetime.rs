@@ -6,7 +6,7 @@ use pilotage_abi::{PyObject, PyTypeObject};
 
 use crate::body::{self, Origin, prefix};
 use crate::model::{Obj, Ref, Shape, model};
-use crate::{mirror, types};
+use crate::{mirror, slot_places, tracking, types};
 
 /// What happens to an object whose count reached 0 in the VM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,8 @@ pub unsafe extern "C" fn _Py_Dealloc(p: *mut PyObject) {
 unsafe fn destroy(p: *mut PyObject) {
     // SAFETY: the body is alive, and nobody refers to it.
     unsafe {
-        crate::tracking::untrack(p);
+        tracking::untrack(p);
+        slot_places::clear(p);
         let prefix = prefix(p);
         (*prefix).dying = true;
         // Whoever keeps the memory for the next instance makes a new one of it.
@@ -105,6 +106,18 @@ pub fn dropped(p: *mut PyObject) {
     }
 }
 
+/// C's references beyond the one that the VM counts for them.
+pub fn uncounted(obj: Obj) -> isize {
+    let p = model().body(obj);
+    // SAFETY: the body of a living object.
+    unsafe {
+        if p.is_null() || body::is_static(p) || body::is_immortal(p) {
+            return 0;
+        }
+        (*p).ob_refcnt as isize - isize::from((*prefix(p)).held)
+    }
+}
+
 /// Frees the memory of a body, and what its layout refers to.
 ///
 /// # Safety
@@ -124,9 +137,11 @@ pub fn traverse(p: *mut PyObject, visit: &mut dyn FnMut(Obj)) {
         if (*prefix(p)).dying {
             return;
         }
-        let Some(traverse) = types::c_class(p).and_then(|class| (*class).tp_traverse) else { return };
         let mut visitor: Visitor<'_> = Visitor { visit };
-        traverse(p, visit_edge, (&raw mut visitor).cast());
+        slot_places::traverse(p, visit_edge, (&raw mut visitor).cast());
+        if let Some(traverse) = types::c_class(p).and_then(|class| (*class).tp_traverse) {
+            traverse(p, visit_edge, (&raw mut visitor).cast());
+        }
     }
 }
 
@@ -170,5 +185,6 @@ pub fn clear(p: *mut PyObject) {
         if let Some(clear) = types::c_class(p).and_then(|class| (*class).tp_clear) {
             clear(p);
         }
+        slot_places::clear(p);
     }
 }

@@ -172,7 +172,18 @@ pub unsafe fn refresh(p: *mut PyObject, vm: Obj) {
     unsafe {
         flush(p, vm);
         let list: *mut PyListObject = p.cast();
-        let items = model().list_items(vm);
+        let snapshot = model().list_snapshot(vm);
+        let items: &[Obj] = match &snapshot {
+            // A `Ref` is an `Obj` that is counted.
+            Some(items) => core::slice::from_raw_parts(items.as_ptr().cast(), items.len()),
+            None => model().list_items(vm),
+        };
+        if snapshot.is_some() {
+            // Another thread may do the same to this list while bodies are made: afterwards nobody is let in.
+            for &item in items {
+                body_of(item);
+            }
+        }
         let words: &[usize] = core::slice::from_raw_parts(items.as_ptr().cast(), items.len());
         let store = match Store::of(list) {
             Some(store) if store.capacity() >= words.len() => store,

@@ -294,6 +294,10 @@ pub trait ObjectModel: Sync {
     fn list(&self, items: Vec<Ref>) -> Ref;
     /// Valid until the list changes.
     fn list_items(&self, obj: Obj) -> &'static [Obj];
+    /// The items, counted, when other threads may change the list while one looks at it; `None` when there are none.
+    fn list_snapshot(&self, _obj: Obj) -> Option<Vec<Ref>> {
+        None
+    }
     /// Replaces an item that exists.
     fn list_set(&self, obj: Obj, index: usize, item: Ref);
     fn list_append(&self, obj: Obj, item: Ref);
@@ -391,6 +395,8 @@ pub trait ObjectModel: Sync {
     fn type_is_heap(&self, class: Obj) -> bool;
     /// The type gained or changed slots after it was made.
     fn type_slots_changed(&self, class: Obj, slots: SlotSet);
+    /// Python code may not change the class from now on.
+    fn type_freeze(&self, class: Obj);
     /// An instance whose value is a body in C. `pair` is called by the caller.
     fn foreign(&self, class: Obj) -> Result;
     /// What `base.__new__(class, ...)` does for a base of the VM, without the question whether `class` has a

@@ -54,6 +54,7 @@ unsafe fn init(p: *mut PyObject, t: *mut PyTypeObject) -> *mut PyObject {
         body::incref(t.cast());
         // A list of free objects may have kept the memory of one that died.
         body::reborn(p);
+        crate::ledger::born(p);
         if let Some(info) = types::info_if_ready(t) {
             (*prefix(p)).counted = matches!(info.shape, Shape::Tuple | Shape::List);
         }

@@ -1,17 +1,20 @@
 //! The beginning: once, after the model is installed, on the main thread.
 
-use crate::{builtin, codeobject, descrobject, errors, memoryobject, methodobject, moduleobject, types};
+use crate::{
+    builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject, static_module, types,
+};
 
 /// Fills everything that C knows by symbol.
 ///
 /// # Panics
 /// When the VM lacks what no extension can do without.
 pub fn start() {
+    ledger::start();
     let outcome = builtin::start().and_then(|()| {
         // SAFETY: the builtin types are ready; statics of core, filled once.
         unsafe {
             types::start_wrappers()?;
-            types::start_static_module()?;
+            static_module::start()?;
             descrobject::start()?;
             methodobject::start()?;
             moduleobject::start()?;

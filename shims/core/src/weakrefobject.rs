@@ -9,7 +9,7 @@ use crate::builtin as b;
 use crate::convert::{borrow_c, from_c, from_c_opt, give, to_c};
 use crate::errors::Exc;
 use crate::model::{Ref, model};
-use crate::protocol::{bad_call, fail_int, is_instance, none};
+use crate::protocol::{bad_call, fail_int, in_c, is_instance, none};
 
 unsafe fn is_ref(p: *mut PyObject) -> bool {
     // SAFETY: NULL or a living body.
@@ -31,8 +31,21 @@ pub unsafe extern "C" fn PyWeakref_NewRef(o: *mut PyObject, callback: *mut PyObj
     // SAFETY: living bodies.
     unsafe {
         let callback = from_c_opt(callback).filter(|&callback| callback != model().none());
-        give(model().weakref(from_c(o), callback))
+        show(o, give(model().weakref(from_c(o), callback)))
     }
+}
+
+/// The field in which a type keeps the list of its weak references says that there are some. Destructors that see
+/// one there ask for them to be cleared, which the VM has done before; nobody looks into the list.
+unsafe fn show(o: *mut PyObject, weakref: *mut PyObject) -> *mut PyObject {
+    // SAFETY: a living body; the offset lies inside it.
+    unsafe {
+        let offset = (*(*o).ob_type).tp_weaklistoffset;
+        if !weakref.is_null() && offset > 0 && in_c(o) {
+            *o.byte_offset(offset).cast::<*mut PyObject>() = none();
+        }
+    }
+    weakref
 }
 
 #[unsafe(no_mangle)]
@@ -41,7 +54,7 @@ pub unsafe extern "C" fn PyWeakref_NewProxy(o: *mut PyObject, callback: *mut PyO
     unsafe {
         let callback = from_c_opt(callback).unwrap_or_else(|| model().none());
         let proxy = crate::python::call_function("_weakref", "proxy", &[from_c(o), callback]);
-        give(proxy)
+        show(o, give(proxy))
     }
 }
 

@@ -36,6 +36,12 @@ pub(crate) fn list_items(obj: Obj) -> &'static [Obj] {
     lend_all(unsafe { core::slice::from_raw_parts(start, len) })
 }
 
+/// Threads of Python run without the lock: what they take out of a list may be freed at once.
+pub(crate) fn list_snapshot(obj: Obj) -> Option<Vec<Ref>> {
+    let is_threaded = vm(|vm| vm.state.thread_count.load() > 0);
+    is_threaded.then(|| gil::outside(|| payload::<PyList>(obj).borrow_vec().iter().cloned().map(give).collect()))
+}
+
 pub(crate) fn list_set(obj: Obj, index: usize, item: Ref) {
     let item = take(item);
     gil::briefly(|| {

@@ -11,6 +11,8 @@ use rustpython_vm::builtins::{PyStrInterned, PyType, PyTypeRef};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{Py, PyResult, VirtualMachine};
 
+use crate::gil;
+use crate::objects::lend;
 use crate::types::is_made_by_c;
 
 type New = fn(PyTypeRef, FuncArgs, &VirtualMachine) -> PyResult;
@@ -58,6 +60,11 @@ fn adopt(class: &Py<PyType>, vm: &VirtualMachine) {
         heir.inherit_object();
         heir.inherit_containers();
         heir.inherit_numbers();
+        if class.attributes().contains(vm.ctx.intern_str("__slots__")) {
+            // C makes room for them before there are instances.
+            let _gil = gil::enter();
+            pilotage_shim::convert::borrow_c(lend(class));
+        }
     }
 }
 

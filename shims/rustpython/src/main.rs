@@ -1,9 +1,11 @@
 //! Python 3.14 on RustPython, with the C-API for CPython's published wheels.
 //! The C-API itself is `pilotage-shim`; here is only what it needs of this VM.
 
+mod attributes;
 mod buffers;
 mod collector;
 mod containers;
+mod counts;
 mod crash;
 mod figures;
 mod foreign;

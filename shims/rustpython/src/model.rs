@@ -156,6 +156,10 @@ impl ObjectModel for RustPython {
         containers::list_items(obj)
     }
 
+    fn list_snapshot(&self, obj: Obj) -> Option<Vec<Ref>> {
+        containers::list_snapshot(obj)
+    }
+
     fn list_set(&self, obj: Obj, index: usize, item: Ref) {
         containers::list_set(obj, index, item);
     }
@@ -386,6 +390,10 @@ impl ObjectModel for RustPython {
 
     fn type_slots_changed(&self, class: Obj, slots: SlotSet) {
         types::type_slots_changed(class, slots);
+    }
+
+    fn type_freeze(&self, class: Obj) {
+        types::type_freeze(class);
     }
 
     fn foreign(&self, class: Obj) -> Result {

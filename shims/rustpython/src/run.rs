@@ -9,7 +9,7 @@ use rustpython::{InterpreterBuilder, InterpreterBuilderExt, RunMode, parse_opts,
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
-use crate::{collector, crash, figures, heirs, imports, model, pairs, threads, types};
+use crate::{attributes, collector, counts, crash, figures, heirs, imports, model, pairs, threads, types};
 
 /// Runs as `python` would.
 pub(crate) fn python() -> ExitCode {
@@ -24,6 +24,7 @@ pub(crate) fn python() -> ExitCode {
     let code = interpreter.run(|vm| {
         start(vm)?;
         let result = run(vm, mode);
+        pilotage_shim::ledger::report();
         threads::stop();
         result
     });
@@ -40,8 +41,10 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
     threads::start(vm);
     types::start(vm)?;
     heirs::start(vm)?;
+    attributes::start(vm);
     collector::start(vm)?;
     figures::start(vm)?;
+    counts::start(vm)?;
     {
         let _gil = crate::gil::enter();
         pilotage_shim::start::start();

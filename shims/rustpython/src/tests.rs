@@ -225,6 +225,7 @@ fn classes(vm: &VirtualMachine) {
         no_instantiation: false,
         slots: SlotSet::default(),
         doc: Some("a thing"),
+        signed_doc: None,
     };
     let class = model().new_type(&spec).expect("a class");
     assert_eq!(model().type_name(class.obj()), "Thing");

@@ -29,6 +29,9 @@ pub(crate) fn new_type(spec: &NewType<'_>) -> Result {
         if is_foreign {
             // The size decides which base of a Python class is its solid one: it grows where C's does.
             slots.basicsize = bases[0].slots().basicsize + spec.extra_size;
+        } else if let Some(builtin) = bases.iter().find(|base| !is_over_object(base)) {
+            // The VM makes no value of a builtin for a class of another size.
+            slots.basicsize = builtin.slots().basicsize;
         }
         if let Some(doc) = spec.signed_doc {
             // For `__text_signature__`; it, too, has to live for ever.
@@ -153,6 +156,12 @@ fn store(class: &Py<PyType>, mut set: SlotSet, no_instantiation: bool, vm: &Virt
 pub(crate) fn type_slots_changed(obj: Obj, set: SlotSet) {
     let no_instantiation = class(obj).slots().flags.has_feature(PyTypeFlags::DISALLOW_INSTANTIATION);
     vm(|vm| store(class(obj), set, no_instantiation, vm));
+    class(obj).modified();
+}
+
+pub(crate) fn type_freeze(obj: Obj) {
+    let immutable = PyTypeFlags::from_slice(&[PyTypeFlags::IMMUTABLETYPE]);
+    class(obj).slots().flags.replace_masked(immutable, immutable);
     class(obj).modified();
 }
 

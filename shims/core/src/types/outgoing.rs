@@ -771,6 +771,7 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
         buffer(t, &family);
         if below_c {
             super::inherit::inherit(t);
+            crate::slot_places::make(t, class);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::body::{self, prefix};
 use crate::builtin as b;
 use crate::convert::{from_c, status, to_c};
 use crate::errors::{self, Exc};
-use crate::model::{NewType, Obj, Ref, Result, Slot, SlotSet, model};
+use crate::model::{NewType, Obj, Ref, Result, Shape, Slot, SlotSet, model};
 use crate::{descrobject, methodobject, python};
 
 /// # Safety
@@ -38,7 +38,7 @@ pub unsafe fn ready(t: *mut PyTypeObject) -> Result<()> {
         let bases = base_classes(t);
         let class = make_class(t, &bases)?;
         let is_static = body::is_static(t.cast()) || (*t).tp_flags & tp::HEAPTYPE == 0;
-        let base = info((*t).tp_base);
+        let base = layout_base(t);
         set_info(
             t,
             TypeInfo {
@@ -58,6 +58,24 @@ pub unsafe fn ready(t: *mut PyTypeObject) -> Result<()> {
             let _ = class.into_owned();
         }
         finish(t)
+    }
+}
+
+/// The base whose values the instances have. A second base may be it: NumPy's `float64` has the fields of a `float`,
+/// though its `tp_base` is a type of NumPy.
+unsafe fn layout_base(t: *mut PyTypeObject) -> *mut TypeInfo {
+    // SAFETY: a type whose bases are ready.
+    unsafe {
+        let first = info((*t).tp_base);
+        if (*first).shape != Shape::Foreign {
+            return first;
+        }
+        let others = inherit::types_of((*t).tp_bases);
+        let builtin = others.into_iter().find(|&base| {
+            let is_value = matches!((*info(base)).shape, Shape::Float | Shape::Complex);
+            is_value && (*base).tp_basicsize <= (*t).tp_basicsize
+        });
+        builtin.map_or(first, |base| info(base))
     }
 }
 
@@ -159,7 +177,7 @@ unsafe fn make_class(t: *mut PyTypeObject, bases: &[Obj]) -> Result<Ref> {
 /// `package.module.Name`: what stands before the last dot is the module.
 fn module_name(class: Obj, full: &str, name: &str, is_static: bool) {
     let module = full.len().checked_sub(name.len() + 1).and_then(|end| full.get(..end)).unwrap_or("builtins");
-    let value = if is_static { super::static_module::name(module) } else { python::text(module) };
+    let value = if is_static { crate::static_module::name(module) } else { python::text(module) };
     model().type_set(class, python::name("__module__").obj(), value.obj());
 }
 

@@ -617,6 +617,7 @@ pub unsafe extern "C" fn PyType_Freeze(t: *mut PyTypeObject) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         (*t).tp_flags |= tp::IMMUTABLETYPE;
+        model().type_freeze((*info(t)).class);
     }
     0
 }

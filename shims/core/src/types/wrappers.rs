@@ -6,7 +6,7 @@ use core::ptr::null_mut;
 
 use pilotage_abi::flags::tp;
 use pilotage_abi::{
-    PyMethodDef, PyObject, PyTypeObject, PyWrapperDescrObject, binaryfunc, descrgetfunc, descrsetfunc,
+    PyGetSetDef, PyMethodDef, PyObject, PyTypeObject, PyWrapperDescrObject, binaryfunc, descrgetfunc, descrsetfunc,
     getattrofunc, hashfunc, initproc, inquiry, lenfunc, objobjargproc, objobjproc, richcmpfunc, setattrofunc,
     ssizeargfunc, ssizeobjargproc, ternaryfunc, unaryfunc, visitproc, wrapperbase,
 };
@@ -209,7 +209,7 @@ unsafe fn new_wrapper(t: *mut PyTypeObject, name: &str, way: Way, function: usiz
 ///
 /// # Safety
 /// `p` is a wrapper.
-pub(crate) unsafe fn wrapper_signature(p: *mut PyObject) -> Option<&'static str> {
+unsafe fn signature(p: *mut PyObject) -> Option<&'static str> {
     let wrapper: *mut Wrapper = p.cast();
     // SAFETY: the caller's promise.
     unsafe {
@@ -234,6 +234,24 @@ pub(crate) unsafe fn wrapper_signature(p: *mut PyObject) -> Option<&'static str>
     }
 }
 
+unsafe extern "C" fn get_signature(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: a wrapper.
+    match unsafe { signature(p) } {
+        Some(signature) => to_c(python::text(signature)),
+        None => to_c(model().none().to_ref()),
+    }
+}
+
+static GETSETS: descrobject::Table<[PyGetSetDef; 7]> = descrobject::Table([
+    descrobject::getset(c"__class__", crate::shown_class::get),
+    descrobject::getset(c"__name__", descrobject::get_name),
+    descrobject::getset(c"__qualname__", descrobject::get_qualname),
+    descrobject::getset(c"__objclass__", descrobject::get_objclass),
+    descrobject::getset(c"__doc__", descrobject::get_doc),
+    descrobject::getset(c"__text_signature__", get_signature),
+    descrobject::LAST_GETSET,
+]);
+
 pub(crate) unsafe fn start() -> Result<()> {
     // SAFETY: a static of core, filled once.
     unsafe {
@@ -244,6 +262,7 @@ pub(crate) unsafe fn start() -> Result<()> {
         (*t).tp_call = Some(call);
         (*t).tp_repr = Some(descrobject::slot_repr);
         (*t).tp_descr_get = Some(descrobject::bind);
+        (*t).tp_getset = GETSETS.0.as_ptr().cast_mut();
         descrobject::finish_type(t, c"wrapper_descriptor")
     }
 }

@@ -6,11 +6,11 @@ use core::ptr::null_mut;
 use pilotage_abi::flags::tp;
 use pilotage_abi::{PyObject, PyTypeObject};
 
-use super::info;
 use crate::builtin::{EMPTY_TYPE, PyUnicode_Type};
 use crate::convert::{from_c, to_c};
 use crate::errors::{self, Exc};
 use crate::model::{Ref, Result, Shape, model};
+use crate::types::info;
 use crate::{descrobject, python};
 
 /// A str that refuses to be the attribute of an instance.
@@ -41,7 +41,7 @@ unsafe extern "C" fn get(name: *mut PyObject, instance: *mut PyObject, _: *mut P
 }
 
 /// The value for the class of a static type.
-pub(super) fn name(module: &str) -> Ref {
+pub(crate) fn name(module: &str) -> Ref {
     let text = python::text(module);
     // SAFETY: a static of core.
     let made = unsafe {
