@@ -5,7 +5,6 @@ mod inherit;
 mod outgoing;
 mod ready;
 mod spec;
-mod static_module;
 mod wrappers;
 
 use core::ptr::null_mut;
@@ -20,10 +19,8 @@ use crate::python;
 
 pub(crate) use inherit::types_of as inherit_types;
 pub use ready::{PyType_Ready, ready};
-pub(crate) use static_module::start as start_static_module;
 pub use wrappers::PyWrapperDescr_Type;
 pub(crate) use wrappers::start as start_wrappers;
-pub(crate) use wrappers::wrapper_signature;
 
 /// What core knows about a type that is ready.
 #[derive(Debug)]
