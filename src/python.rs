@@ -20,7 +20,8 @@ const LEDGER: &str = "PILOTAGE_LEDGER";
 /// Becomes the interpreter.
 pub(crate) fn run(arguments: &PythonArgs) -> Result<Exit> {
     let interpreter = find()?;
-    let environment = active(&interpreter).or_else(|| own_environment().filter(|folder| python_of(folder).is_file()));
+    let environment =
+        active(&interpreter).or_else(|| own_environment().filter(|folder| python_of(folder).is_file()));
     let python = environment.as_deref().map(python_of).unwrap_or(interpreter);
     let mut command = Command::new(&python);
     command.args(&arguments.arguments);

@@ -18,10 +18,18 @@ const MINOR: u8 = 14;
 pub(crate) fn missing(root: &Path, items: &[Item], files: &mut Files) -> Result<()> {
     let census = root.join("capi/census/symbols.csv");
     let census = std::fs::read_to_string(&census).with_context(|| census.display().to_string())?;
-    let imported: BTreeMap<&str, &str> = census.lines().skip(1).filter_map(|line| line.split(',').next().zip(line.split(',').nth(1))).collect();
+    let imported: BTreeMap<&str, &str> = census
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').next().zip(line.split(',').nth(1)))
+        .collect();
     let by_name: BTreeMap<&str, &Item> = items.iter().map(|item| (item.name.as_str(), item)).collect();
-    let names: BTreeSet<&str> =
-        items.iter().filter(|item| is_offered(item)).map(|item| item.name.as_str()).chain(imported.keys().copied()).collect();
+    let names: BTreeSet<&str> = items
+        .iter()
+        .filter(|item| is_offered(item))
+        .map(|item| item.name.as_str())
+        .chain(imported.keys().copied())
+        .collect();
     let mut out = format!(
         "// {MARK}\n\
          #include <stddef.h>\n\n\

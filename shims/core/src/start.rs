@@ -1,7 +1,8 @@
 //! The beginning: once, after the model is installed, on the main thread.
 
 use crate::{
-    builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject, static_module, types,
+    builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject,
+    static_module, types,
 };
 
 /// Fills everything that C knows by symbol.

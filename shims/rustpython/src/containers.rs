@@ -39,7 +39,8 @@ pub(crate) fn list_items(obj: Obj) -> &'static [Obj] {
 /// Threads of Python run without the lock: what they take out of a list may be freed at once.
 pub(crate) fn list_snapshot(obj: Obj) -> Option<Vec<Ref>> {
     let is_threaded = vm(|vm| vm.state.thread_count.load() > 0);
-    is_threaded.then(|| gil::outside(|| payload::<PyList>(obj).borrow_vec().iter().cloned().map(give).collect()))
+    is_threaded
+        .then(|| gil::outside(|| payload::<PyList>(obj).borrow_vec().iter().cloned().map(give).collect()))
 }
 
 pub(crate) fn list_set(obj: Obj, index: usize, item: Ref) {

@@ -233,7 +233,11 @@ fn stand_in_line(me: *mut Seat) {
         }
         BELL.store(true, Ordering::Relaxed);
         // Releases do not take the mutex, so one may go unheard: never wait for long.
-        line = LINE.1.wait_timeout(line, if waited < INTERVAL { PATIENCE } else { INTERVAL / 10 }).unwrap_or_else(PoisonError::into_inner).0;
+        line = LINE
+            .1
+            .wait_timeout(line, if waited < INTERVAL { PATIENCE } else { INTERVAL / 10 })
+            .unwrap_or_else(PoisonError::into_inner)
+            .0;
     }
 }
 

@@ -6,9 +6,9 @@ use core::ptr::null_mut;
 
 use pilotage_abi::flags::tp;
 use pilotage_abi::{
-    PyGetSetDef, PyMethodDef, PyObject, PyTypeObject, PyWrapperDescrObject, binaryfunc, descrgetfunc, descrsetfunc,
-    getattrofunc, hashfunc, initproc, inquiry, lenfunc, objobjargproc, objobjproc, richcmpfunc, setattrofunc,
-    ssizeargfunc, ssizeobjargproc, ternaryfunc, unaryfunc, visitproc, wrapperbase,
+    PyGetSetDef, PyMethodDef, PyObject, PyTypeObject, PyWrapperDescrObject, binaryfunc, descrgetfunc,
+    descrsetfunc, getattrofunc, hashfunc, initproc, inquiry, lenfunc, objobjargproc, objobjproc, richcmpfunc,
+    setattrofunc, ssizeargfunc, ssizeobjargproc, ternaryfunc, unaryfunc, visitproc, wrapperbase,
 };
 
 use super::ready::put;
