@@ -625,3 +625,61 @@ static void with_free_list(unsigned long flags)
 
 CASE(freelist_plain) { with_free_list(0); }
 CASE(freelist_gc) { with_free_list(Py_TPFLAGS_HAVE_GC); }
+
+/* The same, made by a C function and not by a call of the type; dealloc keeps the instance before it clears it, and its type is not released. */
+
+static PyObject *kept_generator;
+
+static void generator_dealloc(PyObject *self)
+{
+    PyObject_GC_UnTrack(self);
+    if (!kept_generator) {
+        kept_generator = self;
+        Py_CLEAR(((Managed *)self)->held);
+        return;
+    }
+    Py_CLEAR(((Managed *)self)->held);
+    Py_TYPE(self)->tp_free(self);
+}
+
+static PyTypeObject *generator_type;
+
+static PyObject *make_generator(PyObject *self, PyObject *value)
+{
+    (void)self;
+    PyObject *made = kept_generator;
+    if (made) {
+        kept_generator = NULL;
+        reused++;
+        Py_SET_REFCNT(made, 1);
+        PyObject_GC_Track(made);
+    } else {
+        made = generator_type->tp_alloc(generator_type, 0);
+        NEED(made);
+    }
+    ((Managed *)made)->held = Py_NewRef(value);
+    return made;
+}
+
+static PyObject *generator_next(PyObject *self)
+{
+    PyObject *value = ((Managed *)self)->held;
+    ((Managed *)self)->held = NULL;
+    return value;
+}
+
+CASE(mypyc_generator_free_list)
+{
+    static PyMethodDef definition = {"make_generator", make_generator, METH_O, NULL};
+    static PyType_Slot slots[] = {{Py_tp_dealloc, generator_dealloc}, {Py_tp_traverse, kept_traverse}, {Py_tp_iter, PyObject_SelfIter}, {Py_tp_iternext, generator_next}, {0, NULL}};
+    static PyType_Spec spec = {"pilotage_cases.Generator", sizeof(Managed), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, slots};
+    generator_type = (PyTypeObject *)PyType_FromSpec(&spec);
+    NEED(generator_type);
+    kept_generator = NULL;
+    reused = 0;
+    PyObject *function = PyCFunction_New(&definition, NULL);
+    ask("one after the other", "lambda f: [(type(f(n)).__name__, list(f(n))) for n in range(5)]", function);
+    ask("kept for a while", "lambda f: [(lambda g: (next(g, 'end'), next(g, 'end')))(f(n)) for n in range(5)]", function);
+    say("reused %d", reused);
+    Py_DECREF(function);
+}
