@@ -70,15 +70,15 @@ thread_local! {
 pub(crate) unsafe fn in_turn(p: *mut PyObject, destroy: unsafe fn(*mut PyObject)) {
     const DEEPEST: u32 = 50;
     let depth = DEPTH.get();
-    if depth >= DEEPEST {
-        LATER.with_borrow_mut(|later| later.push(p));
+    // A thread that ends has lost its list before its last objects.
+    if depth >= DEEPEST && LATER.try_with(|later| later.borrow_mut().push(p)).is_ok() {
         return;
     }
     DEPTH.set(depth + 1);
     // SAFETY: the caller's promise.
     unsafe { destroy(p) };
     while depth == 0
-        && let Some(next) = LATER.with_borrow_mut(Vec::pop)
+        && let Ok(Some(next)) = LATER.try_with(|later| later.borrow_mut().pop())
     {
         // SAFETY: put off above, under the same promise.
         unsafe { destroy(next) };
