@@ -2,6 +2,7 @@
 //! Items are pointers without a count. C may put others into it by macro: they reach the VM's list here.
 
 use core::ptr::null_mut;
+use std::sync::{Mutex, PoisonError};
 
 use pilotage_abi::{PyListObject, PyObject, PyVarObject};
 
@@ -9,10 +10,55 @@ use crate::body::{self, World, prefix};
 use crate::convert::{borrow_c, from_c};
 use crate::model::{Obj, Ref, model};
 
-/// Lists that C may have written into since it was called.
-static TOUCHED: World<Vec<*mut PyObject>> = World::new(Vec::new());
-/// Where in that table the calls into C that are running begin.
-static MARKS: World<Vec<usize>> = World::new(Vec::new());
+/// What a thread's calls into C have to do with lists.
+#[derive(Default)]
+struct Calls {
+    /// Lists that C may have written into since it was called.
+    touched: Vec<*mut PyObject>,
+    /// Where in that table the calls that are running begin.
+    marks: Vec<usize>,
+}
+
+/// By the number of the thread: while one is inside the VM, another one may be in C.
+static CALLS: World<Vec<Calls>> = World::new(Vec::new());
+
+/// The place of a thread in [`CALLS`], which the next one gets when it ends.
+struct Place(usize);
+
+/// Places that are free, and the first that never had an owner.
+static PLACES: Mutex<(Vec<usize>, usize)> = Mutex::new((Vec::new(), 0));
+
+thread_local! {
+    static PLACE: Place = Place::take();
+}
+
+impl Place {
+    fn take() -> Place {
+        let mut places = PLACES.lock().unwrap_or_else(PoisonError::into_inner);
+        Place(places.0.pop().unwrap_or_else(|| {
+            places.1 += 1;
+            places.1 - 1
+        }))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        PLACES.lock().unwrap_or_else(PoisonError::into_inner).0.push(self.0);
+    }
+}
+
+/// The calls of this thread. At the thread's very end there are none any more.
+fn mine<R>(f: impl FnOnce(&mut Calls) -> R) -> R {
+    let place = PLACE.try_with(|place| place.0);
+    CALLS.with(|calls| {
+        let Ok(place) = place else { return f(&mut Calls::default()) };
+        if calls.len() <= place {
+            calls.resize_with(place + 1, Calls::default);
+        }
+        f(&mut calls[place])
+    })
+}
 
 /// One block: capacity, then three arrays of that many words: items, items as C got them, their objects.
 struct Store {
@@ -231,8 +277,8 @@ unsafe fn give_back(p: *mut PyObject) {
 
 /// Remembers a list that C sees, once for each call into C while few others come between.
 fn touch(p: *mut PyObject) {
-    let start = MARKS.with(|marks| marks.last().copied().unwrap_or(0));
-    TOUCHED.with(|touched| {
+    mine(|Calls { touched, marks }| {
+        let start = marks.last().copied().unwrap_or(0);
         while touched.len() > start && touched.last().is_some_and(|known| known.is_null()) {
             touched.pop();
         }
@@ -283,8 +329,10 @@ fn drop_kept(p: *mut PyObject) {
 
 /// A call into C begins: how many lists were touched, for [`flush_since`], which ends it.
 pub fn mark() -> usize {
-    let mark = TOUCHED.with(|touched| touched.len());
-    MARKS.with(|marks| marks.push(mark));
+    let mark = mine(|calls| {
+        calls.marks.push(calls.touched.len());
+        calls.touched.len()
+    });
     if KEPT.with(|kept| kept.iter().any(|p| !p.is_null())) {
         show_kept();
     }
@@ -293,8 +341,8 @@ pub fn mark() -> usize {
 
 /// C returns: whatever it wrote into lists since `mark` reaches the VM.
 pub fn flush_since(mark: usize) {
-    MARKS.with(|marks| marks.pop());
-    while let Some(p) = TOUCHED.with(|touched| if touched.len() > mark { touched.pop() } else { None }) {
+    mine(|calls| calls.marks.pop());
+    while let Some(p) = mine(|calls| if calls.touched.len() > mark { calls.touched.pop() } else { None }) {
         // SAFETY: freed lists are taken out of the table.
         unsafe {
             if !p.is_null()
@@ -351,10 +399,10 @@ unsafe fn compare(p: *mut PyObject, short: usize) {
 
 /// As [`after_call`], for the lists that C saw last.
 pub fn after_any_call() {
-    if TOUCHED.with(|touched| touched.is_empty()) {
+    if mine(|calls| calls.touched.is_empty()) {
         return;
     }
-    let latest: [*mut PyObject; LATEST] = TOUCHED.with(|touched| {
+    let latest: [*mut PyObject; LATEST] = mine(|Calls { touched, .. }| {
         let mut latest = [null_mut(); LATEST];
         for (place, &p) in latest.iter_mut().zip(touched.iter().rev()) {
             *place = p;
@@ -364,7 +412,7 @@ pub fn after_any_call() {
     for p in latest {
         // One that died meanwhile is out of the table.
         if !p.is_null()
-            && TOUCHED.with(|touched| touched.iter().rev().take(2 * LATEST).any(|&known| known == p))
+            && mine(|calls| calls.touched.iter().rev().take(2 * LATEST).any(|&known| known == p))
         {
             // SAFETY: the body of a list that lives.
             unsafe { compare(p, VERY_SHORT) };
@@ -392,8 +440,9 @@ pub unsafe fn free(p: *mut PyObject) {
         free_block(list);
         drop_kept(p);
         // The places of others in the table stay.
-        TOUCHED.with(|touched| {
-            touched.iter_mut().filter(|known| **known == p).for_each(|known| *known = null_mut())
+        CALLS.with(|calls| {
+            let all = calls.iter_mut().flat_map(|calls| calls.touched.iter_mut());
+            all.filter(|known| **known == p).for_each(|known| *known = null_mut());
         });
     }
 }

@@ -5,7 +5,6 @@ mod inherit;
 mod outgoing;
 mod ready;
 mod spec;
-mod static_module;
 mod wrappers;
 
 use core::ptr::null_mut;
@@ -25,7 +24,6 @@ pub(crate) use ready::{adopt_changes, is_changed};
 pub(crate) use static_module::start as start_static_module;
 pub use wrappers::PyWrapperDescr_Type;
 pub(crate) use wrappers::start as start_wrappers;
-pub(crate) use wrappers::wrapper_signature;
 
 /// What core knows about a type that is ready.
 #[derive(Debug)]

@@ -16,7 +16,7 @@ use crate::objects::{lend, object, plain, vm, vm_plain};
 /// Exports the memory of an object of the VM until [`release`].
 pub(crate) fn export(obj: Obj) -> Result<Export> {
     let buffer =
-        gil::outside(|| vm(|vm| plain(PyBuffer::from_object(vm, object(obj), BufferFlags::FULL_RO))))?;
+        gil::briefly(|| vm(|vm| plain(PyBuffer::from_object(vm, object(obj), BufferFlags::FULL_RO))))?;
     let start = buffer.obj_bytes().as_ptr().cast_mut();
     let desc = &buffer.desc;
     let has_suboffsets = desc.has_suboffsets();
@@ -46,7 +46,7 @@ pub(crate) fn release(export: usize) {
     if !buffer.is_null() {
         // SAFETY: made by `export`, and given back once.
         let buffer = unsafe { Box::from_raw(buffer) };
-        gil::outside(|| drop(buffer));
+        gil::briefly(|| drop(buffer));
     }
 }
 

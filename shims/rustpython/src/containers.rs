@@ -28,7 +28,7 @@ pub(crate) fn list(items: Vec<Ref>) -> Ref {
 }
 
 pub(crate) fn list_items(obj: Obj) -> &'static [Obj] {
-    let (start, len) = gil::outside(|| {
+    let (start, len) = gil::briefly(|| {
         let items = payload::<PyList>(obj).borrow_vec();
         (items.as_ptr(), items.len())
     });
@@ -45,7 +45,7 @@ pub(crate) fn list_snapshot(obj: Obj) -> Option<Vec<Ref>> {
 
 pub(crate) fn list_set(obj: Obj, index: usize, item: Ref) {
     let item = take(item);
-    gil::outside(|| {
+    gil::briefly(|| {
         let mut items = payload::<PyList>(obj).borrow_vec_mut();
         let old = items.get_mut(index).map(|place| core::mem::replace(place, item));
         // The end of the old item may run code that wants the list.
@@ -55,11 +55,11 @@ pub(crate) fn list_set(obj: Obj, index: usize, item: Ref) {
 }
 
 pub(crate) fn list_append(obj: Obj, item: Ref) {
-    gil::outside(|| payload::<PyList>(obj).borrow_vec_mut().push(take(item)));
+    gil::briefly(|| payload::<PyList>(obj).borrow_vec_mut().push(take(item)));
 }
 
 pub(crate) fn list_insert(obj: Obj, index: usize, item: Ref) {
-    gil::outside(|| {
+    gil::briefly(|| {
         let mut items = payload::<PyList>(obj).borrow_vec_mut();
         let index = index.min(items.len());
         items.insert(index, take(item));
@@ -71,20 +71,20 @@ pub(crate) fn dict() -> Ref {
 }
 
 pub(crate) fn dict_len(obj: Obj) -> usize {
-    gil::outside(|| payload::<PyDict>(obj).__len__())
+    gil::briefly(|| payload::<PyDict>(obj).__len__())
 }
 
 pub(crate) fn dict_get(obj: Obj, key: Obj) -> Result<Option<Ref>> {
-    gil::outside(|| vm(|vm| plain(payload::<PyDict>(obj).inner_getitem_opt(object(key), vm))))
+    gil::briefly(|| vm(|vm| plain(payload::<PyDict>(obj).inner_getitem_opt(object(key), vm))))
         .map(|item| item.map(give))
 }
 
 pub(crate) fn dict_set(obj: Obj, key: Obj, value: Obj) -> Result<()> {
-    gil::outside(|| vm(|vm| plain(payload::<PyDict>(obj).inner_setitem(object(key), owned(value), vm))))
+    gil::briefly(|| vm(|vm| plain(payload::<PyDict>(obj).inner_setitem(object(key), owned(value), vm))))
 }
 
 pub(crate) fn dict_del(obj: Obj, key: Obj) -> Result<bool> {
-    gil::outside(|| {
+    gil::briefly(|| {
         vm(|vm| {
             let dict = payload::<PyDict>(obj);
             if plain(dict.inner_getitem_opt(object(key), vm))?.is_none() {
@@ -103,17 +103,17 @@ pub(crate) fn dict_del(obj: Obj, key: Obj) -> Result<bool> {
 }
 
 pub(crate) fn dict_clear(obj: Obj) {
-    gil::outside(|| PyDict::clear(payload::<PyDict>(obj)));
+    gil::briefly(|| PyDict::clear(payload::<PyDict>(obj)));
 }
 
 pub(crate) fn dict_next(obj: Obj, pos: &mut usize) -> Option<(Ref, Ref)> {
-    let (next, key, value) = gil::outside(|| payload::<PyDict>(obj).next_entry(*pos))?;
+    let (next, key, value) = gil::briefly(|| payload::<PyDict>(obj).next_entry(*pos))?;
     *pos = next;
     Some((give(key), give(value)))
 }
 
 pub(crate) fn set(frozen: bool, items: Option<Obj>) -> Result<Ref> {
-    gil::outside(|| {
+    gil::briefly(|| {
         vm(|vm| {
             let class = if frozen { vm.ctx.types.frozenset_type } else { vm.ctx.types.set_type };
             match items {
@@ -133,11 +133,11 @@ pub(crate) fn set_len(obj: Obj) -> usize {
         };
         slots.as_sequence.length.load().and_then(|length| length(object(obj).sequence_unchecked(), vm).ok())
     };
-    gil::outside(|| vm(length)).unwrap_or_default()
+    gil::briefly(|| vm(length)).unwrap_or_default()
 }
 
 pub(crate) fn set_add(obj: Obj, item: Obj) -> Result<()> {
-    gil::outside(|| {
+    gil::briefly(|| {
         vm(|vm| match object(obj).downcast_ref::<PySet>() {
             Some(set) => plain(set.add(owned(item), vm)),
             None => {

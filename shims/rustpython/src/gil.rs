@@ -3,8 +3,8 @@
 //!
 //! A thread that went from C into the VM keeps the lock, so that short operations (an item of a dict) cannot be
 //! interrupted. Others may take it over while the thread is in there, once it blocks (the VM marks such threads
-//! as detached) or after the switch interval, as CPython's interpreter would have let them run. The thread takes
-//! the lock again before it returns to C.
+//! as detached) or, where Python code may run, after the switch interval, as CPython's interpreter would have let
+//! them run. The thread takes the lock again before it returns to C.
 
 use core::cell::Cell;
 use core::ptr::null_mut;
@@ -22,9 +22,13 @@ struct Seat {
     slot: OnceLock<CurrentFrameSlot>,
 }
 
-/// The seat of the thread that holds the lock, plus [`IN_VM`] while it is inside the VM; null when it is free.
+/// The seat of the thread that holds the lock, plus one of the marks while it is inside the VM; null when it is free.
 static HOLDER: AtomicPtr<Seat> = AtomicPtr::new(null_mut());
+/// Python code may run there.
 const IN_VM: usize = 1;
+/// It does something short, which C counts on not to be interrupted: the lock is taken over only if it blocks.
+const BRIEFLY: usize = 2;
+const MARKS: usize = IN_VM | BRIEFLY;
 /// How long a thread inside the VM is left alone.
 const INTERVAL: Duration = Duration::from_millis(5);
 /// How long a thread waits before the next release is made out to it: a thread that calls C in a loop releases
@@ -65,8 +69,12 @@ fn note_slot(seat: &Seat) {
     }
 }
 
-fn in_vm(seat: *mut Seat) -> *mut Seat {
-    seat.map_addr(|address| address | IN_VM)
+fn marked(seat: *mut Seat, mark: usize) -> *mut Seat {
+    seat.map_addr(|address| address | mark)
+}
+
+fn unmarked(seat: *mut Seat) -> *mut Seat {
+    seat.map_addr(|address| address & !MARKS)
 }
 
 /// Held until dropped; then the lock is as it was before.
@@ -95,8 +103,8 @@ pub(crate) fn enter() -> Held {
     if holder == me {
         return Held { after: None };
     }
-    if holder == in_vm(me) && swap(in_vm(me), me) {
-        return Held { after: Some(in_vm(me)) };
+    if unmarked(holder) == me && swap(holder, me) {
+        return Held { after: Some(holder) };
     }
     if !swap(null_mut(), me) {
         wait(me);
@@ -107,24 +115,39 @@ pub(crate) fn enter() -> Held {
 /// Runs something of the VM for C: others may take the lock if that lasts.
 #[inline]
 pub(crate) fn outside<R>(f: impl FnOnce() -> R) -> R {
+    inside(IN_VM, f)
+}
+
+/// Runs something short of the VM for C: others may take the lock only if it blocks.
+#[inline]
+pub(crate) fn briefly<R>(f: impl FnOnce() -> R) -> R {
+    inside(BRIEFLY, f)
+}
+
+#[inline]
+fn inside<R>(mark: usize, f: impl FnOnce() -> R) -> R {
     let me = seat();
     if HOLDER.load(Ordering::Relaxed) != me {
-        // C that runs without the lock: `enter_free`, or it is at its end.
+        // C does not hold the lock here: a collection looks around, or the VM is already at work.
         return f();
     }
-    HOLDER.store(in_vm(me), Ordering::Release);
-    let _back = Back(me);
+    let away = marked(me, mark);
+    HOLDER.store(away, Ordering::Release);
+    let _back = Back { me, away };
     f()
 }
 
 /// Takes the lock again on the way back to C.
-struct Back(*mut Seat);
+struct Back {
+    me: *mut Seat,
+    away: *mut Seat,
+}
 
 impl Drop for Back {
     #[inline]
     fn drop(&mut self) {
-        if !swap(in_vm(self.0), self.0) {
-            retake(self.0);
+        if !swap(self.away, self.me) {
+            retake(self.me);
         }
     }
 }
@@ -138,9 +161,7 @@ fn retake(me: *mut Seat) {
 
 /// Does this thread hold the lock?
 pub(crate) fn is_mine() -> bool {
-    let me = seat();
-    let holder = HOLDER.load(Ordering::Relaxed);
-    holder == me || holder == in_vm(me)
+    unmarked(HOLDER.load(Ordering::Relaxed)) == seat()
 }
 
 /// Gives the lock away, whatever calls it is held for; [`reacquire`] is its end.
@@ -153,16 +174,16 @@ pub(crate) fn release() {
 /// Takes the lock after [`release`].
 pub(crate) fn reacquire() {
     let me = seat();
-    if HOLDER.load(Ordering::Relaxed) != me && !swap(null_mut(), me) {
+    let holder = HOLDER.load(Ordering::Relaxed);
+    let is_mine = holder == me || unmarked(holder) == me && swap(holder, me);
+    if !is_mine && !swap(null_mut(), me) {
         wait(me);
     }
 }
 
 /// In a new process only the thread that forked is left.
 pub(crate) fn after_fork() {
-    let me = seat();
-    let holder = HOLDER.load(Ordering::Relaxed);
-    if holder != me && holder != in_vm(me) {
+    if !is_mine() {
         HOLDER.store(null_mut(), Ordering::Release);
     }
     NEXT.store(null_mut(), Ordering::Release);
@@ -228,12 +249,13 @@ fn try_take(me: *mut Seat, is_late: bool) -> bool {
     if holder.is_null() {
         return swap(holder, me);
     }
-    holder.addr() & IN_VM != 0 && (is_late || is_blocked(holder)) && swap(holder, me)
+    let marks = holder.addr() & MARKS;
+    marks != 0 && (is_late && marks == IN_VM || is_blocked(holder)) && swap(holder, me)
 }
 
 /// Does the holder wait for something inside the VM?
 fn is_blocked(holder: *mut Seat) -> bool {
     // SAFETY: seats are never freed.
-    let seat = unsafe { &*holder.map_addr(|address| address & !IN_VM) };
+    let seat = unsafe { &*unmarked(holder) };
     seat.slot.get().is_some_and(|slot| slot.state.load(Ordering::Acquire) == ThreadState::Detached as i32)
 }

@@ -24,7 +24,7 @@ impl ObjectModel for RustPython {
             drop(object);
         } else {
             // The last one: code may run.
-            gil::outside(|| drop(object));
+            gil::briefly(|| drop(object));
         }
     }
 

@@ -161,7 +161,7 @@ pub(crate) fn bytearray(value: &[u8]) -> Ref {
 }
 
 pub(crate) fn bytearray_value(obj: Obj) -> &'static mut [u8] {
-    let (start, len) = gil::outside(|| {
+    let (start, len) = gil::briefly(|| {
         let mut value = payload::<PyByteArray>(obj).borrow_buf_mut();
         (value.as_mut_ptr(), value.len())
     });
@@ -171,7 +171,7 @@ pub(crate) fn bytearray_value(obj: Obj) -> &'static mut [u8] {
 
 pub(crate) fn bytearray_resize(obj: Obj, len: usize) -> Result<()> {
     let len = isize::try_from(len).unwrap_or(isize::MAX);
-    gil::outside(|| vm(|vm| plain(payload::<PyByteArray>(obj).resize(len, vm))))
+    gil::briefly(|| vm(|vm| plain(payload::<PyByteArray>(obj).resize(len, vm))))
 }
 
 /// The builtin's own slots, whatever a class that inherits from it says.
