@@ -344,6 +344,12 @@ unsafe extern "C" fn member_get(
         if !check(&raw mut (*descr).d_common, object) {
             return null_mut();
         }
+        let offset = (*(*descr).d_member).offset;
+        if offset > 0 && offset == (*(*object).ob_type).tp_dictoffset {
+            // The dictionary, shown as a member: the VM's own, with what C has put into its field.
+            crate::object_dict::adopt_dict(object);
+            crate::object_dict::show_dict(object);
+        }
         structmember::PyMember_GetOne(object.cast(), (*descr).d_member)
     }
 }
