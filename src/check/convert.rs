@@ -118,7 +118,7 @@ fn finding(told: &Told, symbols: &mut Symbols) -> Finding {
 fn culprit(told: &Told) -> &Frame {
     let [before, after] = &told.at;
     let made_by_call = told.fault == Fault::LeakedReference && told.from == *before && told.from == *after;
-    if made_by_call || told.fault == Fault::BufferNotReleased {
+    if made_by_call || matches!(told.fault, Fault::BufferNotReleased | Fault::LeakedMemory) {
         return &told.from;
     }
     let is_exit = after.item.is_empty();
@@ -166,8 +166,12 @@ fn message(told: &Told, function: &str) -> String {
         Fault::BufferNotReleased => {
             format!("`{function}` does not release a buffer that `{}` acquired", told.from.item)
         }
+        Fault::LeakedMemory => match told.from.item.as_str() {
+            "" => format!("`{function}` loses a block of {}", bytes(told.amount)),
+            giver => format!("`{function}` loses a block of {} that `{giver}` gave", bytes(told.amount)),
+        },
         Fault::MismatchedAllocator => {
-            let (from, to) = told.object.rsplit_once(' ').unwrap_or((&told.object, "another function"));
+            let (from, to) = told.object.split_once(" to ").unwrap_or((&told.object, "another function"));
             format!("`{function}` gives memory from `{from}` to `{to}`")
         }
         Fault::NullWithoutException => format!("`{function}` tells of failure and sets no exception"),
@@ -179,6 +183,10 @@ fn message(told: &Told, function: &str) -> String {
     }
 }
 
+fn bytes(amount: i64) -> String {
+    if amount == 1 { "1 byte".to_owned() } else { format!("{amount} bytes") }
+}
+
 fn help(fault: Fault) -> &'static str {
     match fault {
         Fault::LeakedReference => "release it on every path with `Py_DECREF`",
@@ -188,6 +196,7 @@ fn help(fault: Fault) -> &'static str {
             "take a reference with `Py_INCREF` before calling what may release it"
         }
         Fault::BufferNotReleased => "call `PyBuffer_Release` on every path",
+        Fault::LeakedMemory => "free it on every path, or keep a pointer to it",
         Fault::MismatchedAllocator => "free memory with the function of the family that gave it",
         Fault::NullWithoutException => "set an exception before returning failure",
         Fault::ResultWithExceptionSet => "check for failure after each call, or clear the exception",
@@ -226,6 +235,9 @@ fn steps(told: &Told, symbols: &mut Symbols) -> Vec<Step> {
         }
         Fault::BufferNotReleased => {
             story.push((&told.from, StepKind::Created, format!("`{item}` acquires the buffer")));
+        }
+        Fault::LeakedMemory => {
+            story.push((&told.from, StepKind::Created, format!("`{item}` gives the block")));
         }
         Fault::MismatchedAllocator => {
             story.push((&told.from, StepKind::Created, format!("`{item}` gives the memory")));

@@ -287,6 +287,38 @@ fn addresses_taken(code: &[(usize, usize)]) -> HashSet<usize> {
     taken
 }
 
+/// Functions that stand in slots of types, where others look for them by comparing addresses.
+const SLOT_FUNCTIONS: [&str; 11] = [
+    "PyObject_Free",
+    "PyObject_GC_Del",
+    "PyObject_GenericGetAttr",
+    "PyObject_GenericHash",
+    "PyObject_GenericSetAttr",
+    "PyObject_HashNotImplemented",
+    "PyObject_SelfIter",
+    "PyType_GenericAlloc",
+    "PyType_GenericNew",
+    "PyVectorcall_Call",
+    "_PyObject_NextNotImplemented",
+];
+
+/// Words that code reads or compares, other than to call what they point to: operands `[rip + distance]` of `mov` and `cmp`.
+fn places_read(code: &[(usize, usize)]) -> HashSet<usize> {
+    let mut places = HashSet::new();
+    for (from, to) in code {
+        // SAFETY: a segment of a library that is loaded and readable.
+        let bytes = unsafe { std::slice::from_raw_parts(*from as *const u8, to - from) };
+        for (at, window) in bytes.windows(7).enumerate() {
+            let [0x48 | 0x4c, 0x8b | 0x3b | 0x39, mode, distance @ ..] = window else { continue };
+            if mode & 0xc7 == 0x05 {
+                let distance = i32::from_le_bytes([distance[0], distance[1], distance[2], distance[3]]);
+                places.insert((from + at + 7).wrapping_add_signed(distance as isize));
+            }
+        }
+    }
+    places
+}
+
 /// Soon after, the register goes to memory (`mov [...], register`), or into a vector that is on its way there.
 fn is_stored(register: u8, code: &[u8]) -> bool {
     const NEAR: usize = 48;
@@ -378,8 +410,13 @@ impl Tables {
     fn redirect(&self, extension: &Extension, number: u32) -> u32 {
         let mut made: HashMap<String, usize> = HashMap::new();
         let mut redirected = 0;
+        let read = places_read(&extension.code);
         for relocation in self.relocations() {
             let Some(name) = self.import(&relocation) else { continue };
+            if SLOT_FUNCTIONS.contains(&name.as_str()) && read.contains(&relocation.place) {
+                // The code compares it with slots of the interpreter's types, or fills its own with it.
+                continue;
+            }
             let now = python::word(relocation.place);
             let is_lazy = extension.code.iter().any(|(from, to)| (*from..*to).contains(&now));
             let c_name = CString::new(name.as_str()).ok();

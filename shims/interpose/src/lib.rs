@@ -15,6 +15,7 @@ mod gil;
 mod hooks;
 mod indirect;
 mod inject;
+mod leaks;
 mod memory;
 mod patience;
 mod picture;

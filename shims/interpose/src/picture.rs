@@ -29,7 +29,7 @@ struct Places {
     data: Vec<Region>,
     /// Instances whose fields are filled.
     bodies: Vec<Region>,
-    /// Blocks, and instances that are being made or kept for later.
+    /// Blocks, and instances that are being made or kept for later; complements of addresses, as the table of blocks has them.
     loose: Vec<Region>,
     /// Instances that can say themselves what they refer to.
     speakers: Vec<usize>,
@@ -91,9 +91,9 @@ impl Picture {
         }
         let mut picture = Picture {
             items: Vec::new(),
-            data: objects_in(&places.data),
-            bodies: objects_in(&places.bodies),
-            loose: objects_in(&places.loose),
+            data: objects_in(places.data.iter().copied()),
+            bodies: objects_in(places.bodies.iter().copied()),
+            loose: objects_in(places.loose.iter().map(show)),
             visits,
         };
         picture.look_into_containers(python);
@@ -138,11 +138,18 @@ impl Picture {
     }
 }
 
+/// The extensions' memory: data, states of modules, instances, blocks, all as complements of addresses. `None` when it is too much.
+pub(crate) fn regions(python: &Python) -> Option<Vec<Region>> {
+    let places = Places::find(python)?;
+    let plain = places.data.into_iter().chain(places.bodies);
+    Some(plain.map(|region| show(&region)).chain(places.loose).collect())
+}
+
 /// How many words there are for each of these objects, wherever; `None` when it cannot be told.
 pub(crate) fn words(python: &Python, objects: &[usize]) -> Option<Vec<i64>> {
     let places = Places::find(python)?;
-    let regions = [&places.data, &places.bodies, &places.loose].into_iter().flatten();
-    Some(count(objects, regions.flat_map(|region| words_of(*region))))
+    let regions = places.data.iter().chain(&places.bodies).copied().chain(places.loose.iter().map(show));
+    Some(count(objects, regions.flat_map(words_of)))
 }
 
 impl Places {
@@ -165,7 +172,7 @@ impl Places {
             let body = (instance + 16, python.size(instance).saturating_sub(16));
             let speaks = python.traverse(instance).is_some();
             if speaks && !types::is_tracked(instance) {
-                places.loose.push(body);
+                places.loose.push(show(&body));
                 continue;
             }
             places.bodies.push(body);
@@ -173,12 +180,11 @@ impl Places {
                 places.speakers.push(instance);
             }
         }
-        let all = [&mut places.data, &mut places.bodies, &mut places.loose];
-        let mut total = 0;
-        for regions in all {
-            regions.retain(|region| maps.cover(*region));
-            total += regions.iter().map(|(_, size)| size).sum::<usize>();
-        }
+        places.data.retain(|region| maps.cover(*region));
+        places.bodies.retain(|region| maps.cover(*region));
+        places.loose.retain(|region| maps.cover(show(region)));
+        let all = [&places.data, &places.bodies, &places.loose].into_iter().flatten();
+        let total = all.map(|(_, size)| size).sum::<usize>();
         let before = SCANNED.fetch_add(total as u64, Ordering::Relaxed);
         (total <= LARGEST_BYTES && before < MOST_BYTES).then_some(places)
     }
@@ -250,9 +256,14 @@ fn is_mapped(mapped: &[Region], (start, size): Region) -> bool {
     behind.checked_sub(1).and_then(|at| mapped.get(at)).is_some_and(|range| start + size <= range.1)
 }
 
-fn objects_in(regions: &[Region]) -> Vec<usize> {
+/// Between an address and its complement.
+fn show(region: &Region) -> Region {
+    (!region.0, region.1)
+}
+
+fn objects_in(regions: impl Iterator<Item = Region>) -> Vec<usize> {
     let looks_like_object = |word: &usize| *word > 0xffff && word.is_multiple_of(8) && *word >> 47 == 0;
-    regions.iter().flat_map(|region| words_of(*region)).filter(looks_like_object).collect()
+    regions.flat_map(words_of).filter(looks_like_object).collect()
 }
 
 fn words_of((start, size): Region) -> impl Iterator<Item = usize> {

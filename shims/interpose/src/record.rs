@@ -11,8 +11,10 @@ use std::{process, ptr};
 use pilotage_ledger::{Activation, AddressTable, Event, Fault, Frame, Place, State};
 
 use crate::gil::UnderGil;
+use crate::memory::Block;
 use crate::python::{self, Object, Python, text};
 use crate::slot::{Role, Slot};
+use crate::special::Family;
 use crate::thread::Account;
 use crate::{extension, settings};
 
@@ -164,7 +166,7 @@ pub(crate) fn fault(
     amount: i64,
 ) {
     let object = if object == 0 { String::new() } else { type_name(object) };
-    note(fault, extension, entered, places, amount, false, || (object, caller()));
+    note(fault, extension, entered, places, amount, false, || Details { object, ..Details::here() });
 }
 
 /// A reference is one too many or too few.
@@ -178,15 +180,48 @@ pub(crate) fn reference_fault(
 ) {
     let name = || if object == 0 { String::new() } else { type_name(object) };
     ORDINAL.store(account.ordinal, Ordering::Relaxed);
-    note(fault, account.slot.extension, Some(account.slot), places, amount, candidate, || (name(), caller()));
+    let details = || Details { object: name(), ..Details::here() };
+    note(fault, account.slot.extension, Some(account.slot), places, amount, candidate, details);
 }
 
-/// Memory went back in the wrong way. `words`: who gave it, who took it.
-pub(crate) fn memory_fault(entered: &'static Slot, places: [Place; 3], words: String, has_gil: bool) {
-    let caller = || if has_gil { caller() } else { String::new() };
-    note(Fault::MismatchedAllocator, entered.extension, Some(entered), places, 1, false, || {
-        (words, caller())
-    });
+/// Memory went back in the wrong way: to the family `taker`.
+pub(crate) fn memory_fault(
+    entered: &'static Slot,
+    places: [Place; 3],
+    block: Block,
+    taker: Family,
+    has_gil: bool,
+) {
+    let details = || Details {
+        object: format!("{} to {}", block.family.name(), taker.release()),
+        caller: if has_gil { caller() } else { String::new() },
+        giver: block.family.name(),
+    };
+    note(Fault::MismatchedAllocator, entered.extension, Some(entered), places, 1, false, details);
+}
+
+/// Nothing points to a block any more. The GIL is held.
+pub(crate) fn lost_memory(account: &Account, places: [Place; 3], block: Block) {
+    let details = || Details { giver: block.family.name(), ..Details::here() };
+    let amount = i64::try_from(block.size).unwrap_or(i64::MAX);
+    let slot = account.slot;
+    note(Fault::LeakedMemory, slot.extension, Some(slot), places, amount, false, details);
+}
+
+/// What is asked for when a cause is seen for the first time.
+struct Details {
+    /// Type of the object, or other words.
+    object: String,
+    /// The Python line.
+    caller: String,
+    /// The function that gave memory, which is no item of the manifest.
+    giver: &'static str,
+}
+
+impl Details {
+    fn here() -> Details {
+        Details { object: String::new(), caller: caller(), giver: "" }
+    }
 }
 
 fn note(
@@ -196,7 +231,7 @@ fn note(
     places: [Place; 3],
     amount: i64,
     candidate: bool,
-    details: impl FnOnce() -> (String, String),
+    details: impl FnOnce() -> Details,
 ) {
     let [from, before, at] = places;
     let cause = (fault, entered.map_or(0, |slot| slot.original), from.pc, at.pc);
@@ -213,7 +248,7 @@ fn note(
     }
     // Asking the interpreter may run code that comes back here.
     drop(log);
-    let (object, caller) = details();
+    let Details { object, caller, giver } = details();
     let label = entered.map_or(String::new(), |slot| match &slot.role {
         Role::Entry(entry) => entry.label.clone(),
         Role::Call(_) => String::new(),
@@ -224,7 +259,7 @@ fn note(
         path: extension::get(extension).map_or(String::new(), |it| it.path),
         entry: label,
         entered: frame(entry),
-        from: frame(from),
+        from: given_by(frame(from), giver),
         at: [frame(before), frame(at)],
         object,
         amount,
@@ -246,6 +281,13 @@ fn frame(place: Place) -> Frame {
     let address = place.pc.saturating_sub(usize::from(is_call));
     let (path, offset) = extension::locate(address).unwrap_or_default();
     Frame { path, offset, item: item.map_or(String::new(), |item| item.name.to_owned()) }
+}
+
+fn given_by(mut frame: Frame, giver: &str) -> Frame {
+    if frame.item.is_empty() && !frame.path.is_empty() {
+        giver.clone_into(&mut frame.item);
+    }
+    frame
 }
 
 fn type_name(object: Object) -> String {

@@ -18,6 +18,8 @@ pub enum Fault {
     BufferNotReleased,
     /// Memory went back to another family of allocators than it came from.
     MismatchedAllocator,
+    /// Nothing points to a block of memory any more.
+    LeakedMemory,
     /// NULL or -1 came back, and no exception.
     NullWithoutException,
     /// A result came back, and an exception.
