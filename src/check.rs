@@ -209,6 +209,9 @@ fn tell(outcome: &Outcome, checked: &Checked, settings: &Settings) {
         return;
     }
     terminal::note(&describe::counts(&checked.first, checked.second.as_ref()));
+    if settings.verbose {
+        describe::unseen(&checked.first).iter().for_each(|line| terminal::note(line));
+    }
     if let Some(words) = checked.ended.words() {
         terminal::warning(&format!("the command {words}"));
     }

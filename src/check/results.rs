@@ -41,6 +41,8 @@ pub(crate) struct Results {
     pub(crate) problems: BTreeSet<(String, String)>,
     /// Places whose calls can be made to fail, with the number of the first call.
     pub(crate) sites: Vec<(u64, Frame)>,
+    /// Places that called and were not seen to be entered.
+    pub(crate) unseen: BTreeSet<Frame>,
     /// The call that was made to fail; 0: none.
     pub(crate) injected: u64,
     /// Sums over all processes.
@@ -123,6 +125,9 @@ impl Results {
                     }
                 }
                 Ok(Event::Site { number, at }) => self.sites.push((number, at)),
+                Ok(Event::Unseen { at }) => {
+                    self.unseen.insert(at);
+                }
                 Ok(Event::Process { .. }) | Err(_) => {}
             }
         }

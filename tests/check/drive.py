@@ -88,8 +88,8 @@ def call(name):
     """Calls it twice: some faults need what a former call left."""
     method = METHODS.get(name)
     function = None if method else getattr(seeded, name)
-    # A word that was left behind by somebody else may hide one lost block, seldom several.
-    for _ in range(5 if name.startswith("lost_") else 2):
+    # Words that others left behind hide lost blocks, seldom many in a row.
+    for _ in range(12 if name.startswith("lost_") else 2):
         try:
             if method:
                 method(seeded.Box(fresh()))

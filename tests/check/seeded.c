@@ -696,7 +696,8 @@ static PyObject *allocator_python_ok(PyObject *self, PyObject *arg)
 
 static PyObject *lost_python_bad(PyObject *self, PyObject *arg)
 {
-    char *memory = PyMem_Malloc(460);
+    static size_t size = 300;
+    char *memory = PyMem_Malloc(size += 32);
     if (memory == NULL)
         return PyErr_NoMemory();
     strcpy(memory, "from PyMem_Malloc");
@@ -1067,6 +1068,18 @@ static PyObject *resize_ok(PyObject *self, PyObject *arg)
     if (_PyTuple_Resize(&tuple, 2) < 0)
         return NULL;
     return tuple;
+}
+
+/* What is resized moves, and its former memory goes back to the system. */
+static PyObject *resize_large_ok(PyObject *self, PyObject *arg)
+{
+    PyObject *bytes = PyBytes_FromStringAndSize(NULL, 1 << 20), *list = PyList_New(0);
+    if (bytes == NULL || list == NULL)
+        return NULL;
+    Py_DECREF(list);
+    if (_PyBytes_Resize(&bytes, 300 << 20) < 0 || _PyBytes_Resize(&bytes, 100) < 0)
+        return NULL;
+    return bytes;
 }
 #endif
 
@@ -1566,7 +1579,7 @@ static PyMethodDef methods[] = {
     ONE(hold_in_array_ok), ONE(hold_in_nodes_ok), ONE(drop_nodes_ok), ONE(immortal_ok), MANY(call_back_ok),
     MANY(converted), MANY(convert_ok), NAMED(keywords_bad), NAMED(keywords_ok), ONE(FN_state_bad), ONE(state_ok), TWINS(next),
     TWINS(resize_memory), TWINS(buffer_loop), ONE(thread_ok), ONE(start_thread), ONE(capsule_held_ok),
-    ONE(unchecked), ONE(unreleased), ONE(careful), ONE(capsule_ok), ONE(reverse_ok), ONE(concat_ok), INLINE(resize_ok)
+    ONE(unchecked), ONE(unreleased), ONE(careful), ONE(capsule_ok), ONE(reverse_ok), ONE(concat_ok), INLINE(resize_ok) INLINE(resize_large_ok)
     {NULL, NULL, 0, NULL},
 };
 

@@ -123,11 +123,19 @@ fn replace(place: usize, shape: Shape, gives: Gives, label: impl FnOnce() -> Str
 }
 
 /// The same for a slot of a type. Code that takes the address of a function compares slots with it: to call the next
-/// one of a base, to know whether a subclass has its own. Such functions stay, and are entered unseen.
+/// one of a base, to know whether a subclass has its own. Such code gets the address of the thunk, too; where that cannot be, the
+/// function stays, and is entered unseen.
 fn replace_slot(place: usize, signature: &Signature, owner: &str) {
-    if !extension::is_taken(word(place)) {
-        replace(place, signature.shape, signature.gives, || join(owner, signature.name));
+    let now = word(place);
+    let label = || join(owner, signature.name);
+    if extension::is_taken(now) {
+        let Some(number) = extension::of_code(now) else { return };
+        let thunk = thunk(now, number, signature.shape, signature.gives, &label());
+        if thunk == now || !extension::retarget(now, thunk) {
+            return;
+        }
     }
+    replace(place, signature.shape, signature.gives, label);
 }
 
 /// A table of `PyMethodDef`, up to the one without a name.

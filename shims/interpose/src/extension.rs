@@ -24,7 +24,7 @@ pub(crate) struct Extension {
     data: Vec<(usize, usize)>,
     protected: Option<(usize, usize)>,
     /// Functions whose addresses its code takes, other than to store them: it may compare slots with them.
-    taken: Arc<HashSet<usize>>,
+    taken: Arc<HashMap<usize, Vec<usize>>>,
 }
 
 static WATCHED: RwLock<Vec<Extension>> = RwLock::new(Vec::new());
@@ -115,7 +115,21 @@ pub(crate) fn locate(address: usize) -> Option<(String, u64)> {
 
 /// Code of the library that this function is in takes its address.
 pub(crate) fn is_taken(function: usize) -> bool {
-    of_code(function).and_then(get).is_some_and(|it| it.taken.contains(&function))
+    of_code(function).and_then(get).is_some_and(|it| it.taken.contains_key(&function))
+}
+
+/// Code that takes the address of `function` gets `thunk` from now on, everywhere in its library; false when the thunk is too far
+/// away for that, and nothing has changed.
+pub(crate) fn retarget(function: usize, thunk: usize) -> bool {
+    let Some(extension) = of_code(function).and_then(get) else { return false };
+    let Some(places) = extension.taken.get(&function) else { return true };
+    let distance = |place: &usize| i32::try_from(thunk as i64 - (*place as i64 + 7)).ok();
+    let Some(distances) = places.iter().map(distance).collect::<Option<Vec<i32>>>() else { return false };
+    for (place, distance) in places.iter().zip(distances) {
+        // The distance is behind three bytes of instruction.
+        write_code(place + 3, &distance.to_le_bytes());
+    }
+    true
 }
 
 /// The writable data of all watched libraries.
@@ -151,12 +165,12 @@ pub(crate) fn write_pointer(address: usize, value: usize) {
     }
 }
 
-/// Writes a byte of code.
-pub(crate) fn write_code(address: usize, byte: u8) {
+/// Writes a few bytes of code.
+pub(crate) fn write_code(address: usize, bytes: &[u8]) {
     // The page stays executable: other threads may be running in it.
     if protect(address, libc::PROT_READ | libc::PROT_WRITE | libc::PROT_EXEC) {
-        // SAFETY: a page of code that has just been made writable.
-        unsafe { (address as *mut u8).write_volatile(byte) };
+        // SAFETY: pages of code that have just been made writable.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), address as *mut u8, bytes.len()) };
         protect(address, libc::PROT_READ | libc::PROT_EXEC);
     }
 }
@@ -265,8 +279,8 @@ impl Extension {
 
 /// Targets of `lea register, [rip + distance]` that lie in the code itself, unless the address goes to memory at once, as into
 /// a table. What only looks like that instruction adds an address that nobody asks for.
-fn addresses_taken(code: &[(usize, usize)]) -> HashSet<usize> {
-    let mut taken = HashSet::new();
+fn addresses_taken(code: &[(usize, usize)]) -> HashMap<usize, Vec<usize>> {
+    let mut taken: HashMap<usize, Vec<usize>> = HashMap::new();
     for (from, to) in code {
         // SAFETY: a segment of a library that is loaded and readable.
         let bytes = unsafe { std::slice::from_raw_parts(*from as *const u8, to - from) };
@@ -280,7 +294,7 @@ fn addresses_taken(code: &[(usize, usize)]) -> HashSet<usize> {
             let register = mode >> 3 & 7 | (rex >> 2 & 1) << 3;
             let rest = bytes.get(at + 7..).unwrap_or_default();
             if code.iter().any(|(from, to)| (*from..*to).contains(&target)) && !is_stored(register, rest) {
-                taken.insert(target);
+                taken.entry(target).or_default().push(from + at);
             }
         }
     }

@@ -11,15 +11,15 @@ use pilotage_ledger::Place;
 
 use crate::memory::{self, Block, Region};
 use crate::python::Python;
-use crate::{picture, record};
 use crate::thread::Account;
+use crate::{picture, record};
 
 /// No more than this is looked through in all.
 const MOST_BYTES: u64 = 24 << 30;
 /// With more blocks than this, those behind are not asked for.
 const MOST_BLOCKS: usize = 1 << 16;
 /// So many looks for the same place of allocation; afterwards they get rarer.
-const AT_ONCE: u32 = 3;
+const AT_ONCE: u32 = 8;
 /// The longest pause, as a power of two.
 const LONGEST_PAUSE: u32 = 12;
 /// Pointers so far behind the start of a block are still pointers to its beginning: behind a header, to a base class.
@@ -213,9 +213,8 @@ impl Copy {
         let local = libc::iovec { iov_base: self.buffer, iov_len: length };
         let remote = libc::iovec { iov_base: from as *mut c_void, iov_len: length };
         // SAFETY: one buffer of ours; the other side is only an address, and is checked by the kernel.
-        let got = unsafe {
-            libc::process_vm_readv(libc::getpid(), &raw const local, 1, &raw const remote, 1, 0)
-        };
+        let got =
+            unsafe { libc::process_vm_readv(libc::getpid(), &raw const local, 1, &raw const remote, 1, 0) };
         usize::try_from(got).unwrap_or(0)
     }
 }

@@ -108,7 +108,12 @@ impl Picture {
         words.sort_unstable();
         words.dedup();
         // Any word can stand there: what has the right type where a type would be is an object.
-        let is_container = |word: &usize| is_mapped(&maps.regions, (*word, 40)) && python.is_container(*word);
+        let is_type = |kind: usize| is_mapped(&maps.regions, (kind, 400)) && python.is_plain_type(kind);
+        let is_container = |word: &usize| {
+            is_mapped(&maps.regions, (*word, 40))
+                && is_type(python.type_of(*word))
+                && python.is_container(*word)
+        };
         let mut found = Vec::new();
         for container in words.into_iter().filter(is_container) {
             found.clear();

@@ -94,10 +94,18 @@ pub(crate) fn entered() {
     }
 }
 
-/// Watched code calls that nobody was seen to enter.
-pub(crate) fn unseen() {
-    if let Some(state) = state() {
-        state.unseen += 1;
+/// Watched code calls that nobody was seen to enter. The first places are told.
+pub(crate) fn unseen(place: Place) {
+    const MOST: u64 = 1 << 16;
+    static SEEN: Mutex<Option<HashSet<usize>>> = Mutex::new(None);
+    let Some(state) = state() else { return };
+    state.unseen += 1;
+    if state.unseen > MOST {
+        return;
+    }
+    let is_new = SEEN.try_lock().is_ok_and(|mut seen| seen.get_or_insert_default().insert(place.pc));
+    if is_new {
+        write(&Event::Unseen { at: frame(place) });
     }
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn arm(path: &str, base: usize) {
     // The table first: the first hit may come while others are being written.
     SITES.store(Box::into_raw(Box::new(sites)), Ordering::Release);
     for (address, _) in found {
-        extension::write_code(address, BREAKPOINT);
+        extension::write_code(address, &[BREAKPOINT]);
     }
 }
 

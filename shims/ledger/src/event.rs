@@ -101,6 +101,11 @@ pub enum Event {
         /// Where.
         at: Frame,
     },
+    /// Code that calls the API and was not seen to be entered.
+    Unseen {
+        /// Where it calls.
+        at: Frame,
+    },
     /// Why something was not watched.
     Problem {
         /// The library or file.
