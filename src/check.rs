@@ -77,6 +77,8 @@ struct Checked {
     first: Results,
     second: Option<Results>,
     ended: Ended,
+    /// How the second run ended.
+    again: Option<Ended>,
     /// The place whose call was made to fail.
     failed: Option<Failed>,
 }
@@ -103,7 +105,7 @@ fn check(
     let first = Results::read(&first_folder);
     let suspects = first.suspects();
     if suspects.is_empty() || arguments.no_confirm {
-        return Ok(Checked { first, second: None, ended, failed: None });
+        return Ok(Checked { first, second: None, ended, again: None, failed: None });
     }
     if is_main && !settings.quiet {
         let many = pilotage_reports::count(suspects.len(), "function");
@@ -123,8 +125,8 @@ fn check(
     let closely = Some(Closely { suspects: &list, sites: &sites });
     let fail = if fail == LIST { 0 } else { fail };
     // The exit code of the command is that of the run that it was asked for.
-    run.start(&second_folder, Pass { closely, fail, shown: settings.verbose })?;
-    Ok(Checked { first, second: Some(Results::read(&second_folder)), ended, failed: None })
+    let again = Some(run.start(&second_folder, Pass { closely, fail, shown: settings.verbose })?);
+    Ok(Checked { first, second: Some(Results::read(&second_folder)), ended, again, failed: None })
 }
 
 /// Runs the command again for each place whose call can fail, as often as the budget allows.
@@ -214,6 +216,10 @@ fn tell(outcome: &Outcome, checked: &Checked, settings: &Settings) {
     }
     if let Some(words) = checked.ended.words() {
         terminal::warning(&format!("the command {words}"));
+    }
+    if let Some(again) = checked.again.filter(|again| *again != checked.ended) {
+        let words = again.words().unwrap_or_else(|| "ended well".to_owned());
+        terminal::warning(&format!("the second run {words}: suspicions that it did not reach are left out"));
     }
 }
 

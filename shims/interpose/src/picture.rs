@@ -258,7 +258,7 @@ fn read_maps() -> Vec<Region> {
 
 fn is_mapped(mapped: &[Region], (start, size): Region) -> bool {
     let behind = mapped.partition_point(|range| range.0 <= start);
-    behind.checked_sub(1).and_then(|at| mapped.get(at)).is_some_and(|range| start + size <= range.1)
+    behind.checked_sub(1).and_then(|at| mapped.get(at)).is_some_and(|range| start.saturating_add(size) <= range.1)
 }
 
 /// Between an address and its complement.
@@ -289,4 +289,17 @@ fn count(objects: &[usize], words: impl Iterator<Item = usize>) -> Vec<i64> {
         }
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_word_can_be_asked_for() {
+        let mapped = [(0x1000, 0x3000), (0x5000, 0x6000)];
+        assert!(is_mapped(&mapped, (0x2ff8, 8)) && is_mapped(&mapped, (0x5000, 0x1000)));
+        assert!(!is_mapped(&mapped, (0x2ff9, 8)) && !is_mapped(&mapped, (0, 8)));
+        assert!(!is_mapped(&mapped, (usize::MAX, 400)) && !is_mapped(&mapped, (0x5000, usize::MAX)));
+    }
 }
