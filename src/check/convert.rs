@@ -32,7 +32,8 @@ pub(crate) struct Collector {
 impl Collector {
     /// Adds what one or two runs gave. Suspicions count only where no second run was made, and then as such.
     pub(crate) fn add(&mut self, first: &Results, second: Option<&Results>, failed: Option<&Failed>) {
-        let plain = first.told.iter().filter(|told| !told.candidate || second.is_none());
+        let is_plain = |told: &&Told| !told.candidate || second.is_none() && !first.has_parts;
+        let plain = first.told.iter().filter(is_plain);
         let confirmed =
             second.into_iter().flat_map(|it| &it.told).filter(|told| is_about_references(told.fault));
         for told in plain.chain(confirmed) {
@@ -70,7 +71,11 @@ impl Collector {
         }
         if let Some(failed) = failed {
             let place = place(&failed.at.path, &self.symbols.at(&failed.at.path, failed.at.offset));
-            let message = format!("`{}` was made to fail: `--replay {}`", failed.at.item, failed.number);
+            let again = match failed.test.as_str() {
+                "" => format!("--replay {}", failed.number),
+                test => format!("--pilotage-replay {test}#{}", failed.number),
+            };
+            let message = format!("`{}` was made to fail: `{again}`", failed.at.item);
             finding.steps.insert(0, Step { kind: StepKind::Branch, place, message });
         }
         self.merged.insert(key, (finding, count));

@@ -48,8 +48,7 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
             memory::forget_recent();
         }
         account.ordinal = entry.times.fetch_add(1, Ordering::Relaxed) + 1;
-        let is_wanted =
-            !record::is_exact() || entry.close.as_ref().is_some_and(|close| close.wants(account.ordinal));
+        let is_wanted = !record::is_exact() || entry.is_close(account.ordinal);
         account.counting = settings.is_some_and(|it| it.ledger) && is_wanted;
     } else {
         account.activation.here = Place { pc: slot.original, item: Place::NO_ITEM };

@@ -94,6 +94,17 @@ fn prepare_process() {
     });
 }
 
+/// Watched libraries, as path and address.
+pub(crate) fn all() -> Vec<(String, usize)> {
+    let Ok(watched) = WATCHED.read() else { return Vec::new() };
+    watched.iter().map(|it| (it.path.clone(), it.base)).collect()
+}
+
+/// The same, for a new file of results.
+pub(crate) fn tell_watched() {
+    all().iter().for_each(|(path, base)| record::watched(path, *base, 0));
+}
+
 /// The number of the watched library whose code this address is in.
 pub(crate) fn of_code(address: usize) -> Option<u32> {
     let watched = WATCHED.read().ok()?;

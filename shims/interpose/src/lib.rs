@@ -6,6 +6,7 @@
 mod account;
 mod blocks;
 mod calls;
+mod control;
 mod crash;
 mod deaths;
 mod entries;

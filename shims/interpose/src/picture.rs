@@ -258,7 +258,10 @@ fn read_maps() -> Vec<Region> {
 
 fn is_mapped(mapped: &[Region], (start, size): Region) -> bool {
     let behind = mapped.partition_point(|range| range.0 <= start);
-    behind.checked_sub(1).and_then(|at| mapped.get(at)).is_some_and(|range| start.saturating_add(size) <= range.1)
+    behind
+        .checked_sub(1)
+        .and_then(|at| mapped.get(at))
+        .is_some_and(|range| start.saturating_add(size) <= range.1)
 }
 
 /// Between an address and its complement.

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
 use std::{process, ptr};
@@ -24,6 +25,14 @@ static LOG: Mutex<Log> = Mutex::new(Log { file: None, seen: None });
 /// What each object was left with by the calls of a first run.
 static KEPT: UnderGil<AddressTable> = UnderGil::new(AddressTable::new());
 
+/// Where results go, when that is not where the settings say.
+static FOLDER: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+fn folder() -> Option<PathBuf> {
+    let other = FOLDER.lock().ok().and_then(|folder| folder.clone());
+    other.or_else(|| settings::get().map(|it| it.results.clone()))
+}
+
 /// The number of the call that is being judged.
 static ORDINAL: AtomicU64 = AtomicU64::new(0);
 
@@ -42,7 +51,7 @@ pub(crate) fn begin(python: &Python) {
     // SAFETY: the handler may be called in a forked child.
     unsafe { libc::pthread_atfork(None, None, Some(forked)) };
     // SAFETY: the handler may be called when the process ends.
-    unsafe { libc::atexit(ended) };
+    unsafe { libc::atexit(ended_well) };
     write(&Event::Process { pid: process::id(), python: python.version.clone() });
 }
 
@@ -55,15 +64,47 @@ extern "C" fn forked() {
     }
 }
 
-extern "C" fn ended() {
+/// The process ends by itself.
+pub(crate) fn end() {
+    ended_well();
+}
+
+extern "C" fn ended_well() {
     if let Some(state) = state() {
         state.ended = 1;
     }
+    ended();
+}
+
+/// Tells the last counts of all that was seen.
+fn ended() {
     let Ok(log) = LOG.try_lock() else { return };
     let events: Vec<Event> =
         log.seen.iter().flat_map(HashMap::values).map(|(_, event)| event.clone()).collect();
     drop(log);
     events.iter().for_each(write);
+}
+
+/// A new part of the program begins: what is seen from now on is told again, and all of it is counted when `exact`. Results of a
+/// forked process may go to another folder.
+pub(crate) fn begin_part(exact: bool, folder: Option<PathBuf>) {
+    ended();
+    EXACT.store(exact, Ordering::Relaxed);
+    KEPT.with(AddressTable::clear);
+    if let Ok(mut log) = LOG.lock() {
+        log.seen = None;
+    }
+    if let Some(folder) = folder {
+        if let Ok(mut log) = LOG.lock() {
+            log.file = None;
+        }
+        if let Ok(mut results) = FOLDER.lock() {
+            *results = Some(folder);
+        }
+        open_state();
+        extension::tell_watched();
+    }
+    write(&Event::Part {});
 }
 
 /// A second run, which counts everything.
@@ -241,6 +282,10 @@ fn note(
     candidate: bool,
     details: impl FnOnce() -> Details,
 ) {
+    if is_exact() && settings::get().is_some_and(|it| it.inline) && !is_about_references(fault) {
+        // It has been told when the part ran for the first time.
+        return;
+    }
     let [from, before, at] = places;
     let cause = (fault, entered.map_or(0, |slot| slot.original), from.pc, at.pc);
     let Ok(mut log) = LOG.lock() else { return };
@@ -280,6 +325,10 @@ fn note(
     if let Ok(mut log) = LOG.lock() {
         log.seen.get_or_insert_default().insert(cause, (1, event));
     }
+}
+
+fn is_about_references(fault: Fault) -> bool {
+    matches!(fault, Fault::LeakedReference | Fault::OverRelease)
 }
 
 fn frame(place: Place) -> Frame {
@@ -355,7 +404,7 @@ fn write(event: &Event) {
     line.push(b'\n');
     let Ok(mut log) = LOG.lock() else { return };
     if log.file.is_none() {
-        let path = settings::get().map(|it| it.results.join(format!("{}.jsonl", process::id())));
+        let path = folder().map(|folder| folder.join(format!("{}.jsonl", process::id())));
         log.file = path.and_then(|path| OpenOptions::new().create(true).append(true).open(path).ok());
     }
     if let Some(file) = &mut log.file {
@@ -365,8 +414,8 @@ fn write(event: &Event) {
 }
 
 fn open_state() {
-    let Some(settings) = settings::get() else { return };
-    let path = settings.results.join(format!("{}.state", process::id()));
+    let Some(folder) = folder() else { return };
+    let path = folder.join(format!("{}.state", process::id()));
     let file = OpenOptions::new().create(true).truncate(true).read(true).write(true).open(path);
     let Ok(file) = file.and_then(|file| file.set_len(size_of::<State>() as u64).map(|()| file)) else {
         return;

@@ -101,6 +101,8 @@ pub enum Event {
         /// Where.
         at: Frame,
     },
+    /// A new part of the program begins, a test for example; counts begin at 1 again.
+    Part {},
     /// Code that calls the API and was not seen to be entered.
     Unseen {
         /// Where it calls.
