@@ -108,7 +108,8 @@ class Checker:
                 nothing = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(nothing, 1)
                 os.dup2(nothing, 2)
-                faulthandler.disable()
+                # Its handlers stay: with them would go those of the library.
+                faulthandler.enable(file=nothing)
                 self.library.fail(number, self.memory, folder)
                 if suspects:
                     self.library.look_closely(suspects)
