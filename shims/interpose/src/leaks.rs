@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 use std::ffi::c_void;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock};
+use std::time::{Duration, Instant};
 
 use pilotage_ledger::Place;
 
@@ -14,8 +15,9 @@ use crate::python::Python;
 use crate::thread::Account;
 use crate::{picture, record};
 
-/// No more than this is looked through in all.
-const MOST_BYTES: u64 = 24 << 30;
+/// No more of the time since the first look goes into looking than one part in so many, once the allowance is used up.
+const PART: u32 = 12;
+const ALLOWANCE: Duration = Duration::from_millis(1500);
 /// With more blocks than this, those behind are not asked for.
 const MOST_BLOCKS: usize = 1 << 16;
 /// So many looks for the same place of allocation; afterwards they get rarer.
@@ -27,7 +29,9 @@ const BEGINNING: usize = 64;
 /// Memory is copied in pieces of this size.
 const PIECE: usize = 1 << 20;
 
-static SCANNED: AtomicU64 = AtomicU64::new(0);
+/// The first look, and nanoseconds that all looks took.
+static FIRST: OnceLock<Instant> = OnceLock::new();
+static SPENT: AtomicU64 = AtomicU64::new(0);
 
 /// How often blocks of a place were asked for, and when to ask again.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,13 +47,13 @@ static KNOWN: Mutex<Option<HashMap<usize, Experience>>> = Mutex::new(None);
 pub(crate) fn look(account: &Account, python: &Python) {
     let mut blocks = memory::recent();
     blocks.truncate(MOST_BLOCKS);
-    if blocks.is_empty() || !is_due(&blocks) || SCANNED.load(Ordering::Relaxed) > MOST_BYTES {
+    if blocks.is_empty() || !is_due(&blocks) || !is_affordable() {
         return;
     }
-    memory::hide(&blocks, true);
-    let own = picture::regions(python);
-    memory::hide(&blocks, false);
-    let Some(held) = own.and_then(|own| held(&blocks, &own, account.stack)) else { return };
+    let start = Instant::now();
+    let held = look_for(&blocks, account.stack, python);
+    SPENT.fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
+    let Some(held) = held else { return };
     let lost = blocks.iter().zip(held).filter(|(_, held)| !held);
     let exit = Place { pc: account.slot.original, item: Place::NO_ITEM };
     for ((key, block), _) in lost {
@@ -57,6 +61,23 @@ pub(crate) fn look(account: &Account, python: &Python) {
         // It is told once.
         memory::freed(!key);
     }
+}
+
+/// Looking has not taken too much of the time.
+fn is_affordable() -> bool {
+    let spent = Duration::from_nanos(SPENT.load(Ordering::Relaxed));
+    let since = FIRST.get_or_init(Instant::now).elapsed();
+    spent < ALLOWANCE || spent < since / PART
+}
+
+/// Most blocks are in the extensions' own memory: the rest of the process is looked through only where they are not.
+fn look_for(blocks: &[(usize, Block)], stack: usize, python: &Python) -> Option<Vec<bool>> {
+    memory::hide(blocks, true);
+    let own = picture::regions(python);
+    memory::hide(blocks, false);
+    let own = own?;
+    let found = held(blocks, &own, None)?;
+    if found.iter().all(|held| *held) { Some(found) } else { held(blocks, &own, Some(stack)) }
 }
 
 /// One of the blocks comes from a place that has not been looked at often.
@@ -81,8 +102,9 @@ fn is_due(blocks: &[(usize, Block)]) -> bool {
 }
 
 /// Whether each block can be reached: from memory outside of the blocks, or from a block that can. `own` is the memory of the
-/// extensions, as complements of addresses. The stack counts from `stack` on: below it lie the call that is over, and we.
-fn held(blocks: &[(usize, Block)], own: &[Region], stack: usize) -> Option<Vec<bool>> {
+/// extensions, as complements of addresses. With a `stack`, all other memory counts, too, and the stack from there on: below it lie
+/// the call that is over, and we.
+fn held(blocks: &[(usize, Block)], own: &[Region], stack: Option<usize>) -> Option<Vec<bool>> {
     // Complements grow downwards: sorted by them, addresses fall.
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_unstable_by_key(|at| blocks[*at].0);
@@ -103,7 +125,8 @@ fn held(blocks: &[(usize, Block)], own: &[Region], stack: usize) -> Option<Vec<b
     let mut marked = vec![false; blocks.len()];
     let mut todo = Vec::new();
     let mut copy = Copy::new()?;
-    let others = writable(stack).into_iter().map(|(from, to)| (from, to, BEGINNING));
+    let others = stack.map(writable).unwrap_or_default();
+    let others = others.into_iter().map(|(from, to)| (from, to, BEGINNING));
     let own = own.iter().map(|(key, size)| (!key, !key + size, usize::MAX));
     for (from, to, furthest) in own.chain(others) {
         copy.each_word(from, to, |address, word| {
@@ -195,7 +218,6 @@ impl Copy {
         while at < to {
             let length = (to - at).min(PIECE);
             let got = self.read(at, length);
-            SCANNED.fetch_add(got as u64, Ordering::Relaxed);
             // SAFETY: so many bytes of the buffer have been filled.
             let words = unsafe { std::slice::from_raw_parts(self.buffer.cast::<usize>(), got / 8) };
             for (nth, word) in words.iter().enumerate() {
@@ -252,7 +274,8 @@ mod tests {
         let keeper = Box::leak(Box::new([address(first) + 8, 0]));
         first[3] = address(second);
         let _ = third;
-        let held = held(&blocks, &[], here.as_ref() as *const usize as usize).expect("memory can be read");
+        let held =
+            held(&blocks, &[], Some(here.as_ref() as *const usize as usize)).expect("memory can be read");
         assert!(held[0] && held[1], "{held:?} {keeper:?}");
     }
 }
