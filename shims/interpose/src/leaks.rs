@@ -234,9 +234,9 @@ impl Copy {
     fn read(&self, from: usize, length: usize) -> usize {
         let local = libc::iovec { iov_base: self.buffer, iov_len: length };
         let remote = libc::iovec { iov_base: from as *mut c_void, iov_len: length };
+        let own = std::process::id() as libc::pid_t;
         // SAFETY: one buffer of ours; the other side is only an address, and is checked by the kernel.
-        let got =
-            unsafe { libc::process_vm_readv(libc::getpid(), &raw const local, 1, &raw const remote, 1, 0) };
+        let got = unsafe { libc::process_vm_readv(own, &raw const local, 1, &raw const remote, 1, 0) };
         usize::try_from(got).unwrap_or(0)
     }
 }
