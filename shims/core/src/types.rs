@@ -20,7 +20,6 @@ use crate::python;
 pub(crate) use inherit::types_of as inherit_types;
 pub use ready::{PyType_Ready, ready};
 pub(crate) use ready::{adopt_changes, is_changed};
-pub(crate) use static_module::start as start_static_module;
 pub use wrappers::PyWrapperDescr_Type;
 pub(crate) use wrappers::start as start_wrappers;
 
