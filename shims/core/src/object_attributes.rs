@@ -173,11 +173,12 @@ pub unsafe extern "C" fn PyObject_SetAttr(
             return fail_int(Exc::TypeError, &not_a_name(name));
         }
         if !in_c(o) {
-            let done = model().setattr(from_c(o), from_c(name), from_c_opt(value));
-            if done.is_ok() {
-                crate::types::attribute_set(o, name, from_c_opt(value));
+            if has_flag(o, tp::TYPE_SUBCLASS)
+                && let Some(setattro) = (*(*o).ob_type).tp_setattro
+            {
+                return setattro(o, name, value);
             }
-            return status(done);
+            return status(model().setattr(from_c(o), from_c(name), from_c_opt(value)));
         }
         let t = (*o).ob_type;
         if let Some(setattro) = (*t).tp_setattro {
