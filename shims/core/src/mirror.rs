@@ -3,10 +3,9 @@
 use core::ptr::null_mut;
 
 use pilotage_abi::{
-    _PyLongValue, PyASCIIObject, PyByteArrayObject, PyBytesObject,
-    PyCompactUnicodeObject, PyComplexObject, PyDictObject, PyFloatObject, PyLongObject, PyMethodObject,
-    PyModuleObject, PyObject, PySetObject, PySliceObject, PyTupleObject, PyTypeObject, PyUnicodeObject,
-    PyVarObject, PyWeakReference,
+    _PyLongValue, PyASCIIObject, PyByteArrayObject, PyBytesObject, PyCompactUnicodeObject, PyComplexObject,
+    PyDictObject, PyFloatObject, PyLongObject, PyMethodObject, PyModuleObject, PyObject, PySetObject,
+    PySliceObject, PyTupleObject, PyTypeObject, PyUnicodeObject, PyVarObject, PyWeakReference,
 };
 
 use crate::body::{self, Origin, Refresh, World, prefix};

@@ -994,7 +994,11 @@ unsafe fn buffer(t: *mut PyTypeObject, below_c: bool, family: &Family) {
     unsafe {
         let name = python::name("__buffer__");
         let exports = super::body_class(t).is_some_and(|class| {
-            if below_c { defined_above_c(class, name.obj()) } else { model().type_lookup(class, name.obj()).is_some() }
+            if below_c {
+                defined_above_c(class, name.obj())
+            } else {
+                model().type_lookup(class, name.obj()).is_some()
+            }
         });
         let known = [&raw mut b::PyBytes_Type, &raw mut b::PyByteArray_Type, &raw mut b::PyMemoryView_Type]
             .contains(&t);

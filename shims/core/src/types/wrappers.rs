@@ -232,6 +232,7 @@ unsafe fn signature(p: *mut PyObject) -> Option<&'static str> {
             Way::Get => "($self, instance, owner=None, /)",
             Way::Set => "($self, instance, value, /)",
             Way::Delete => "($self, instance, /)",
+            Way::Buffer => "($self, flags, /)",
         })
     }
 }
