@@ -19,6 +19,7 @@ use crate::python;
 
 pub(crate) use inherit::types_of as inherit_types;
 pub use ready::{PyType_Ready, ready};
+pub(crate) use outgoing::attribute_set;
 pub(crate) use ready::{adopt_changes, is_changed};
 pub use wrappers::PyWrapperDescr_Type;
 pub(crate) use wrappers::start as start_wrappers;

@@ -806,7 +806,7 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
 ///
 /// # Safety
 /// `p` and `name` are bodies.
-unsafe fn attribute_set(p: *mut PyObject, name: *mut PyObject, value: Option<Obj>) {
+pub(crate) unsafe fn attribute_set(p: *mut PyObject, name: *mut PyObject, value: Option<Obj>) {
     // SAFETY: the caller's promise; an object whose class is a metaclass is a type.
     unsafe {
         if !super::is_type_class((*p).ob_type) {
