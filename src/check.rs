@@ -19,6 +19,7 @@ use pilotage_finding::{Input, Problem};
 use pilotage_ledger::Frame;
 use pilotage_reports::source::{SourceText, Sources};
 use pilotage_scanner::Outcome;
+use serde::Deserialize;
 
 use crate::cli::{CheckArgs, Inject};
 use crate::exit::Exit;
@@ -49,11 +50,13 @@ pub(crate) fn run(arguments: &CheckArgs, color: Color) -> Result<Exit> {
         patterns: &patterns,
         timeout: arguments.timeout,
         memory_only: arguments.inject == Some(Inject::Memory),
+        inline: arguments.inline,
     };
     let fail = if arguments.inject.is_some() { LIST } else { 0 };
     let checked = check(&run, &settings, arguments, folder.path(), fail)?;
     let injected = match arguments.inject {
         Some(_) => inject(&run, &settings, arguments, folder.path(), &checked)?,
+        None if arguments.inline => parts(&folder.path().join("first")),
         None => Vec::new(),
     };
 
@@ -69,7 +72,37 @@ pub(crate) fn run(arguments: &CheckArgs, color: Color) -> Result<Exit> {
     audit::write_reports(&outcome, &settings, &rules, &sources, &[], color)?;
     tell(&outcome, &checked, &settings);
     summary::write_findings(&outcome, &settings, applied);
-    Ok(exit(&outcome, &checked, &settings))
+    let exit = exit(&outcome, &checked, &settings);
+    Ok(match checked.ended {
+        // Other codes of pytest mean other things than ours.
+        Ended::Code(code) if arguments.inline && code != 0 => Exit::Command(u8::try_from(code).unwrap_or(1)),
+        _ => exit,
+    })
+}
+
+/// The first argument that asks for [`print_sites`].
+pub(crate) const SITES: &str = "__sites";
+
+/// Writes the instructions of libraries that call through pointers, for a test runner.
+pub(crate) fn print_sites(paths: impl Iterator<Item = String>) -> Exit {
+    let paths: Vec<String> = paths.collect();
+    let text = sites::list(paths.iter());
+    let written = std::io::Write::write_all(&mut std::io::stdout(), text.as_bytes());
+    if written.is_ok() { Exit::Clean } else { Exit::Error }
+}
+
+/// What forked processes gave in which a test runner let calls fail: a folder each.
+fn parts(folder: &Path) -> Vec<Checked> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut folders: Vec<_> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    let read = |path: std::path::PathBuf| {
+        let first = Results::read(&path);
+        let text = std::fs::read_to_string(path.join("failed.json")).unwrap_or_default();
+        let failed = serde_json::from_str(&text).ok();
+        Checked { first, second: None, ended: Ended::Code(0), again: None, failed }
+    };
+    folders.into_iter().map(read).collect()
 }
 
 /// What one or two runs gave.
@@ -77,15 +110,21 @@ struct Checked {
     first: Results,
     second: Option<Results>,
     ended: Ended,
+    /// How the second run ended.
+    again: Option<Ended>,
     /// The place whose call was made to fail.
     failed: Option<Failed>,
 }
 
 /// A call that was made to fail.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 struct Failed {
+    /// Among those that can be made to fail.
     number: u64,
     at: Frame,
+    /// The test in which it failed; empty for a whole command.
+    #[serde(default)]
+    test: String,
 }
 
 /// Runs the command once or twice, with `fail` as the call that shall fail.
@@ -100,10 +139,11 @@ fn check(
     let first_folder = folder.join("first");
     let ended =
         run.start(&first_folder, Pass { fail, shown: is_main || settings.verbose, ..Pass::default() })?;
-    let first = Results::read(&first_folder);
+    let mut first = Results::read(&first_folder);
+    first.forgive(&first_folder);
     let suspects = first.suspects();
-    if suspects.is_empty() || arguments.no_confirm {
-        return Ok(Checked { first, second: None, ended, failed: None });
+    if suspects.is_empty() || arguments.no_confirm || arguments.inline {
+        return Ok(Checked { first, second: None, ended, again: None, failed: None });
     }
     if is_main && !settings.quiet {
         let many = pilotage_reports::count(suspects.len(), "function");
@@ -123,8 +163,8 @@ fn check(
     let closely = Some(Closely { suspects: &list, sites: &sites });
     let fail = if fail == LIST { 0 } else { fail };
     // The exit code of the command is that of the run that it was asked for.
-    run.start(&second_folder, Pass { closely, fail, shown: settings.verbose })?;
-    Ok(Checked { first, second: Some(Results::read(&second_folder)), ended, failed: None })
+    let again = Some(run.start(&second_folder, Pass { closely, fail, shown: settings.verbose })?);
+    Ok(Checked { first, second: Some(Results::read(&second_folder)), ended, again, failed: None })
 }
 
 /// Runs the command again for each place whose call can fail, as often as the budget allows.
@@ -157,7 +197,7 @@ fn inject(
             let how = checked.ended.words().unwrap_or_else(|| "went on".to_owned());
             terminal::note(&format!("call {number}, `{}`: the command {how}", at.item));
         }
-        checked.failed = Some(Failed { number, at });
+        checked.failed = Some(Failed { number, at, test: String::new() });
         all.push(checked);
         // Results of hundreds of runs need not lie on the disk at the same time.
         let _ = std::fs::remove_dir_all(folder);
@@ -209,8 +249,15 @@ fn tell(outcome: &Outcome, checked: &Checked, settings: &Settings) {
         return;
     }
     terminal::note(&describe::counts(&checked.first, checked.second.as_ref()));
+    if settings.verbose {
+        describe::unseen(&checked.first).iter().for_each(|line| terminal::note(line));
+    }
     if let Some(words) = checked.ended.words() {
         terminal::warning(&format!("the command {words}"));
+    }
+    if let Some(again) = checked.again.filter(|again| *again != checked.ended) {
+        let words = again.words().unwrap_or_else(|| "ended well".to_owned());
+        terminal::warning(&format!("the second run {words}: suspicions that it did not reach are left out"));
     }
 }
 

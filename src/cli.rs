@@ -290,6 +290,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "NUMBER", requires = "inject", conflicts_with = "budget")]
     pub(crate) replay: Option<u64>,
 
+    /// The command says itself which of its parts are looked at closely: it is pytest with our plugin
+    #[arg(long, hide = true, conflicts_with = "inject")]
+    pub(crate) inline: bool,
+
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
     #[command(flatten)]

@@ -7,18 +7,26 @@ use std::process::ExitCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// Nothing found that is grave enough.
-    Clean = 0,
+    Clean,
     /// Findings at or above `--fail-on`.
-    Findings = 1,
+    Findings,
     /// Wrong use, or an error of ours.
-    Error = 2,
+    Error,
     /// There was nothing in the inputs that could be audited.
-    NothingToAudit = 3,
+    NothingToAudit,
+    /// As the command ended that was run.
+    Command(u8),
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        ExitCode::from(exit as u8)
+        ExitCode::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Error => 2,
+            Exit::NothingToAudit => 3,
+            Exit::Command(code) => code,
+        })
     }
 }
 

@@ -19,7 +19,7 @@ struct Python {
 #[test]
 fn every_seeded_fault_is_found_and_no_twin_is_flagged() {
     let pythons = pythons();
-    assert!(!pythons.is_empty(), "no CPython 3.9 to 3.13 with headers: install python3-dev");
+    assert!(!pythons.is_empty(), "no CPython 3.9 to 3.14 with headers: install python3-dev");
     let expected = expected();
     assert!(expected.len() >= 40, "the headings of seeded.c are not read: {}", expected.len());
     let mut wrong = Vec::new();
@@ -127,8 +127,12 @@ fn expected() -> BTreeMap<String, String> {
     expected
 }
 
-/// One interpreter for each version: pyenv's and the system's own, which is a static one on Debian.
+/// One interpreter for each version: pyenv's and the system's own, which is a static one on Debian. `PILOTAGE_TEST_PYTHON` names another
+/// one in their place, `PILOTAGE_TEST_INCLUDE` its headers.
 fn pythons() -> Vec<Python> {
+    if let Some(program) = std::env::var_os("PILOTAGE_TEST_PYTHON") {
+        return python(program.into()).into_iter().collect();
+    }
     let mut programs = vec![PathBuf::from("/usr/bin/python3")];
     let versions = std::env::var("HOME").map(|home| Path::new(&home).join(".pyenv/versions"));
     let mut folders: Vec<PathBuf> =
@@ -140,8 +144,8 @@ fn pythons() -> Vec<Python> {
 
 fn python(program: PathBuf) -> Option<Python> {
     let script = "import sys, sysconfig, os\n\
-        include = sysconfig.get_path('include')\n\
-        good = (3, 9) <= sys.version_info < (3, 14) and os.path.exists(include + '/Python.h')\n\
+        include = os.environ.get('PILOTAGE_TEST_INCLUDE') or sysconfig.get_path('include')\n\
+        good = (3, 9) <= sys.version_info < (3, 15) and os.path.exists(include + '/Python.h')\n\
         print(good, sys.version.split()[0], include, sysconfig.get_config_var('EXT_SUFFIX'), sep='\\n')";
     let output = Command::new(&program).args(["-c", script]).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;

@@ -40,7 +40,8 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
 
 def add_library():
     shutil.rmtree(DATA, ignore_errors=True)
-    folder = DATA / "data" / "lib" / "pilotage"
+    # Not in `lib`: with `--target`, pip leaves out what lies beside its own `lib`.
+    folder = DATA / "data" / "libexec" / "pilotage"
     folder.mkdir(parents=True)
     if sys.platform == "linux" and platform.machine() == "x86_64":
         shutil.copy2(built_library(), folder)

@@ -32,7 +32,8 @@ pub(crate) struct Collector {
 impl Collector {
     /// Adds what one or two runs gave. Suspicions count only where no second run was made, and then as such.
     pub(crate) fn add(&mut self, first: &Results, second: Option<&Results>, failed: Option<&Failed>) {
-        let plain = first.told.iter().filter(|told| !told.candidate || second.is_none());
+        let is_plain = |told: &&Told| !told.candidate || second.is_none() && !first.has_parts;
+        let plain = first.told.iter().filter(is_plain);
         let confirmed =
             second.into_iter().flat_map(|it| &it.told).filter(|told| is_about_references(told.fault));
         for told in plain.chain(confirmed) {
@@ -70,7 +71,11 @@ impl Collector {
         }
         if let Some(failed) = failed {
             let place = place(&failed.at.path, &self.symbols.at(&failed.at.path, failed.at.offset));
-            let message = format!("`{}` was made to fail: `--replay {}`", failed.at.item, failed.number);
+            let again = match failed.test.as_str() {
+                "" => format!("--replay {}", failed.number),
+                test => format!("--pilotage-replay {test}#{}", failed.number),
+            };
+            let message = format!("`{}` was made to fail: `{again}`", failed.at.item);
             finding.steps.insert(0, Step { kind: StepKind::Branch, place, message });
         }
         self.merged.insert(key, (finding, count));
@@ -118,7 +123,7 @@ fn finding(told: &Told, symbols: &mut Symbols) -> Finding {
 fn culprit(told: &Told) -> &Frame {
     let [before, after] = &told.at;
     let made_by_call = told.fault == Fault::LeakedReference && told.from == *before && told.from == *after;
-    if made_by_call || told.fault == Fault::BufferNotReleased {
+    if made_by_call || matches!(told.fault, Fault::BufferNotReleased | Fault::LeakedMemory) {
         return &told.from;
     }
     let is_exit = after.item.is_empty();
@@ -166,8 +171,12 @@ fn message(told: &Told, function: &str) -> String {
         Fault::BufferNotReleased => {
             format!("`{function}` does not release a buffer that `{}` acquired", told.from.item)
         }
+        Fault::LeakedMemory => match told.from.item.as_str() {
+            "" => format!("`{function}` loses a block of {}", bytes(told.amount)),
+            giver => format!("`{function}` loses a block of {} that `{giver}` gave", bytes(told.amount)),
+        },
         Fault::MismatchedAllocator => {
-            let (from, to) = told.object.rsplit_once(' ').unwrap_or((&told.object, "another function"));
+            let (from, to) = told.object.split_once(" to ").unwrap_or((&told.object, "another function"));
             format!("`{function}` gives memory from `{from}` to `{to}`")
         }
         Fault::NullWithoutException => format!("`{function}` tells of failure and sets no exception"),
@@ -179,6 +188,10 @@ fn message(told: &Told, function: &str) -> String {
     }
 }
 
+fn bytes(amount: i64) -> String {
+    if amount == 1 { "1 byte".to_owned() } else { format!("{amount} bytes") }
+}
+
 fn help(fault: Fault) -> &'static str {
     match fault {
         Fault::LeakedReference => "release it on every path with `Py_DECREF`",
@@ -188,6 +201,7 @@ fn help(fault: Fault) -> &'static str {
             "take a reference with `Py_INCREF` before calling what may release it"
         }
         Fault::BufferNotReleased => "call `PyBuffer_Release` on every path",
+        Fault::LeakedMemory => "free it on every path, or keep a pointer to it",
         Fault::MismatchedAllocator => "free memory with the function of the family that gave it",
         Fault::NullWithoutException => "set an exception before returning failure",
         Fault::ResultWithExceptionSet => "check for failure after each call, or clear the exception",
@@ -226,6 +240,9 @@ fn steps(told: &Told, symbols: &mut Symbols) -> Vec<Step> {
         }
         Fault::BufferNotReleased => {
             story.push((&told.from, StepKind::Created, format!("`{item}` acquires the buffer")));
+        }
+        Fault::LeakedMemory => {
+            story.push((&told.from, StepKind::Created, format!("`{item}` gives the block")));
         }
         Fault::MismatchedAllocator => {
             story.push((&told.from, StepKind::Created, format!("`{item}` gives the memory")));

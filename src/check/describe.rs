@@ -1,10 +1,12 @@
 //! Words: what a run counted, how paths are shown, what a signal is called.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use pilotage_reports::count;
 
 use super::results::Results;
+use super::symbols::Symbols;
 
 /// A path as people would write it: relative where it lies below the current folder.
 pub(crate) fn shown(path: &str) -> String {
@@ -48,6 +50,23 @@ pub(crate) fn counts(first: &Results, second: Option<&Results>) -> String {
         words.push_str(&format!("; {confirmed} of {suspected} suspicions confirmed"));
     }
     words
+}
+
+/// The functions that were not seen to be entered, a line each.
+pub(crate) fn unseen(results: &Results) -> Vec<String> {
+    let mut symbols = Symbols::default();
+    let mut functions: BTreeMap<(String, String), BTreeSet<&str>> = BTreeMap::new();
+    for frame in &results.unseen {
+        let symbol = symbols.at(&frame.path, frame.offset);
+        let function =
+            if symbol.function.is_empty() { format!("{:#x}", frame.offset) } else { symbol.function };
+        functions.entry((shown(&frame.path), function)).or_default().insert(&frame.item);
+    }
+    let line = |((path, function), items): ((String, String), BTreeSet<&str>)| {
+        let items: Vec<&str> = items.into_iter().take(4).collect();
+        format!("not seen to be entered: `{function}` in {path}, which calls {}", items.join(", "))
+    };
+    functions.into_iter().map(line).collect()
 }
 
 /// Name of a signal.

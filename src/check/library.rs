@@ -19,9 +19,8 @@ pub(crate) fn find() -> Result<PathBuf> {
     let program = std::env::current_exe()?;
     let program = program.canonicalize().unwrap_or(program);
     let folder = program.parent().map(PathBuf::from).unwrap_or_default();
-    // Built by cargo (the copy next to the program may be an old one), installed together, installed with a prefix.
-    let places =
-        [folder.join("deps").join(NAME), folder.join(NAME), folder.join("../lib/pilotage").join(NAME)];
+    // Built by cargo (the copy next to the program may be an old one), installed together, by pip, with a prefix.
+    let places = ["deps", ".", "../libexec/pilotage", "../lib/pilotage"].map(|it| folder.join(it).join(NAME));
     let found = places.iter().find(|place| place.is_file());
     let found = found.and_then(|place| place.canonicalize().ok());
     found.ok_or_else(|| anyhow!("`{NAME}` is missing next to the program: name it with `{VARIABLE}`"))

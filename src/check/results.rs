@@ -41,6 +41,10 @@ pub(crate) struct Results {
     pub(crate) problems: BTreeSet<(String, String)>,
     /// Places whose calls can be made to fail, with the number of the first call.
     pub(crate) sites: Vec<(u64, Frame)>,
+    /// The program had its parts looked at closely by itself: what is suspected has been confirmed or not.
+    pub(crate) has_parts: bool,
+    /// Places that called and were not seen to be entered.
+    pub(crate) unseen: BTreeSet<Frame>,
     /// The call that was made to fail; 0: none.
     pub(crate) injected: u64,
     /// Sums over all processes.
@@ -86,6 +90,18 @@ impl Results {
         results
     }
 
+    /// Takes out what was seen in tests whose marks allow it.
+    pub(crate) fn forgive(&mut self, folder: &Path) {
+        let list = std::fs::read_to_string(folder.join("allowed")).unwrap_or_default();
+        let allowed: BTreeSet<&str> = list.lines().collect();
+        let test = |told: &Told| {
+            told.caller
+                .split_once(" in ")
+                .map(|(_, test)| test.rsplit_once(" (").map_or(test, |it| it.0).to_owned())
+        };
+        self.told.retain(|told| test(told).is_none_or(|test| !allowed.contains(test.as_str())));
+    }
+
     /// The entries that are to be looked at closely, with the numbers of the calls that are suspected.
     pub(crate) fn suspects(&self) -> BTreeMap<&str, BTreeSet<u64>> {
         let mut suspects: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
@@ -123,6 +139,14 @@ impl Results {
                     }
                 }
                 Ok(Event::Site { number, at }) => self.sites.push((number, at)),
+                Ok(Event::Part {}) => {
+                    self.has_parts = true;
+                    // Counts begin at 1 again.
+                    self.told.extend(std::mem::take(&mut last).into_values());
+                }
+                Ok(Event::Unseen { at }) => {
+                    self.unseen.insert(at);
+                }
                 Ok(Event::Process { .. }) | Err(_) => {}
             }
         }

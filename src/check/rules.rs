@@ -58,6 +58,7 @@ pub(crate) fn all() -> impl Iterator<Item = RuntimeRule> {
         Fault::StaleBorrowedReference,
         Fault::BufferNotReleased,
         Fault::MismatchedAllocator,
+        Fault::LeakedMemory,
     ]
     .into_iter()
     .map(of)
@@ -99,6 +100,12 @@ pub(crate) fn of(fault: Fault) -> RuntimeRule {
             "buffer-not-released",
             Error,
             "Reports a buffer that is acquired and never released.",
+        ),
+        Fault::LeakedMemory => rule(
+            "REF014",
+            "memory-not-freed",
+            Error,
+            "Reports memory that a call allocated and that nothing points to when it is over.",
         ),
         Fault::MismatchedAllocator => rule(
             "REF015",

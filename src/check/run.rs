@@ -19,6 +19,8 @@ pub(crate) struct Run<'a> {
     pub(crate) timeout: Option<u64>,
     /// Only allocators can be made to fail.
     pub(crate) memory_only: bool,
+    /// The command itself has its parts looked at closely; what it writes stays where it is.
+    pub(crate) inline: bool,
 }
 
 /// One run of the command.
@@ -89,7 +91,11 @@ impl Run<'_> {
         if self.memory_only {
             command.env("PILOTAGE_CHECK_FAIL_MEMORY", "1");
         }
-        if pass.shown {
+        if self.inline {
+            command.env("PILOTAGE_CHECK_INLINE", "1");
+            command
+                .env("PILOTAGE_CHECK_PROGRAM", std::env::current_exe().context("cannot find the program")?);
+        } else if pass.shown {
             command.stdout(Stdio::from(std::io::stderr()));
         } else {
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -692,6 +692,164 @@ static PyObject *allocator_python_ok(PyObject *self, PyObject *arg)
     Py_RETURN_NONE;
 }
 
+/* ---- REF014 memory-not-freed ---- */
+
+static PyObject *lost_python_bad(PyObject *self, PyObject *arg)
+{
+    static size_t size = 300;
+    char *memory = PyMem_Malloc(size += 32);
+    if (memory == NULL)
+        return PyErr_NoMemory();
+    strcpy(memory, "from PyMem_Malloc");
+    return PyUnicode_FromString(memory);
+}
+
+static PyObject *lost_python_ok(PyObject *self, PyObject *arg)
+{
+    char *memory = PyMem_Malloc(460);
+    PyObject *text;
+    if (memory == NULL)
+        return PyErr_NoMemory();
+    strcpy(memory, "from PyMem_Malloc");
+    text = PyUnicode_FromString(memory);
+    PyMem_Free(memory);
+    return text;
+}
+
+static PyObject *lost_object_bad(PyObject *self, PyObject *arg)
+{
+    char *memory = PyObject_Malloc(600);
+    if (memory == NULL)
+        return PyErr_NoMemory();
+    strcpy(memory, "from PyObject_Malloc");
+    return PyUnicode_FromString(memory);
+}
+
+static PyObject *lost_on_error_bad(PyObject *self, PyObject *arg)
+{
+    char *copy = malloc(2000);
+    PyObject *text;
+    if (copy == NULL)
+        return PyErr_NoMemory();
+    strcpy(copy, "from malloc");
+    if (!PyLong_Check(arg)) {
+        PyErr_Format(PyExc_TypeError, "not an int: %s", copy);
+        return NULL;
+    }
+    text = PyUnicode_FromString(copy);
+    free(copy);
+    return text;
+}
+
+static PyObject *lost_on_error_ok(PyObject *self, PyObject *arg)
+{
+    char *copy = malloc(2000);
+    if (copy == NULL)
+        return PyErr_NoMemory();
+    strcpy(copy, "from malloc");
+    if (!PyLong_Check(arg))
+        PyErr_Format(PyExc_TypeError, "not an int: %s", copy);
+    free(copy);
+    return NULL;
+}
+
+typedef struct chain {
+    struct chain *next;
+    char text[440];
+} chain;
+
+static chain *chains;
+static char *spare, *behind;
+
+static chain *two_links(void)
+{
+    chain *first = malloc(sizeof(chain)), *second = calloc(1, sizeof(chain));
+    if (first == NULL || second == NULL) {
+        free(first);
+        free(second);
+        return (chain *)PyErr_NoMemory();
+    }
+    strcpy(first->text, "first");
+    first->next = second;
+    return first;
+}
+
+/* The second link is in the hands of the first, and the first in nobody's. */
+static PyObject *lost_chain_bad(PyObject *self, PyObject *arg)
+{
+    chain *first = malloc(sizeof(chain));
+    if (first == NULL)
+        return PyErr_NoMemory();
+    first->next = calloc(1, sizeof(chain));
+    strcpy(first->text, "first");
+    if (first->next != NULL)
+        strcpy(first->next->text, "second");
+    return PyUnicode_FromString(first->text);
+}
+
+static PyObject *lost_chain_ok(PyObject *self, PyObject *arg)
+{
+    chain *first = two_links();
+    if (first == NULL)
+        return NULL;
+    first->next->next = chains;
+    chains = first;
+    return PyUnicode_FromString(first->text);
+}
+
+static PyObject *lost_overwritten_bad(PyObject *self, PyObject *arg)
+{
+    spare = malloc(3000);
+    if (spare == NULL)
+        return PyErr_NoMemory();
+    strcpy(spare, "one");
+    spare = malloc(3000);
+    if (spare == NULL)
+        return PyErr_NoMemory();
+    strcpy(spare, "two");
+    Py_RETURN_NONE;
+}
+
+/* Grows, and is known by its middle only. */
+static PyObject *lost_middle_ok(PyObject *self, PyObject *arg)
+{
+    char *memory = behind == NULL ? NULL : behind - 16;
+    memory = realloc(memory, 5000);
+    if (memory == NULL)
+        return PyErr_NoMemory();
+    strcpy(memory, "middle");
+    behind = memory + 16;
+    Py_RETURN_NONE;
+}
+
+static void free_capsule(PyObject *capsule)
+{
+    free(PyCapsule_GetPointer(capsule, "seeded.memory"));
+}
+
+static PyObject *lost_capsule_ok(PyObject *self, PyObject *arg)
+{
+    char *memory = malloc(700);
+    PyObject *capsule;
+    if (memory == NULL)
+        return PyErr_NoMemory();
+    strcpy(memory, "of a capsule");
+    capsule = PyCapsule_New(memory, "seeded.memory", free_capsule);
+    if (capsule == NULL)
+        free(memory);
+    return capsule;
+}
+
+/* The address of a function of the API is that of the slots of the interpreter's types: with another one, this fails. */
+static PyObject *compare_slot_ok(PyObject *self, PyObject *arg)
+{
+#ifndef Py_LIMITED_API
+    if (Py_TYPE(arg)->tp_getattro != PyObject_GenericGetAttr)
+        return NULL;
+#endif
+    return PyUnicode_FromString("as it should be");
+}
+
 /* ---- REF013 buffer-not-released ---- */
 
 static PyObject *buffer_bad(PyObject *self, PyObject *arg)
@@ -910,6 +1068,18 @@ static PyObject *resize_ok(PyObject *self, PyObject *arg)
     if (_PyTuple_Resize(&tuple, 2) < 0)
         return NULL;
     return tuple;
+}
+
+/* What is resized moves, and its former memory goes back to the system. */
+static PyObject *resize_large_ok(PyObject *self, PyObject *arg)
+{
+    PyObject *bytes = PyBytes_FromStringAndSize(NULL, 1 << 20), *list = PyList_New(0);
+    if (bytes == NULL || list == NULL)
+        return NULL;
+    Py_DECREF(list);
+    if (_PyBytes_Resize(&bytes, 300 << 20) < 0 || _PyBytes_Resize(&bytes, 100) < 0)
+        return NULL;
+    return bytes;
 }
 #endif
 
@@ -1404,11 +1574,12 @@ static PyMethodDef methods[] = {
     TWINS(return_dead), TWINS(stale_borrowed), TWINS(stale_dict), TWINS(null), TWINS(null_cleared),
     TWINS(result), TWINS(result_number), TWINS(pending), TWINS(pending_attribute), ONE(no_gil_bad), INLINE(no_gil_ok)
     TWINS(no_gil_error), TWINS(allocator), INLINE(allocator_c_bad) ONE(allocator_c_ok), TWINS(allocator_python), TWINS(buffer),
-    MANY(buffer_parsed_bad), MANY(buffer_parsed_ok), TWINS(crash), TWINS(abort), ONE(hold_in_static_ok),
+    TWINS(lost_python), ONE(lost_object_bad), TWINS(lost_on_error), TWINS(lost_chain), ONE(lost_overwritten_bad), ONE(lost_middle_ok),
+    ONE(lost_capsule_ok), ONE(compare_slot_ok), MANY(buffer_parsed_bad), MANY(buffer_parsed_ok), TWINS(crash), TWINS(abort), ONE(hold_in_static_ok),
     ONE(hold_in_array_ok), ONE(hold_in_nodes_ok), ONE(drop_nodes_ok), ONE(immortal_ok), MANY(call_back_ok),
     MANY(converted), MANY(convert_ok), NAMED(keywords_bad), NAMED(keywords_ok), ONE(FN_state_bad), ONE(state_ok), TWINS(next),
     TWINS(resize_memory), TWINS(buffer_loop), ONE(thread_ok), ONE(start_thread), ONE(capsule_held_ok),
-    ONE(unchecked), ONE(unreleased), ONE(careful), ONE(capsule_ok), ONE(reverse_ok), ONE(concat_ok), INLINE(resize_ok)
+    ONE(unchecked), ONE(unreleased), ONE(careful), ONE(capsule_ok), ONE(reverse_ok), ONE(concat_ok), INLINE(resize_ok) INLINE(resize_large_ok)
     {NULL, NULL, 0, NULL},
 };
 

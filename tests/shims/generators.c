@@ -542,3 +542,144 @@ CASE(private_set_immortal_and_unstable)
     Py_DECREF(text);
     Py_DECREF(text);
 }
+
+/* ---- free lists: Cython's @freelist and mypyc's generators keep a dead instance and make the next one of it ---- */
+
+static PyObject *kept_instance;
+static int reused;
+
+static PyObject *kept_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    (void)args, (void)kwargs;
+    if (kept_instance) {
+        PyObject *self = kept_instance;
+        kept_instance = NULL;
+        reused++;
+        memset((char *)self + sizeof(PyObject), 0, sizeof(Managed) - sizeof(PyObject));
+        (void)PyObject_Init(self, type);
+        if (PyType_IS_GC(type))
+            PyObject_GC_Track(self);
+        return self;
+    }
+    return type->tp_alloc(type, 0);
+}
+
+static void kept_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    if (PyType_IS_GC(type))
+        PyObject_GC_UnTrack(self);
+    Py_CLEAR(((Managed *)self)->held);
+    if (!kept_instance)
+        kept_instance = self;
+    else
+        type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static int kept_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    Py_VISIT(((Managed *)self)->held);
+    return 0;
+}
+
+static PyObject *kept_value(PyObject *self, PyObject *unused)
+{
+    (void)unused;
+    return Py_NewRef(((Managed *)self)->held ? ((Managed *)self)->held : Py_None);
+}
+
+static PyObject *kept_set(PyObject *self, PyObject *value)
+{
+    Py_XSETREF(((Managed *)self)->held, Py_NewRef(value));
+    Py_RETURN_NONE;
+}
+
+static void with_free_list(unsigned long flags)
+{
+    static PyMethodDef methods[] = {{"value", kept_value, METH_NOARGS, NULL}, {"set", kept_set, METH_O, NULL}, {NULL, NULL, 0, NULL}};
+    PyType_Slot slots[] = {{Py_tp_new, kept_new}, {Py_tp_dealloc, kept_dealloc}, {Py_tp_methods, methods}, {flags & Py_TPFLAGS_HAVE_GC ? Py_tp_traverse : 0, kept_traverse}, {0, NULL}};
+    PyType_Spec spec = {"pilotage_cases.Kept", sizeof(Managed), 0, Py_TPFLAGS_DEFAULT | flags, slots};
+    PyObject *type = PyType_FromSpec(&spec);
+    NEED(type);
+    kept_instance = NULL;
+    reused = 0;
+    ask("one after the other", "lambda T: [(lambda o: (o.set(n), o.value(), type(o).__name__)[1])(T()) for n in range(50)]", type);
+    ask("two at a time", "lambda T: [(lambda a, b: (a.set([n]), b.set('b%d' % n), a.value(), b.value())[2:])(T(), T()) for n in range(5)]", type);
+    ask("distinct", "lambda T: (lambda a, b: a is not b and a == a and a != b)(T(), T())", type);
+    for (int at = 0; at < 20; at++) {
+        PyObject *made = PyObject_CallNoArgs(type), *number = PyLong_FromLong(1000 + at), *seen = publish(made);
+        Py_XDECREF(PyObject_CallMethod(seen, "set", "O", number));
+        if (((Managed *)made)->held != number)
+            say("lost %d", at);
+        Py_DECREF(seen);
+        Py_DECREF(number);
+        Py_DECREF(made);
+    }
+    say("reused %d", reused > 20);
+    if (kept_instance)
+        ((PyTypeObject *)type)->tp_free(kept_instance);
+    kept_instance = NULL;
+    Py_DECREF(type);
+}
+
+CASE(freelist_plain) { with_free_list(0); }
+CASE(freelist_gc) { with_free_list(Py_TPFLAGS_HAVE_GC); }
+
+/* The same, made by a C function and not by a call of the type; dealloc keeps the instance before it clears it, and its type is not released. */
+
+static PyObject *kept_generator;
+
+static void generator_dealloc(PyObject *self)
+{
+    PyObject_GC_UnTrack(self);
+    if (!kept_generator) {
+        kept_generator = self;
+        Py_CLEAR(((Managed *)self)->held);
+        return;
+    }
+    Py_CLEAR(((Managed *)self)->held);
+    Py_TYPE(self)->tp_free(self);
+}
+
+static PyTypeObject *generator_type;
+
+static PyObject *make_generator(PyObject *self, PyObject *value)
+{
+    (void)self;
+    PyObject *made = kept_generator;
+    if (made) {
+        kept_generator = NULL;
+        reused++;
+        Py_SET_REFCNT(made, 1);
+        PyObject_GC_Track(made);
+    } else {
+        made = generator_type->tp_alloc(generator_type, 0);
+        NEED(made);
+    }
+    ((Managed *)made)->held = Py_NewRef(value);
+    return made;
+}
+
+static PyObject *generator_next(PyObject *self)
+{
+    PyObject *value = ((Managed *)self)->held;
+    ((Managed *)self)->held = NULL;
+    return value;
+}
+
+CASE(mypyc_generator_free_list)
+{
+    static PyMethodDef definition = {"make_generator", make_generator, METH_O, NULL};
+    static PyType_Slot slots[] = {{Py_tp_dealloc, generator_dealloc}, {Py_tp_traverse, kept_traverse}, {Py_tp_iter, PyObject_SelfIter}, {Py_tp_iternext, generator_next}, {0, NULL}};
+    static PyType_Spec spec = {"pilotage_cases.Generator", sizeof(Managed), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, slots};
+    generator_type = (PyTypeObject *)PyType_FromSpec(&spec);
+    NEED(generator_type);
+    kept_generator = NULL;
+    reused = 0;
+    PyObject *function = PyCFunction_New(&definition, NULL);
+    ask("one after the other", "lambda f: [(type(f(n)).__name__, list(f(n))) for n in range(5)]", function);
+    ask("kept for a while", "lambda f: [(lambda g: (next(g, 'end'), next(g, 'end')))(f(n)) for n in range(5)]", function);
+    say("reused %d", reused);
+    Py_DECREF(function);
+}

@@ -125,7 +125,7 @@ def one_process(args, package, files, decided, timeout):
     outcomes.write_text("")
     skip.write_text(json.dumps(sorted(decided)))
     extra = {"PILOTAGE_OUTCOMES": str(outcomes), "PILOTAGE_DECIDED": str(skip)}
-    options = ["-q", "-c", os.devnull, f"--rootdir={root}", "-p", "no:cacheprovider", "-p", "outcomes", "-o", "addopts=", "--tb=short", "-W", "ignore"]
+    options = ["-q", "-c", os.devnull, f"--rootdir={root}", "-p", "no:cacheprovider", "-p", "outcomes", "-o", "addopts=", "--assert=plain", "--tb=short", "-W", "ignore"]
     options += ["--continue-on-collection-errors", f"--basetemp={state / 'temporary'}", *package.get("options", [])]
     for plugin in package.get("plugins", []):
         options += ["-p", plugin]

@@ -223,7 +223,8 @@ CASE(descr_wrapper_of_a_builtin)
 {
     PyObject *wrapper = PyObject_GetAttrString((PyObject *)&PyList_Type, "__len__"), *list = py("[1, 2]");
     say("type %d", Py_IS_TYPE(wrapper, &PyWrapperDescr_Type));
-    say("base %d", ((PyWrapperDescrObject *)wrapper)->d_base != NULL && strcmp(((PyWrapperDescrObject *)wrapper)->d_base->name, "__len__") == 0);
+    if (Py_IS_TYPE(wrapper, &PyWrapperDescr_Type))
+        say("base %d", ((PyWrapperDescrObject *)wrapper)->d_base != NULL && strcmp(((PyWrapperDescrObject *)wrapper)->d_base->name, "__len__") == 0);
     say_new("call", PyObject_CallOneArg(wrapper, list));
     PyObject *bound = PyObject_GetAttrString(list, "__len__");
     say("bound %s", Py_TYPE(bound)->tp_name);

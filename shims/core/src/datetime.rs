@@ -35,8 +35,16 @@ pub(crate) fn layout(class: Obj) -> Option<(isize, Option<Fill>)> {
     is_ours.then_some((size.cast_signed(), fill))
 }
 
+/// What the class of `datetime` itself says: one that inherits from it may say something else (NaN, of pandas' NaT).
 fn field(vm: Obj, name: &str) -> i64 {
-    python::attr(vm, name).ok().and_then(|value| model().int_to_i64(value.obj())).unwrap_or(0)
+    let (class, name) = (model().class(vm), python::name(name));
+    let line = model().type_mro(class);
+    let getter = line.iter().rev().find_map(|base| model().type_own(base.obj(), name.obj()));
+    let value = getter.and_then(|getter| python::call_method(getter.obj(), "__get__", &[vm, class]).ok());
+    value
+        .filter(|value| model().shape(value.obj()) == Shape::Int)
+        .and_then(|value| model().int_to_i64(value.obj()))
+        .unwrap_or(0)
 }
 
 fn date_bytes(vm: Obj, data: &mut [u8]) {

@@ -52,12 +52,17 @@ impl Drop for Lent {
 }
 
 /// The function that the nearest type of C has in a slot.
-fn slot<F>(p: *mut PyObject, get: impl Fn(*mut PyTypeObject) -> Option<F>) -> Option<F> {
+fn slot<F: Copy>(p: *mut PyObject, get: impl Fn(*mut PyTypeObject) -> Option<F>) -> Option<F> {
     // SAFETY: a living body; its types are ready.
     unsafe {
         let t = (*p).ob_type;
         if (*types::info(t)).in_c {
             return get(t);
+        }
+        if let Some(function) = get(t)
+            && types::is_changed(t, core::mem::transmute_copy::<F, usize>(&function))
+        {
+            return Some(function);
         }
         types_of((*t).tp_mro).into_iter().filter(|&t| (*types::info(t)).in_c).find_map(get)
     }
@@ -420,13 +425,19 @@ pub fn init(a: Obj, args: &[Obj], names: &[Obj]) -> Result<()> {
 pub fn new(class: Obj, args: &[Obj], names: &[Obj]) -> Result {
     let t: *mut PyTypeObject = borrow_c(class).cast();
     // SAFETY: the body of a class; its bases are ready.
-    let function = unsafe {
+    let (function, vectorcall) = unsafe {
         if (*types::info(t)).in_c {
-            (*t).tp_new
+            ((*t).tp_new, (*t).tp_vectorcall.filter(|_| (*t).tp_new.is_none()))
         } else {
-            types_of((*t).tp_mro).into_iter().filter(|&t| (*types::info(t)).in_c).find_map(|t| (*t).tp_new)
+            let line = types_of((*t).tp_mro);
+            let new = line.into_iter().filter(|&t| (*types::info(t)).in_c).find_map(|t| (*t).tp_new);
+            (new, (*t).tp_vectorcall)
         }
     };
+    if let Some(vectorcall) = vectorcall {
+        let _call = Call::begin();
+        return call_array(vectorcall, t.cast(), args, names);
+    }
     let Some(function) = function else {
         let name = model().type_name(class);
         return errors::error(Exc::TypeError, &format!("cannot create '{name}' instances"));
@@ -435,7 +446,13 @@ pub fn new(class: Obj, args: &[Obj], names: &[Obj]) -> Result {
     let (tuple, dict) = (Lent(tuple), Lent(dict));
     let _call = Call::begin();
     // SAFETY: a slot's function and its operands.
-    unsafe { errors::result(function(t, tuple.0, dict.0)) }
+    unsafe {
+        let made = function(t, tuple.0, dict.0);
+        if !made.is_null() && types::is_type_class((*made).ob_type) {
+            types::adopt_changes(made.cast());
+        }
+        errors::result(made)
+    }
 }
 
 /// `tp_finalize`. The exception that is set stays.

@@ -9,7 +9,7 @@ use pilotage_abi::{
 
 use crate::body::{self, AddressMap, World};
 use crate::builtin::Exc;
-use crate::convert::{borrow_c, from_c};
+use crate::convert::{borrow_c, from_c, to_c};
 use crate::model::{Obj, Ref, Shape, model};
 use crate::{errors, python};
 
@@ -148,10 +148,27 @@ unsafe fn syntax_error(error: *mut PySyntaxErrorObject, vm: Obj) {
     }
 }
 
-/// Gives back what the body owns: the traceback.
+/// Gives back what the body owns: the traceback and the arguments.
 pub fn free_fields(p: *mut PyObject) {
     // SAFETY: the body of an exception that is being freed.
-    unsafe { errors::set_traceback(p, None) }
+    unsafe {
+        errors::set_traceback(p, None);
+        let args = &raw mut (*p.cast::<PyBaseExceptionObject>()).args;
+        body::xdecref(core::mem::replace(&mut *args, null_mut()));
+    }
+}
+
+/// The body shows the arguments that the VM's exception has. It owns them: the VM's exception may get others.
+///
+/// # Safety
+/// `p` is the body of the exception `vm`.
+pub(crate) unsafe fn show_args(p: *mut PyObject, vm: Obj) {
+    let Ok(args) = python::attr(vm, "args") else { return };
+    // SAFETY: the caller's promise.
+    unsafe {
+        let place = &raw mut (*p.cast::<PyBaseExceptionObject>()).args;
+        body::xdecref(core::mem::replace(&mut *place, to_c(args)));
+    }
 }
 
 /// The VM's traceback, if there is one.

@@ -96,10 +96,8 @@ pub unsafe extern "C" fn PyException_SetArgs(exception: *mut PyObject, args: *mu
     // SAFETY: the caller's promise.
     unsafe {
         let vm = from_c(exception);
-        if python::set_attr(vm, "args", from_c(args)).is_ok()
-            && let Ok(args) = python::attr(vm, "args")
-        {
-            (*exception.cast::<PyBaseExceptionObject>()).args = borrow_c(args.obj());
+        if python::set_attr(vm, "args", from_c(args)).is_ok() {
+            exception_bodies::show_args(exception, vm);
         }
     }
 }

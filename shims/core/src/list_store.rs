@@ -414,8 +414,7 @@ pub fn after_any_call() {
     });
     for p in latest {
         // One that died meanwhile is out of the table.
-        if !p.is_null()
-            && mine(|calls| calls.touched.iter().rev().take(2 * LATEST).any(|&known| known == p))
+        if !p.is_null() && mine(|calls| calls.touched.iter().rev().take(2 * LATEST).any(|&known| known == p))
         {
             // SAFETY: the body of a list that lives.
             unsafe { compare(p, VERY_SHORT) };

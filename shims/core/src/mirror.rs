@@ -3,10 +3,9 @@
 use core::ptr::null_mut;
 
 use pilotage_abi::{
-    _PyLongValue, PyASCIIObject, PyBaseExceptionObject, PyByteArrayObject, PyBytesObject,
-    PyCompactUnicodeObject, PyComplexObject, PyDictObject, PyFloatObject, PyLongObject, PyMethodObject,
-    PyModuleObject, PyObject, PySetObject, PySliceObject, PyTupleObject, PyTypeObject, PyUnicodeObject,
-    PyVarObject, PyWeakReference,
+    _PyLongValue, PyASCIIObject, PyByteArrayObject, PyBytesObject, PyCompactUnicodeObject, PyComplexObject,
+    PyDictObject, PyFloatObject, PyLongObject, PyMethodObject, PyModuleObject, PyObject, PySetObject,
+    PySliceObject, PyTupleObject, PyTypeObject, PyUnicodeObject, PyVarObject, PyWeakReference,
 };
 
 use crate::body::{self, Origin, Refresh, World, prefix};
@@ -288,12 +287,11 @@ unsafe fn method(p: *mut PyObject, vm: Obj) {
 }
 
 unsafe fn exception(p: *mut PyObject, vm: Obj) {
-    let exception: *mut PyBaseExceptionObject = p.cast();
-    if let Ok(args) = crate::python::attr(vm, "args") {
-        // SAFETY: the VM's exception keeps its arguments alive.
-        unsafe { (*exception).args = borrow_c(args.obj()) };
+    // SAFETY: the body of an exception.
+    unsafe {
+        crate::pyerrors::show_args(p, vm);
+        crate::pyerrors::fill_fields(p, vm);
     }
-    crate::pyerrors::fill_fields(p, vm);
 }
 
 /// Gives back what a body's layout owns beyond the body itself.

@@ -12,6 +12,7 @@ use crate::body::{decref, incref, xdecref};
 use crate::builtin::Exc;
 use crate::convert::{from_c, status, to_c};
 use crate::exception_bodies::set_both;
+pub(crate) use crate::exception_bodies::show_args;
 pub use crate::exception_bodies::{fill_fields, free_fields, push_traceback, refresh_traceback};
 use crate::getargs_units::tuple_items;
 use crate::model::{Obj, Raised, Result, model};

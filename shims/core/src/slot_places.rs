@@ -13,28 +13,42 @@ use crate::{descrobject, errors, python, types};
 /// Offsets of the slots that a class itself adds.
 static PLACES: World<Option<AddressMap<Vec<isize>>>> = World::new(None);
 
+/// Bytes behind the body of a class: its slots are described there, as in CPython.
+pub(crate) fn room(class: Obj) -> usize {
+    if model().type_own(class, python::name("__slots__").obj()).is_none() {
+        return 0;
+    }
+    names(class).len() * size_of::<PyMemberDef>()
+}
+
 /// Makes room for the slots of a class.
 ///
 /// # Safety
-/// `t` is the type of `class`, under construction: its base is complete, nothing was made of it yet.
+/// `t` is the type of `class`, under construction: its base is complete, nothing was made of it yet. It has the
+/// room behind it that [`room`] said.
 pub(crate) unsafe fn make(t: *mut PyTypeObject, class: Obj) {
     // SAFETY: the caller's promise.
     unsafe {
-        if (*types::info(t)).shape != Shape::Foreign || (*t).tp_itemsize != 0 {
+        if (*types::info(t)).shape != Shape::Foreign || (*t).tp_itemsize != 0 || room(class) == 0 {
             return;
         }
-        let names = names(class);
-        if names.is_empty() {
-            return;
-        }
+        let table: *mut PyMemberDef = t.byte_offset((*(*t).ob_base.ob_base.ob_type).tp_basicsize).cast();
         let mut offset = ((*t).tp_basicsize + 7) & !7;
-        let mut offsets = Vec::with_capacity(names.len());
-        for name in names {
+        let mut offsets = Vec::new();
+        for (at, name) in names(class).into_iter().enumerate() {
+            table.add(at).write(PyMemberDef {
+                name: body::c_string(&name),
+                type_code: member::OBJECT_EX,
+                offset,
+                flags: 0,
+                doc: core::ptr::null(),
+            });
+            add(t, class, &name, table.add(at));
             offsets.push(offset);
-            add(t, class, &name, offset);
             offset += size_of::<*mut PyObject>().cast_signed();
         }
         (*t).tp_basicsize = offset;
+        (*t).ob_base.ob_size = offsets.len().cast_signed();
         PLACES.with(|places| places.get_or_insert_default().insert(t as usize, offsets));
     }
 }
@@ -59,15 +73,8 @@ fn is_slot(class: Obj, value: &Ref) -> bool {
 }
 
 /// Puts a descriptor of C in the place of the VM's.
-unsafe fn add(t: *mut PyTypeObject, class: Obj, name: &str, offset: isize) {
-    let def = Box::leak(Box::new(PyMemberDef {
-        name: body::c_string(name),
-        type_code: member::OBJECT_EX,
-        offset,
-        flags: 0,
-        doc: core::ptr::null(),
-    }));
-    // SAFETY: the definition lives for ever; the reference is new.
+unsafe fn add(t: *mut PyTypeObject, class: Obj, name: &str, def: *mut PyMemberDef) {
+    // SAFETY: the definition lives as long as the type, for ever; the reference is new.
     match unsafe { errors::result(descrobject::PyDescr_NewMember(t, def)) } {
         Ok(descr) => model().type_set(class, python::name(name).obj(), descr.obj()),
         Err(raised) => errors::unraisable(raised, "a slot of a class"),

@@ -24,6 +24,10 @@ pub(crate) unsafe fn track(p: *mut PyObject) {
         if types::info_if_ready((*p).ob_type).is_none_or(|info| info.shape != Shape::Foreign) {
             return;
         }
+        if (*p).ob_refcnt != 0 {
+            // mypyc keeps the memory of one instance and begins the next one by setting its count.
+            body::reborn(p);
+        }
         let prefix = prefix(p);
         if (*prefix).vm.is_null() && !(*prefix).tracked && !(*prefix).dying {
             (*prefix).tracked = true;

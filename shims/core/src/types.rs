@@ -19,6 +19,7 @@ use crate::python;
 
 pub(crate) use inherit::types_of as inherit_types;
 pub use ready::{PyType_Ready, ready};
+pub(crate) use ready::{adopt_changes, is_changed};
 pub use wrappers::PyWrapperDescr_Type;
 pub(crate) use wrappers::start as start_wrappers;
 
@@ -189,7 +190,8 @@ pub fn mirror_type(class: Obj) -> *mut PyTypeObject {
     // SAFETY: the body has the size of its metatype, at least of a heap type.
     unsafe {
         let size = if meta.is_null() { 0 } else { (*meta).tp_basicsize.unsigned_abs() };
-        let p = body::new_body(size.max(size_of::<PyHeapTypeObject>()), meta);
+        let room = crate::slot_places::room(class);
+        let p = body::new_body(size.max(size_of::<PyHeapTypeObject>()) + room, meta);
         (*prefix(p)).origin = Origin::Mirror;
         body::make_immortal(p);
         body::pair(p, class);

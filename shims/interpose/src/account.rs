@@ -9,7 +9,7 @@ use crate::python::{self, Object, Python, word};
 use crate::slot::{Entry, Gives, Role, Shape};
 use crate::thread::{self, Account, Entered, Thread};
 use crate::thunk::Frame;
-use crate::{deaths, patience, picture, record, settings, types};
+use crate::{deaths, leaks, memory, patience, picture, record, settings, types};
 
 /// Entries of all threads, and threads that are in watched code or in what it calls.
 static ENTRIES: AtomicU64 = AtomicU64::new(0);
@@ -44,9 +44,11 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
         record::entered();
         account.others = others;
         account.alone = ACTIVE.fetch_add(1, Ordering::Relaxed) == 0;
+        if account.alone {
+            memory::forget_recent();
+        }
         account.ordinal = entry.times.fetch_add(1, Ordering::Relaxed) + 1;
-        let is_wanted =
-            !record::is_exact() || entry.close.as_ref().is_some_and(|close| close.wants(account.ordinal));
+        let is_wanted = !record::is_exact() || entry.is_close(account.ordinal);
         account.counting = settings.is_some_and(|it| it.ledger) && is_wanted;
     } else {
         account.activation.here = Place { pc: slot.original, item: Place::NO_ITEM };
@@ -96,6 +98,9 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
         // What another thread did in the extension meanwhile may have moved references between the two.
         account.activation.unsure |= !alone || !account.alone || others != account.others;
         let failed = has_failed(entry, frame.result[0]) == Some(true);
+        if alone && account.alone && others == account.others && settings::get().is_some_and(|it| it.ledger) {
+            look_for_lost_memory(account, python);
+        }
         finish(account, failed, python);
         if thread.is_outside() {
             deaths::flush(true);
@@ -269,6 +274,13 @@ fn hand_over(frame: &Frame, entry: &Entry, account: &mut Account, python: &Pytho
 
 /// More items of a result than this are not looked at.
 const LONGEST_RESULT: usize = 1 << 16;
+
+/// What this call allocated must be in somebody's hands when it is over. A second run would only say the same.
+fn look_for_lost_memory(account: &Account, python: &Python) {
+    if !record::is_exact() {
+        leaks::look(account, python);
+    }
+}
 
 /// The outermost call is over.
 fn finish(account: &mut Account, failed: bool, python: &Python) {

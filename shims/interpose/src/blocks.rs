@@ -29,7 +29,7 @@ pub(crate) fn note_memory(frame: &Frame, call: &slot::Call) {
 }
 
 fn note_block(address: usize, size: usize, family: Family, place: Place) {
-    memory::allocated(address, Block { size, family, place });
+    memory::allocated(address, Block::new(size, family, place));
 }
 
 /// A block goes back: with the wrong function, that is told, and the right one is called.
@@ -64,8 +64,7 @@ fn report_mismatch(known: Block, family: Family, at: Place) {
     let thread = thread::current();
     let Some(entered) = thread.entered.last().map(|entered| entered.slot) else { return };
     let from = known.place;
-    let words = format!("{} {}", known.family.name(), family.release());
-    record::memory_fault(entered, [from, at, at], words, !thread.released);
+    record::memory_fault(entered, [from, at, at], known, family, !thread.released);
 }
 
 /// `free` and `delete` of the C library: false when the block was given back in the right way already.

@@ -87,11 +87,22 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
     }
     let Some(account) = thread.account() else { return };
     account.activation.here = place(frame, call);
+    forget_replaced(frame, call, &mut account.activation);
     if frame.note.mode == FULL {
         account.activation.resume(python);
     }
     account_after(frame, call, python, thread);
     deaths::flush(false);
+}
+
+/// What was resized may lie elsewhere now, and its former memory need not even be readable.
+fn forget_replaced(frame: &Frame, call: &slot::Call, activation: &mut pilotage_ledger::Activation) {
+    for (nth, (at, effect)) in call.effects.iter().enumerate().take(4) {
+        let (argument, old) = (frame.arguments[usize::from(*at)], frame.note.before[nth]);
+        if *effect == Effect::Replaces && argument != 0 && word(argument) != old {
+            activation.forget(old);
+        }
+    }
 }
 
 /// The code that calls was not entered where we see it: a callback, another thread, or the interpreter through a pointer.
@@ -100,7 +111,7 @@ fn stranger(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut 
     if call.special == Special::Visit || extension::of_code(frame.pc).is_none() {
         return original;
     }
-    record::unseen();
+    record::unseen(place(frame, call));
     if let Some(account) = thread.account() {
         account.activation.unsure = true;
     }

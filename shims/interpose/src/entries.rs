@@ -2,15 +2,15 @@
 //! in these tables are replaced by thunks before the interpreter reads them.
 
 use std::collections::HashMap;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 use pilotage_capi::Version;
 
 use crate::extension::{self, write_pointer};
 use crate::python::{self, int, text, word};
-use crate::settings;
-use crate::slot::{Entry, Gives, Shape, Slot};
+use crate::settings::{self, Suspects};
+use crate::slot::{self, Close, Entry, Gives, Role, Shape, Slot};
 
 /// How a slot is called.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +84,29 @@ const SUITES: &[(&str, &str)] = &[
     ("tp_as_buffer", "PyBufferProcs"),
 ];
 
+/// What is looked at closely, where that has changed since the process began.
+static CLOSE: Mutex<Option<Suspects>> = Mutex::new(None);
+
+fn closely(label: &str) -> Option<Close> {
+    if let Some(suspects) = CLOSE.lock().ok()?.as_ref() {
+        return suspects.closely(label);
+    }
+    settings::get()?.confirm.as_ref()?.closely(label)
+}
+
+/// A new part of the program begins: calls of entries are counted from 1 again, and others are looked at closely.
+pub(crate) fn begin_part(suspects: Suspects) {
+    if let Ok(mut close) = CLOSE.lock() {
+        *close = Some(suspects);
+    }
+    for slot in slot::entries() {
+        if let Role::Entry(entry) = &slot.role {
+            entry.times.store(0, Ordering::Relaxed);
+            entry.look_closely(closely(&entry.label));
+        }
+    }
+}
+
 static MADE: Mutex<Option<HashMap<usize, usize>>> = Mutex::new(None);
 
 /// The thunk for a function of a watched extension, made when it is first asked for. One function in several tables
@@ -95,12 +118,16 @@ pub(crate) fn thunk(original: usize, extension: u32, shape: Shape, gives: Gives,
         return *known;
     }
     let makes_types = label.starts_with("PyInit") || label.ends_with("Py_mod_exec");
-    let close = settings::get().and_then(|it| it.closely(label));
-    let thunk = Slot::entry(
-        Entry { label: label.to_owned(), shape, gives, makes_types, close, times: AtomicU64::new(0) },
-        original,
-        extension,
-    );
+    let entry = Entry {
+        label: label.to_owned(),
+        shape,
+        gives,
+        makes_types,
+        close: AtomicPtr::default(),
+        times: AtomicU64::new(0),
+    };
+    entry.look_closely(closely(label));
+    let thunk = Slot::entry(entry, original, extension);
     if thunk == 0 {
         return original;
     }
@@ -123,11 +150,19 @@ fn replace(place: usize, shape: Shape, gives: Gives, label: impl FnOnce() -> Str
 }
 
 /// The same for a slot of a type. Code that takes the address of a function compares slots with it: to call the next
-/// one of a base, to know whether a subclass has its own. Such functions stay, and are entered unseen.
+/// one of a base, to know whether a subclass has its own. Such code gets the address of the thunk, too; where that cannot be, the
+/// function stays, and is entered unseen.
 fn replace_slot(place: usize, signature: &Signature, owner: &str) {
-    if !extension::is_taken(word(place)) {
-        replace(place, signature.shape, signature.gives, || join(owner, signature.name));
+    let now = word(place);
+    let label = || join(owner, signature.name);
+    if extension::is_taken(now) {
+        let Some(number) = extension::of_code(now) else { return };
+        let thunk = thunk(now, number, signature.shape, signature.gives, &label());
+        if thunk == now || !extension::retarget(now, thunk) {
+            return;
+        }
     }
+    replace(place, signature.shape, signature.gives, label);
 }
 
 /// A table of `PyMethodDef`, up to the one without a name.

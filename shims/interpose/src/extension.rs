@@ -24,7 +24,7 @@ pub(crate) struct Extension {
     data: Vec<(usize, usize)>,
     protected: Option<(usize, usize)>,
     /// Functions whose addresses its code takes, other than to store them: it may compare slots with them.
-    taken: Arc<HashSet<usize>>,
+    taken: Arc<HashMap<usize, Vec<usize>>>,
 }
 
 static WATCHED: RwLock<Vec<Extension>> = RwLock::new(Vec::new());
@@ -94,6 +94,17 @@ fn prepare_process() {
     });
 }
 
+/// Watched libraries, as path and address.
+pub(crate) fn all() -> Vec<(String, usize)> {
+    let Ok(watched) = WATCHED.read() else { return Vec::new() };
+    watched.iter().map(|it| (it.path.clone(), it.base)).collect()
+}
+
+/// The same, for a new file of results.
+pub(crate) fn tell_watched() {
+    all().iter().for_each(|(path, base)| record::watched(path, *base, 0));
+}
+
 /// The number of the watched library whose code this address is in.
 pub(crate) fn of_code(address: usize) -> Option<u32> {
     let watched = WATCHED.read().ok()?;
@@ -115,7 +126,21 @@ pub(crate) fn locate(address: usize) -> Option<(String, u64)> {
 
 /// Code of the library that this function is in takes its address.
 pub(crate) fn is_taken(function: usize) -> bool {
-    of_code(function).and_then(get).is_some_and(|it| it.taken.contains(&function))
+    of_code(function).and_then(get).is_some_and(|it| it.taken.contains_key(&function))
+}
+
+/// Code that takes the address of `function` gets `thunk` from now on, everywhere in its library; false when the thunk is too far
+/// away for that, and nothing has changed.
+pub(crate) fn retarget(function: usize, thunk: usize) -> bool {
+    let Some(extension) = of_code(function).and_then(get) else { return false };
+    let Some(places) = extension.taken.get(&function) else { return true };
+    let distance = |place: &usize| i32::try_from(thunk as i64 - (*place as i64 + 7)).ok();
+    let Some(distances) = places.iter().map(distance).collect::<Option<Vec<i32>>>() else { return false };
+    for (place, distance) in places.iter().zip(distances) {
+        // The distance is behind three bytes of instruction.
+        write_code(place + 3, &distance.to_le_bytes());
+    }
+    true
 }
 
 /// The writable data of all watched libraries.
@@ -151,12 +176,12 @@ pub(crate) fn write_pointer(address: usize, value: usize) {
     }
 }
 
-/// Writes a byte of code.
-pub(crate) fn write_code(address: usize, byte: u8) {
+/// Writes a few bytes of code.
+pub(crate) fn write_code(address: usize, bytes: &[u8]) {
     // The page stays executable: other threads may be running in it.
     if protect(address, libc::PROT_READ | libc::PROT_WRITE | libc::PROT_EXEC) {
-        // SAFETY: a page of code that has just been made writable.
-        unsafe { (address as *mut u8).write_volatile(byte) };
+        // SAFETY: pages of code that have just been made writable.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), address as *mut u8, bytes.len()) };
         protect(address, libc::PROT_READ | libc::PROT_EXEC);
     }
 }
@@ -265,8 +290,8 @@ impl Extension {
 
 /// Targets of `lea register, [rip + distance]` that lie in the code itself, unless the address goes to memory at once, as into
 /// a table. What only looks like that instruction adds an address that nobody asks for.
-fn addresses_taken(code: &[(usize, usize)]) -> HashSet<usize> {
-    let mut taken = HashSet::new();
+fn addresses_taken(code: &[(usize, usize)]) -> HashMap<usize, Vec<usize>> {
+    let mut taken: HashMap<usize, Vec<usize>> = HashMap::new();
     for (from, to) in code {
         // SAFETY: a segment of a library that is loaded and readable.
         let bytes = unsafe { std::slice::from_raw_parts(*from as *const u8, to - from) };
@@ -280,11 +305,43 @@ fn addresses_taken(code: &[(usize, usize)]) -> HashSet<usize> {
             let register = mode >> 3 & 7 | (rex >> 2 & 1) << 3;
             let rest = bytes.get(at + 7..).unwrap_or_default();
             if code.iter().any(|(from, to)| (*from..*to).contains(&target)) && !is_stored(register, rest) {
-                taken.insert(target);
+                taken.entry(target).or_default().push(from + at);
             }
         }
     }
     taken
+}
+
+/// Functions that stand in slots of types, where others look for them by comparing addresses.
+const SLOT_FUNCTIONS: [&str; 11] = [
+    "PyObject_Free",
+    "PyObject_GC_Del",
+    "PyObject_GenericGetAttr",
+    "PyObject_GenericHash",
+    "PyObject_GenericSetAttr",
+    "PyObject_HashNotImplemented",
+    "PyObject_SelfIter",
+    "PyType_GenericAlloc",
+    "PyType_GenericNew",
+    "PyVectorcall_Call",
+    "_PyObject_NextNotImplemented",
+];
+
+/// Words that code reads or compares, other than to call what they point to: operands `[rip + distance]` of `mov` and `cmp`.
+fn places_read(code: &[(usize, usize)]) -> HashSet<usize> {
+    let mut places = HashSet::new();
+    for (from, to) in code {
+        // SAFETY: a segment of a library that is loaded and readable.
+        let bytes = unsafe { std::slice::from_raw_parts(*from as *const u8, to - from) };
+        for (at, window) in bytes.windows(7).enumerate() {
+            let [0x48 | 0x4c, 0x8b | 0x3b | 0x39, mode, distance @ ..] = window else { continue };
+            if mode & 0xc7 == 0x05 {
+                let distance = i32::from_le_bytes([distance[0], distance[1], distance[2], distance[3]]);
+                places.insert((from + at + 7).wrapping_add_signed(distance as isize));
+            }
+        }
+    }
+    places
 }
 
 /// Soon after, the register goes to memory (`mov [...], register`), or into a vector that is on its way there.
@@ -378,8 +435,13 @@ impl Tables {
     fn redirect(&self, extension: &Extension, number: u32) -> u32 {
         let mut made: HashMap<String, usize> = HashMap::new();
         let mut redirected = 0;
+        let read = places_read(&extension.code);
         for relocation in self.relocations() {
             let Some(name) = self.import(&relocation) else { continue };
+            if SLOT_FUNCTIONS.contains(&name.as_str()) && read.contains(&relocation.place) {
+                // The code compares it with slots of the interpreter's types, or fills its own with it.
+                continue;
+            }
             let now = python::word(relocation.place);
             let is_lazy = extension.code.iter().any(|(from, to)| (*from..*to).contains(&now));
             let c_name = CString::new(name.as_str()).ok();

@@ -6,6 +6,7 @@
 mod account;
 mod blocks;
 mod calls;
+mod control;
 mod crash;
 mod deaths;
 mod entries;
@@ -15,6 +16,7 @@ mod gil;
 mod hooks;
 mod indirect;
 mod inject;
+mod leaks;
 mod memory;
 mod patience;
 mod picture;

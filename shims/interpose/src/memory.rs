@@ -1,6 +1,7 @@
 //! The memory that extensions allocated: who takes each block back. It does not look into the blocks.
 //! The allocators of the C library are replaced for watched extensions only.
 
+use std::arch::naked_asm;
 use std::collections::HashMap;
 use std::ffi::c_void;
 use std::sync::Mutex;
@@ -18,11 +19,44 @@ pub(crate) struct Block {
     pub(crate) size: usize,
     /// Who takes it back.
     pub(crate) family: Family,
-    /// Where it was asked for; unknown for blocks of the C library.
+    /// Where it was asked for.
     pub(crate) place: Place,
+    /// Which allocation it was, counted over the whole process.
+    serial: u64,
 }
 
-static BLOCKS: Mutex<Option<HashMap<usize, Block, std::hash::BuildHasherDefault<Mixer>>>> = Mutex::new(None);
+impl Block {
+    /// A block that has just been given out.
+    pub(crate) fn new(size: usize, family: Family, place: Place) -> Block {
+        Block { size, family, place, serial: 0 }
+    }
+}
+
+/// All blocks that are alive. Keys are complements of addresses: who looks through memory for pointers shall not find ours.
+#[derive(Default)]
+struct Table {
+    blocks: HashMap<usize, Block, std::hash::BuildHasherDefault<Mixer>>,
+    /// The last allocations, by key and serial number, oldest first; some of them may have gone.
+    recent: Vec<(usize, u64)>,
+    serial: u64,
+}
+
+/// The list of recent allocations is cleared of those that have gone when it is longer than this, and half of them have.
+const MANY_RECENT: usize = 4096;
+
+impl Table {
+    fn insert(&mut self, address: usize, block: Block) {
+        self.serial += 1;
+        self.blocks.insert(!address, Block { serial: self.serial, ..block });
+        self.recent.push((!address, self.serial));
+        if self.recent.len() > MANY_RECENT.max(2 * self.blocks.len()) {
+            let blocks = &self.blocks;
+            self.recent.retain(|(key, serial)| blocks.get(key).is_some_and(|it| it.serial == *serial));
+        }
+    }
+}
+
+static BLOCKS: Mutex<Option<Table>> = Mutex::new(None);
 
 /// Regions outside of data segments, instances and blocks: states of modules.
 static STATES: Mutex<Vec<(usize, usize)>> = Mutex::new(Vec::new());
@@ -55,14 +89,47 @@ pub(crate) fn allocated(address: usize, block: Block) {
     }
 }
 
+/// Takes blocks out of the table, or puts them back.
+pub(crate) fn hide(blocks: &[(usize, Block)], hidden: bool) {
+    let Ok(mut table) = BLOCKS.lock() else { return };
+    let Some(table) = table.as_mut() else { return };
+    for (key, block) in blocks {
+        if hidden {
+            table.blocks.remove(key);
+        } else {
+            table.blocks.insert(*key, *block);
+        }
+    }
+}
+
+/// From now on allocations are recent ones.
+pub(crate) fn forget_recent() {
+    if let Ok(mut blocks) = BLOCKS.lock()
+        && let Some(table) = blocks.as_mut()
+    {
+        table.recent.clear();
+    }
+}
+
+/// Blocks of recent allocations that are alive, as complements of their addresses.
+pub(crate) fn recent() -> Vec<(usize, Block)> {
+    let Ok(blocks) = BLOCKS.lock() else { return Vec::new() };
+    let Some(table) = blocks.as_ref() else { return Vec::new() };
+    let alive = |(key, serial): &(usize, u64)| {
+        let block = table.blocks.get(key).filter(|block| block.serial == *serial)?;
+        Some((*key, *block))
+    };
+    table.recent.iter().filter_map(alive).collect()
+}
+
 /// A block goes back; what is known of it.
 pub(crate) fn freed(address: usize) -> Option<Block> {
-    BLOCKS.lock().ok()?.as_mut()?.remove(&address)
+    BLOCKS.lock().ok()?.as_mut()?.blocks.remove(&!address)
 }
 
 /// What is known of a block.
 pub(crate) fn block(address: usize) -> Option<Block> {
-    BLOCKS.lock().ok()?.as_ref()?.get(&address).copied()
+    BLOCKS.lock().ok()?.as_ref()?.blocks.get(&!address).copied()
 }
 
 /// The state of a module lies here.
@@ -73,42 +140,66 @@ pub(crate) fn state(address: usize, size: usize) {
     }
 }
 
-/// Address and size.
+/// Address, or its complement, and size.
 pub(crate) type Region = (usize, usize);
 
-/// Blocks that are alive, and states of modules, each as address and size.
+/// Blocks that are alive, as the complement of the address, and size; states of modules, as address and size.
 pub(crate) fn regions() -> (Vec<Region>, Vec<Region>) {
     let mut found = Vec::new();
     if let Ok(blocks) = BLOCKS.lock() {
-        let blocks = blocks.iter().flat_map(HashMap::iter);
-        found.extend(blocks.filter(|(_, block)| block.size >= 8).map(|(at, block)| (*at, block.size)));
+        let blocks = blocks.iter().flat_map(|table| &table.blocks);
+        found.extend(blocks.filter(|(_, block)| block.size >= 8).map(|(key, block)| (*key, block.size)));
     }
     (found, STATES.lock().map(|states| states.clone()).unwrap_or_default())
 }
 
 macro_rules! note {
-    ($address:expr, $size:expr, $family:expr) => {{
+    ($address:expr, $size:expr, $family:expr, $pc:expr) => {{
         let address: *mut c_void = $address;
-        allocated(address as usize, Block { size: $size, family: $family, place: Place::default() });
+        // A return address belongs to what follows the call.
+        let place = Place { pc: $pc.saturating_sub(1), item: Place::NO_ITEM };
+        allocated(address as usize, Block::new($size, $family, place));
         address
     }};
 }
 
-unsafe extern "C" fn malloc(size: usize) -> *mut c_void {
-    // SAFETY: the call that we were asked for.
-    note!(unsafe { libc::malloc(size) }, size, Family::C)
+/// A function that hands its own return address to `$inner` as one argument more.
+macro_rules! with_caller {
+    ($name:ident, $inner:ident, $register:literal) => {
+        #[unsafe(naked)]
+        unsafe extern "C" fn $name() {
+            naked_asm!(concat!("mov ", $register, ", [rsp]"), "jmp {inner}", inner = sym $inner)
+        }
+    };
 }
 
-unsafe extern "C" fn calloc(count: usize, size: usize) -> *mut c_void {
+with_caller!(malloc, malloc_from, "rsi");
+with_caller!(calloc, calloc_from, "rdx");
+with_caller!(realloc, realloc_from, "rdx");
+
+unsafe extern "C" fn malloc_from(size: usize, pc: usize) -> *mut c_void {
     // SAFETY: the call that we were asked for.
-    note!(unsafe { libc::calloc(count, size) }, count.saturating_mul(size), Family::C)
+    note!(unsafe { libc::malloc(size) }, size, Family::C, pc)
 }
 
-unsafe extern "C" fn realloc(old: *mut c_void, size: usize) -> *mut c_void {
+unsafe extern "C" fn calloc_from(count: usize, size: usize, pc: usize) -> *mut c_void {
+    // SAFETY: the call that we were asked for.
+    note!(unsafe { libc::calloc(count, size) }, count.saturating_mul(size), Family::C, pc)
+}
+
+unsafe extern "C" fn realloc_from(old: *mut c_void, size: usize, pc: usize) -> *mut c_void {
     blocks::check_family(old as usize, Family::C);
-    freed(old as usize);
+    let known = freed(old as usize);
     // SAFETY: the call that we were asked for.
-    note!(unsafe { libc::realloc(old, size) }, size, Family::C)
+    let new = unsafe { libc::realloc(old, size) };
+    if new.is_null() && size != 0 {
+        // The old block stays.
+        if let Some(block) = known {
+            allocated(old as usize, block);
+        }
+        return new;
+    }
+    note!(new, size, Family::C, pc)
 }
 
 unsafe extern "C" fn c_free(old: *mut c_void) {
@@ -128,8 +219,10 @@ fn operator(which: usize) -> usize {
 }
 
 macro_rules! operator_new {
-    ($name:ident, $which:literal, $family:expr) => {
-        unsafe extern "C-unwind" fn $name(size: usize) -> *mut c_void {
+    ($name:ident, $inner:ident, $which:literal, $family:expr) => {
+        with_caller!($name, $inner, "rsi");
+
+        unsafe extern "C-unwind" fn $inner(size: usize, pc: usize) -> *mut c_void {
             // SAFETY: the address of that operator, whose exception may pass through this frame.
             let real = unsafe {
                 std::mem::transmute::<usize, unsafe extern "C-unwind" fn(usize) -> *mut c_void>(operator(
@@ -137,7 +230,7 @@ macro_rules! operator_new {
                 ))
             };
             // SAFETY: the call that we were asked for.
-            note!(unsafe { real(size) }, size, $family)
+            note!(unsafe { real(size) }, size, $family, pc)
         }
     };
 }
@@ -160,8 +253,8 @@ macro_rules! operator_delete {
     };
 }
 
-operator_new!(new, 0, Family::New);
-operator_new!(new_array, 1, Family::NewArray);
+operator_new!(new, new_from, 0, Family::New);
+operator_new!(new_array, new_array_from, 1, Family::NewArray);
 operator_delete!(delete, 2, Family::New);
 operator_delete!(delete_array, 3, Family::NewArray);
 operator_delete!(delete_sized, 4, Family::New);

@@ -30,6 +30,11 @@ fn cause(slot: &Slot, track: &Track, failed: bool) -> Cause {
     (slot.original, place.pc ^ track.created.pc, failed)
 }
 
+/// A new part of the program begins, with no experience.
+pub(crate) fn begin_part() {
+    KNOWN.with(|known| *known = None);
+}
+
 /// It is time to look again.
 pub(crate) fn is_due(slot: &Slot, track: &Track, failed: bool) -> bool {
     KNOWN.with(|known| {

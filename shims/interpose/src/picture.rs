@@ -29,7 +29,7 @@ struct Places {
     data: Vec<Region>,
     /// Instances whose fields are filled.
     bodies: Vec<Region>,
-    /// Blocks, and instances that are being made or kept for later.
+    /// Blocks, and instances that are being made or kept for later; complements of addresses, as the table of blocks has them.
     loose: Vec<Region>,
     /// Instances that can say themselves what they refer to.
     speakers: Vec<usize>,
@@ -91,9 +91,9 @@ impl Picture {
         }
         let mut picture = Picture {
             items: Vec::new(),
-            data: objects_in(&places.data),
-            bodies: objects_in(&places.bodies),
-            loose: objects_in(&places.loose),
+            data: objects_in(places.data.iter().copied()),
+            bodies: objects_in(places.bodies.iter().copied()),
+            loose: objects_in(places.loose.iter().map(show)),
             visits,
         };
         picture.look_into_containers(python);
@@ -108,7 +108,12 @@ impl Picture {
         words.sort_unstable();
         words.dedup();
         // Any word can stand there: what has the right type where a type would be is an object.
-        let is_container = |word: &usize| is_mapped(&maps.regions, (*word, 40)) && python.is_container(*word);
+        let is_type = |kind: usize| is_mapped(&maps.regions, (kind, 400)) && python.is_plain_type(kind);
+        let is_container = |word: &usize| {
+            is_mapped(&maps.regions, (*word, 40))
+                && is_type(python.type_of(*word))
+                && python.is_container(*word)
+        };
         let mut found = Vec::new();
         for container in words.into_iter().filter(is_container) {
             found.clear();
@@ -138,11 +143,18 @@ impl Picture {
     }
 }
 
+/// The extensions' memory: data, states of modules, instances, blocks, all as complements of addresses. `None` when it is too much.
+pub(crate) fn regions(python: &Python) -> Option<Vec<Region>> {
+    let places = Places::find(python)?;
+    let plain = places.data.into_iter().chain(places.bodies);
+    Some(plain.map(|region| show(&region)).chain(places.loose).collect())
+}
+
 /// How many words there are for each of these objects, wherever; `None` when it cannot be told.
 pub(crate) fn words(python: &Python, objects: &[usize]) -> Option<Vec<i64>> {
     let places = Places::find(python)?;
-    let regions = [&places.data, &places.bodies, &places.loose].into_iter().flatten();
-    Some(count(objects, regions.flat_map(|region| words_of(*region))))
+    let regions = places.data.iter().chain(&places.bodies).copied().chain(places.loose.iter().map(show));
+    Some(count(objects, regions.flat_map(words_of)))
 }
 
 impl Places {
@@ -165,7 +177,7 @@ impl Places {
             let body = (instance + 16, python.size(instance).saturating_sub(16));
             let speaks = python.traverse(instance).is_some();
             if speaks && !types::is_tracked(instance) {
-                places.loose.push(body);
+                places.loose.push(show(&body));
                 continue;
             }
             places.bodies.push(body);
@@ -173,12 +185,11 @@ impl Places {
                 places.speakers.push(instance);
             }
         }
-        let all = [&mut places.data, &mut places.bodies, &mut places.loose];
-        let mut total = 0;
-        for regions in all {
-            regions.retain(|region| maps.cover(*region));
-            total += regions.iter().map(|(_, size)| size).sum::<usize>();
-        }
+        places.data.retain(|region| maps.cover(*region));
+        places.bodies.retain(|region| maps.cover(*region));
+        places.loose.retain(|region| maps.cover(show(region)));
+        let all = [&places.data, &places.bodies, &places.loose].into_iter().flatten();
+        let total = all.map(|(_, size)| size).sum::<usize>();
         let before = SCANNED.fetch_add(total as u64, Ordering::Relaxed);
         (total <= LARGEST_BYTES && before < MOST_BYTES).then_some(places)
     }
@@ -247,12 +258,20 @@ fn read_maps() -> Vec<Region> {
 
 fn is_mapped(mapped: &[Region], (start, size): Region) -> bool {
     let behind = mapped.partition_point(|range| range.0 <= start);
-    behind.checked_sub(1).and_then(|at| mapped.get(at)).is_some_and(|range| start + size <= range.1)
+    behind
+        .checked_sub(1)
+        .and_then(|at| mapped.get(at))
+        .is_some_and(|range| start.saturating_add(size) <= range.1)
 }
 
-fn objects_in(regions: &[Region]) -> Vec<usize> {
+/// Between an address and its complement.
+fn show(region: &Region) -> Region {
+    (!region.0, region.1)
+}
+
+fn objects_in(regions: impl Iterator<Item = Region>) -> Vec<usize> {
     let looks_like_object = |word: &usize| *word > 0xffff && word.is_multiple_of(8) && *word >> 47 == 0;
-    regions.iter().flat_map(|region| words_of(*region)).filter(looks_like_object).collect()
+    regions.flat_map(words_of).filter(looks_like_object).collect()
 }
 
 fn words_of((start, size): Region) -> impl Iterator<Item = usize> {
@@ -273,4 +292,17 @@ fn count(objects: &[usize], words: impl Iterator<Item = usize>) -> Vec<i64> {
         }
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_word_can_be_asked_for() {
+        let mapped = [(0x1000, 0x3000), (0x5000, 0x6000)];
+        assert!(is_mapped(&mapped, (0x2ff8, 8)) && is_mapped(&mapped, (0x5000, 0x1000)));
+        assert!(!is_mapped(&mapped, (0x2ff9, 8)) && !is_mapped(&mapped, (0, 8)));
+        assert!(!is_mapped(&mapped, (usize::MAX, 400)) && !is_mapped(&mapped, (0x5000, usize::MAX)));
+    }
 }

@@ -239,7 +239,10 @@ impl Python {
         let kind = self.type_of(object);
         let item = word(kind + self.tp_itemsize);
         let items = if item == 0 { 0 } else { (word(object + self.var_size) as isize).unsigned_abs() };
-        word(kind + self.tp_basicsize).saturating_add(item.saturating_mul(items)).min(1 << 20)
+        let basic = word(kind + self.tp_basicsize).min(LARGEST_INSTANCE);
+        let whole = basic.saturating_add(item.saturating_mul(items));
+        // Some types claim items and have another field where their number would be.
+        if whole > LARGEST_INSTANCE { basic } else { whole }
     }
 
     /// Bytes in front of an instance: the collector's header, dictionary and weak references.
@@ -261,10 +264,26 @@ impl Python {
         (self.flags(kind) & HAVE_VECTORCALL != 0 && offset > 0).then(|| object + offset as usize)
     }
 
-    /// It is exactly a tuple or a list.
+    /// It is a tuple or a list, or an instance of a class derived from one: items lie at the same place.
+    #[inline]
     pub(crate) fn is_container(&self, object: Object) -> bool {
+        self.container(object) != Container::None
+    }
+
+    #[inline]
+    fn container(&self, object: Object) -> Container {
         let kind = self.type_of(object);
-        kind == self.tuple_type || kind == self.list_type
+        if kind == self.tuple_type {
+            return Container::Tuple;
+        }
+        if kind == self.list_type {
+            return Container::List;
+        }
+        match self.flags(kind) & (LIST_SUBCLASS | TUPLE_SUBCLASS) {
+            LIST_SUBCLASS => Container::List,
+            TUPLE_SUBCLASS => Container::Tuple,
+            _ => Container::None,
+        }
     }
 
     /// Items of a tuple; 0 for NULL.
@@ -274,7 +293,7 @@ impl Python {
 
     /// Where the items of a tuple or list lie, as address and bytes.
     pub(crate) fn item_region(&self, container: Object) -> (usize, usize) {
-        let is_list = self.type_of(container) == self.list_type;
+        let is_list = self.container(container) == Container::List;
         let first = if is_list { word(container + self.list_items) } else { container + self.tuple_items };
         (first, word(container + self.var_size).saturating_mul(8))
     }
@@ -282,6 +301,11 @@ impl Python {
     /// `None`, `True` and the like, which everybody holds.
     pub(crate) fn is_singleton(&self, object: Object) -> bool {
         matches!(self.type_name(object).as_str(), "NoneType" | "bool" | "ellipsis" | "NotImplementedType")
+    }
+
+    /// What lies there has the type `type`.
+    pub(crate) fn is_plain_type(&self, kind: usize) -> bool {
+        self.type_of(kind) == self.type_type
     }
 
     /// It is a type.
@@ -319,6 +343,18 @@ impl Python {
     }
 }
 
+/// Where an object has items that macros write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Container {
+    Tuple,
+    List,
+    None,
+}
+
+/// Instances that seem to be larger than this are read without their items.
+const LARGEST_INSTANCE: usize = 1 << 20;
+const LIST_SUBCLASS: usize = 1 << 25;
+const TUPLE_SUBCLASS: usize = 1 << 26;
 const HAVE_GC: usize = 1 << 14;
 const HAVE_VECTORCALL: usize = 1 << 11;
 const MANAGED_WEAKREF: usize = 1 << 3;
@@ -349,13 +385,10 @@ impl Host for Python {
     }
 
     fn items(&self, container: Object, limit: usize, into: &mut Vec<usize>) -> usize {
-        let kind = self.type_of(container);
-        let first = if kind == self.tuple_type {
-            container + self.tuple_items
-        } else if kind == self.list_type {
-            word(container + self.list_items)
-        } else {
-            return 0;
+        let first = match self.container(container) {
+            Container::Tuple => container + self.tuple_items,
+            Container::List => word(container + self.list_items),
+            Container::None => return 0,
         };
         let length = word(container + self.var_size);
         if first != 0 && length <= limit {

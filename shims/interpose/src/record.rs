@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
 use std::{process, ptr};
@@ -11,8 +12,10 @@ use std::{process, ptr};
 use pilotage_ledger::{Activation, AddressTable, Event, Fault, Frame, Place, State};
 
 use crate::gil::UnderGil;
+use crate::memory::Block;
 use crate::python::{self, Object, Python, text};
 use crate::slot::{Role, Slot};
+use crate::special::Family;
 use crate::thread::Account;
 use crate::{extension, settings};
 
@@ -21,6 +24,14 @@ static EXACT: AtomicBool = AtomicBool::new(false);
 static LOG: Mutex<Log> = Mutex::new(Log { file: None, seen: None });
 /// What each object was left with by the calls of a first run.
 static KEPT: UnderGil<AddressTable> = UnderGil::new(AddressTable::new());
+
+/// Where results go, when that is not where the settings say.
+static FOLDER: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+fn folder() -> Option<PathBuf> {
+    let other = FOLDER.lock().ok().and_then(|folder| folder.clone());
+    other.or_else(|| settings::get().map(|it| it.results.clone()))
+}
 
 /// The number of the call that is being judged.
 static ORDINAL: AtomicU64 = AtomicU64::new(0);
@@ -40,7 +51,7 @@ pub(crate) fn begin(python: &Python) {
     // SAFETY: the handler may be called in a forked child.
     unsafe { libc::pthread_atfork(None, None, Some(forked)) };
     // SAFETY: the handler may be called when the process ends.
-    unsafe { libc::atexit(ended) };
+    unsafe { libc::atexit(ended_well) };
     write(&Event::Process { pid: process::id(), python: python.version.clone() });
 }
 
@@ -53,15 +64,47 @@ extern "C" fn forked() {
     }
 }
 
-extern "C" fn ended() {
+/// The process ends by itself.
+pub(crate) fn end() {
+    ended_well();
+}
+
+extern "C" fn ended_well() {
     if let Some(state) = state() {
         state.ended = 1;
     }
+    ended();
+}
+
+/// Tells the last counts of all that was seen.
+fn ended() {
     let Ok(log) = LOG.try_lock() else { return };
     let events: Vec<Event> =
         log.seen.iter().flat_map(HashMap::values).map(|(_, event)| event.clone()).collect();
     drop(log);
     events.iter().for_each(write);
+}
+
+/// A new part of the program begins: what is seen from now on is told again, and all of it is counted when `exact`. Results of a
+/// forked process may go to another folder.
+pub(crate) fn begin_part(exact: bool, folder: Option<PathBuf>) {
+    ended();
+    EXACT.store(exact, Ordering::Relaxed);
+    KEPT.with(AddressTable::clear);
+    if let Ok(mut log) = LOG.lock() {
+        log.seen = None;
+    }
+    if let Some(folder) = folder {
+        if let Ok(mut log) = LOG.lock() {
+            log.file = None;
+        }
+        if let Ok(mut results) = FOLDER.lock() {
+            *results = Some(folder);
+        }
+        open_state();
+        extension::tell_watched();
+    }
+    write(&Event::Part {});
 }
 
 /// A second run, which counts everything.
@@ -92,10 +135,18 @@ pub(crate) fn entered() {
     }
 }
 
-/// Watched code calls that nobody was seen to enter.
-pub(crate) fn unseen() {
-    if let Some(state) = state() {
-        state.unseen += 1;
+/// Watched code calls that nobody was seen to enter. The first places are told.
+pub(crate) fn unseen(place: Place) {
+    const MOST: u64 = 1 << 16;
+    static SEEN: Mutex<Option<HashSet<usize>>> = Mutex::new(None);
+    let Some(state) = state() else { return };
+    state.unseen += 1;
+    if state.unseen > MOST {
+        return;
+    }
+    let is_new = SEEN.try_lock().is_ok_and(|mut seen| seen.get_or_insert_default().insert(place.pc));
+    if is_new {
+        write(&Event::Unseen { at: frame(place) });
     }
 }
 
@@ -164,7 +215,7 @@ pub(crate) fn fault(
     amount: i64,
 ) {
     let object = if object == 0 { String::new() } else { type_name(object) };
-    note(fault, extension, entered, places, amount, false, || (object, caller()));
+    note(fault, extension, entered, places, amount, false, || Details { object, ..Details::here() });
 }
 
 /// A reference is one too many or too few.
@@ -178,15 +229,48 @@ pub(crate) fn reference_fault(
 ) {
     let name = || if object == 0 { String::new() } else { type_name(object) };
     ORDINAL.store(account.ordinal, Ordering::Relaxed);
-    note(fault, account.slot.extension, Some(account.slot), places, amount, candidate, || (name(), caller()));
+    let details = || Details { object: name(), ..Details::here() };
+    note(fault, account.slot.extension, Some(account.slot), places, amount, candidate, details);
 }
 
-/// Memory went back in the wrong way. `words`: who gave it, who took it.
-pub(crate) fn memory_fault(entered: &'static Slot, places: [Place; 3], words: String, has_gil: bool) {
-    let caller = || if has_gil { caller() } else { String::new() };
-    note(Fault::MismatchedAllocator, entered.extension, Some(entered), places, 1, false, || {
-        (words, caller())
-    });
+/// Memory went back in the wrong way: to the family `taker`.
+pub(crate) fn memory_fault(
+    entered: &'static Slot,
+    places: [Place; 3],
+    block: Block,
+    taker: Family,
+    has_gil: bool,
+) {
+    let details = || Details {
+        object: format!("{} to {}", block.family.name(), taker.release()),
+        caller: if has_gil { caller() } else { String::new() },
+        giver: block.family.name(),
+    };
+    note(Fault::MismatchedAllocator, entered.extension, Some(entered), places, 1, false, details);
+}
+
+/// Nothing points to a block any more. The GIL is held.
+pub(crate) fn lost_memory(account: &Account, places: [Place; 3], block: Block) {
+    let details = || Details { giver: block.family.name(), ..Details::here() };
+    let amount = i64::try_from(block.size).unwrap_or(i64::MAX);
+    let slot = account.slot;
+    note(Fault::LeakedMemory, slot.extension, Some(slot), places, amount, false, details);
+}
+
+/// What is asked for when a cause is seen for the first time.
+struct Details {
+    /// Type of the object, or other words.
+    object: String,
+    /// The Python line.
+    caller: String,
+    /// The function that gave memory, which is no item of the manifest.
+    giver: &'static str,
+}
+
+impl Details {
+    fn here() -> Details {
+        Details { object: String::new(), caller: caller(), giver: "" }
+    }
 }
 
 fn note(
@@ -196,8 +280,12 @@ fn note(
     places: [Place; 3],
     amount: i64,
     candidate: bool,
-    details: impl FnOnce() -> (String, String),
+    details: impl FnOnce() -> Details,
 ) {
+    if is_exact() && settings::get().is_some_and(|it| it.inline) && !is_about_references(fault) {
+        // It has been told when the part ran for the first time.
+        return;
+    }
     let [from, before, at] = places;
     let cause = (fault, entered.map_or(0, |slot| slot.original), from.pc, at.pc);
     let Ok(mut log) = LOG.lock() else { return };
@@ -213,7 +301,7 @@ fn note(
     }
     // Asking the interpreter may run code that comes back here.
     drop(log);
-    let (object, caller) = details();
+    let Details { object, caller, giver } = details();
     let label = entered.map_or(String::new(), |slot| match &slot.role {
         Role::Entry(entry) => entry.label.clone(),
         Role::Call(_) => String::new(),
@@ -224,7 +312,7 @@ fn note(
         path: extension::get(extension).map_or(String::new(), |it| it.path),
         entry: label,
         entered: frame(entry),
-        from: frame(from),
+        from: given_by(frame(from), giver),
         at: [frame(before), frame(at)],
         object,
         amount,
@@ -239,6 +327,10 @@ fn note(
     }
 }
 
+fn is_about_references(fault: Fault) -> bool {
+    matches!(fault, Fault::LeakedReference | Fault::OverRelease)
+}
+
 fn frame(place: Place) -> Frame {
     let is_call = place.item != Place::NO_ITEM;
     let item = pilotage_capi::all().get(place.item as usize).filter(|_| is_call && place.pc != 0);
@@ -246,6 +338,13 @@ fn frame(place: Place) -> Frame {
     let address = place.pc.saturating_sub(usize::from(is_call));
     let (path, offset) = extension::locate(address).unwrap_or_default();
     Frame { path, offset, item: item.map_or(String::new(), |item| item.name.to_owned()) }
+}
+
+fn given_by(mut frame: Frame, giver: &str) -> Frame {
+    if frame.item.is_empty() && !frame.path.is_empty() {
+        giver.clone_into(&mut frame.item);
+    }
+    frame
 }
 
 fn type_name(object: Object) -> String {
@@ -305,7 +404,7 @@ fn write(event: &Event) {
     line.push(b'\n');
     let Ok(mut log) = LOG.lock() else { return };
     if log.file.is_none() {
-        let path = settings::get().map(|it| it.results.join(format!("{}.jsonl", process::id())));
+        let path = folder().map(|folder| folder.join(format!("{}.jsonl", process::id())));
         log.file = path.and_then(|path| OpenOptions::new().create(true).append(true).open(path).ok());
     }
     if let Some(file) = &mut log.file {
@@ -315,8 +414,8 @@ fn write(event: &Event) {
 }
 
 fn open_state() {
-    let Some(settings) = settings::get() else { return };
-    let path = settings.results.join(format!("{}.state", process::id()));
+    let Some(folder) = folder() else { return };
+    let path = folder.join(format!("{}.state", process::id()));
     let file = OpenOptions::new().create(true).truncate(true).read(true).write(true).open(path);
     let Ok(file) = file.and_then(|file| file.set_len(size_of::<State>() as u64).map(|()| file)) else {
         return;

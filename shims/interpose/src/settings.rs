@@ -18,11 +18,13 @@ pub(crate) struct Settings {
     /// Libraries to watch: `under:/folder/` or `name:msgpack`.
     patterns: Vec<Pattern>,
     /// Entries that a second run looks at closely; `None` in a first run.
-    pub(crate) confirm: Option<Vec<String>>,
+    pub(crate) confirm: Option<Suspects>,
     /// Instructions that a second run puts breakpoints on, by library.
     pub(crate) sites: Option<HashMap<String, Vec<usize>>>,
     /// The account of references is kept.
     pub(crate) ledger: bool,
+    /// The program says itself what is looked at closely, and when: the tests of a test runner.
+    pub(crate) inline: bool,
     /// The number of the API call that shall fail; 0: none.
     pub(crate) fail: u64,
     /// Only allocations fail.
@@ -67,18 +69,19 @@ fn read() -> Option<Settings> {
     Some(Settings {
         results,
         patterns: patterns.collect(),
-        confirm: confirm.map(|text| text.lines().map(str::to_owned).collect()),
+        confirm: confirm.map(|text| Suspects::parse(&text)),
         sites: variable("PILOTAGE_CHECK_SITES")
             .and_then(|file| std::fs::read_to_string(file).ok())
             .map(|it| sites(&it)),
         ledger: variable("PILOTAGE_CHECK_LEDGER").is_none_or(|text| text != "0"),
+        inline: variable("PILOTAGE_CHECK_INLINE").is_some(),
         fail,
         fail_memory: variable("PILOTAGE_CHECK_FAIL_MEMORY").is_some(),
     })
 }
 
 /// A line with a path, then lines with a space and an offset.
-fn sites(text: &str) -> HashMap<String, Vec<usize>> {
+pub(crate) fn sites(text: &str) -> HashMap<String, Vec<usize>> {
     let mut sites: HashMap<String, Vec<usize>> = HashMap::new();
     let mut offsets = Vec::new();
     for line in text.lines().rev() {
@@ -92,16 +95,25 @@ fn sites(text: &str) -> HashMap<String, Vec<usize>> {
     sites
 }
 
-impl Settings {
-    /// The calls of the entry of this name that a second run looks at closely.
-    pub(crate) fn closely(&self, label: &str) -> Option<Close> {
-        let lines = self.confirm.as_ref()?.iter();
-        // The label, a tab, numbers with commas between.
-        let mut found = lines.filter_map(|line| line.split_once('\t')).filter(|(name, _)| *name == label);
-        let numbers = found.next()?.1;
-        Some(Close { ordinals: numbers.split(',').filter_map(|number| number.parse().ok()).collect() })
+/// Entries with the numbers of their calls that are to be looked at closely: the label, a tab, numbers with commas between.
+#[derive(Debug, Default)]
+pub(crate) struct Suspects(Vec<String>);
+
+impl Suspects {
+    /// One entry on each line.
+    pub(crate) fn parse(text: &str) -> Suspects {
+        Suspects(text.lines().map(str::to_owned).collect())
     }
 
+    /// The calls of the entry of this name.
+    pub(crate) fn closely(&self, label: &str) -> Option<Close> {
+        let lines = self.0.iter().filter_map(|line| line.split_once('\t'));
+        let numbers = lines.filter(|(name, _)| *name == label).map(|(_, numbers)| numbers).next()?;
+        Some(Close { ordinals: numbers.split(',').filter_map(|number| number.parse().ok()).collect() })
+    }
+}
+
+impl Settings {
     /// The library of this path is one that the user asked for.
     pub(crate) fn wants(&self, path: &str) -> bool {
         self.patterns.iter().any(|pattern| match pattern {

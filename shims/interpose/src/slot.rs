@@ -1,7 +1,8 @@
 //! What a thunk stands for: a function of the API as one extension calls it, or a function of an extension as
 //! the interpreter calls it. Made once, never freed: code points to it.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
 use pilotage_capi::{Effect, Fails, Item, Returns, Thief};
 
@@ -74,8 +75,23 @@ pub(crate) struct Entry {
     pub(crate) makes_types: bool,
     /// How often it was entered from outside.
     pub(crate) times: AtomicU64,
-    /// Calls that this run looks at closely.
-    pub(crate) close: Option<Close>,
+    /// Calls that are looked at closely; null: none. What was there before stays in memory: a call may be reading it.
+    pub(crate) close: AtomicPtr<Close>,
+}
+
+impl Entry {
+    /// The call of this number is looked at closely.
+    pub(crate) fn is_close(&self, ordinal: u64) -> bool {
+        // SAFETY: null, or made by `look_closely` and never freed.
+        let close = unsafe { self.close.load(Ordering::Acquire).as_ref() };
+        close.is_some_and(|close| close.wants(ordinal))
+    }
+
+    /// From now on these calls are looked at closely.
+    pub(crate) fn look_closely(&self, close: Option<Close>) {
+        let new = close.map_or(std::ptr::null_mut(), |close| Box::into_raw(Box::new(close)));
+        self.close.store(new, Ordering::Release);
+    }
 }
 
 /// Which calls of an entry a second run looks at closely: those around the ones that a first run suspected, and some of all.
@@ -186,8 +202,18 @@ impl Slot {
             extension,
             role: Role::Entry(entry),
         }));
+        if let Ok(mut entries) = ENTRIES.lock() {
+            entries.push(slot);
+        }
         thunk::make(slot, Side::Entry)
     }
+}
+
+static ENTRIES: Mutex<Vec<&'static Slot>> = Mutex::new(Vec::new());
+
+/// Every entry that has a thunk.
+pub(crate) fn entries() -> Vec<&'static Slot> {
+    ENTRIES.lock().map(|entries| entries.clone()).unwrap_or_default()
 }
 
 impl Call {

@@ -15,6 +15,8 @@ use crate::{extension, indirect, settings, thread, thunk};
 struct Site {
     /// Address behind the instruction.
     next: usize,
+    /// The byte where the breakpoint is.
+    first: u8,
     is_call: bool,
     target: Target,
 }
@@ -34,21 +36,38 @@ static CHANGE: Mutex<()> = Mutex::new(());
 
 /// Puts breakpoints into a library that has just been loaded.
 pub(crate) fn arm(path: &str, base: usize) {
-    let Some(list) = settings::get().and_then(|it| it.sites.as_ref()) else { return };
-    let Some(offsets) = list.get(path) else { return };
+    let list = settings::get().and_then(|it| it.sites.as_ref());
+    if let Some(offsets) = list.and_then(|list| list.get(path)) {
+        arm_at(base, offsets);
+    }
+}
+
+/// Puts breakpoints at these places of the library that lies at `base`.
+pub(crate) fn arm_at(base: usize, offsets: &[usize]) {
     static ONCE: Once = Once::new();
     ONCE.call_once(listen);
     let Ok(_guard) = CHANGE.lock() else { return };
     let old = SITES.load(Ordering::Acquire);
     // SAFETY: made by this function and never freed.
     let mut sites = unsafe { old.as_ref() }.cloned().unwrap_or_default();
+    let site = |address: usize| sites.get(&address).copied().or_else(|| read(address));
     let found: Vec<(usize, Site)> =
-        offsets.iter().filter_map(|offset| Some((base + offset, read(base + offset)?))).collect();
+        offsets.iter().filter_map(|offset| Some((base + offset, site(base + offset)?))).collect();
     sites.extend(found.iter().copied());
     // The table first: the first hit may come while others are being written.
     SITES.store(Box::into_raw(Box::new(sites)), Ordering::Release);
     for (address, _) in found {
-        extension::write_code(address, BREAKPOINT);
+        extension::write_code(address, &[BREAKPOINT]);
+    }
+}
+
+/// Takes all breakpoints away. The table stays: another thread may be on its way to the handler.
+pub(crate) fn disarm() {
+    let Ok(_guard) = CHANGE.lock() else { return };
+    // SAFETY: tables are never freed.
+    let sites = unsafe { SITES.load(Ordering::Acquire).as_ref() };
+    for (address, site) in sites.into_iter().flatten() {
+        extension::write_code(*address, &[site.first]);
     }
 }
 
@@ -82,7 +101,7 @@ fn read(address: usize) -> Option<Site> {
     let (kind, low) = (mode >> 6, mode & 7);
     if kind == 3 {
         let target = Target::Register(low | extended(0));
-        return Some(Site { next: at, is_call, target });
+        return Some(Site { next: at, first: byte(address), is_call, target });
     }
     let mut base = Some(low | extended(0));
     let mut index = None;
@@ -114,7 +133,7 @@ fn read(address: usize) -> Option<Site> {
     } else {
         Target::Memory { base, index, displacement }
     };
-    Some(Site { next: at, is_call, target })
+    Some(Site { next: at, first: byte(address), is_call, target })
 }
 
 fn listen() {

@@ -82,7 +82,8 @@ pub(crate) fn look_again(python: &Python) {
     }
 }
 
-/// It is a type of a watched extension, or derived from one.
+/// It is a type of a watched extension, derived from one, or made by a metaclass of one: its instances hold references in fields that
+/// the extension writes.
 pub(crate) fn is_ours(python: &Python, kind: usize) -> bool {
     let mut kind = kind;
     OURS.with(|ours| {
@@ -93,7 +94,7 @@ pub(crate) fn is_ours(python: &Python, kind: usize) -> bool {
             if kind == 0 {
                 return false;
             }
-            if ours.get(kind).is_some() {
+            if ours.get(kind).is_some() || ours.get(python.type_of(kind)).is_some() {
                 return true;
             }
             kind = python.base(kind);

@@ -18,6 +18,8 @@ pub enum Fault {
     BufferNotReleased,
     /// Memory went back to another family of allocators than it came from.
     MismatchedAllocator,
+    /// Nothing points to a block of memory any more.
+    LeakedMemory,
     /// NULL or -1 came back, and no exception.
     NullWithoutException,
     /// A result came back, and an exception.
@@ -97,6 +99,13 @@ pub enum Event {
         /// The call that it makes first, counted from 1 among those that can.
         number: u64,
         /// Where.
+        at: Frame,
+    },
+    /// A new part of the program begins, a test for example; counts begin at 1 again.
+    Part {},
+    /// Code that calls the API and was not seen to be entered.
+    Unseen {
+        /// Where it calls.
         at: Frame,
     },
     /// Why something was not watched.

@@ -5,7 +5,7 @@ use pilotage_shim::model::{Binary, Compare, Obj, Ref, Result, Unary};
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::function::PySetterValue;
 use rustpython_vm::protocol::{PyIter, PyIterReturn};
-use rustpython_vm::types::PyComparisonOp;
+use rustpython_vm::types::{PyComparisonOp, PyTypeFlags};
 use rustpython_vm::{AsObject, PyObject, PyResult, VirtualMachine};
 
 use crate::gil;
@@ -55,7 +55,9 @@ pub(crate) fn setattr_as(class: Obj, obj: Obj, attribute: Obj, value: Option<Obj
 }
 
 pub(crate) fn instance_dict(obj: Obj) -> Option<Ref> {
-    if !object(obj).has_instance_dict() {
+    let class = object(obj).class();
+    // It is there, or it is made now.
+    if !object(obj).has_instance_dict() && !class.slots().flags.has_feature(PyTypeFlags::HAS_DICT) {
         return None;
     }
     vm(|vm| rustpython_vm::builtins::object_get_dict(owned(obj), vm).ok().map(give))

@@ -89,6 +89,16 @@ pub(crate) fn start(vm: &VirtualMachine) -> PyResult<()> {
         original.call(args, vm)
     };
     object.set_attr(name, vm.new_function("__new__", new).into());
+    make_reversed(vm)
+}
+
+/// `reversed` is a function of this VM, which gives instances of a class of that name. C knows it as a type to call.
+fn make_reversed(vm: &VirtualMachine) -> PyResult<()> {
+    fn new(_: PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        vm.builtins.get_attr("reversed", vm)?.call(args, vm)
+    }
+    let example = vm.builtins.get_attr("reversed", vm)?.call((vm.ctx.new_str(""),), vm)?;
+    example.class().slots().new.store(Some(new));
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use pilotage_abi::{
 
 use crate::builtin as b;
 use crate::convert::{from_c, from_c_opt, give, give_opt, size, status, to_c, truth};
-use crate::model::{Binary, Compare, Obj, Ref, Result, Unary, model};
+use crate::model::{Binary, Compare, Obj, Ref, Result, Shape, Unary, model};
 use crate::{errors, python};
 
 /// Whose methods a family of functions calls.
@@ -80,12 +80,22 @@ unsafe fn method<O: Owner>(name: &str, operands: &[*mut PyObject]) -> Result {
     method_of::<O>(name, &operands)
 }
 
+/// The VM changed the operand: macros of C see it at once.
+unsafe fn shown<T>(a: *mut PyObject, result: T) -> T {
+    // SAFETY: the operand of a slot.
+    unsafe { crate::list_store::after_call(a) };
+    result
+}
+
 fn method_of<O: Owner>(name: &str, operands: &[Obj]) -> Result {
     let Some(&first) = operands.first() else { return Ok(model().not_implemented().to_ref()) };
     let class = O::class().unwrap_or_else(|| model().class(first));
     match model().type_lookup(class, python::name(name).obj()) {
         // A function of the class, called with the operand as its first argument.
-        Some(found) if O::class().is_some() => python::call(found.obj(), operands),
+        // A type as the operand has attributes of its own under such names: those of its instances' methods.
+        Some(found) if O::class().is_some() || model().shape(first) == Shape::Type => {
+            python::call(found.obj(), operands)
+        }
         Some(_) => python::call_method(first, name, operands.get(1..).unwrap_or_default()),
         None => errors::error(
             errors::Exc::TypeError,
@@ -143,10 +153,12 @@ macro_rules! inplace_slots {
             $(unsafe extern "C" fn $slot(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
                 // SAFETY: operands of a slot.
                 unsafe {
-                    if O::class().is_some() {
-                        return give(method::<O>($name, &[a, b]));
-                    }
-                    give(model().inplace(Binary::$op, from_c(a), from_c(b)))
+                    let done = if O::class().is_some() {
+                        method::<O>($name, &[a, b])
+                    } else {
+                        model().inplace(Binary::$op, from_c(a), from_c(b))
+                    };
+                    shown(a, give(done))
                 }
             })*
         }
@@ -262,7 +274,7 @@ impl<O: Owner> Slots<O> {
                 (None, true) => model().delitem(from_c(a), from_c(key)),
                 (None, false) => model().setitem(from_c(a), from_c(key), from_c(value)),
             };
-            status(done)
+            shown(a, status(done))
         }
     }
 
@@ -285,7 +297,7 @@ impl<O: Owner> Slots<O> {
                 Some(value) => method_of::<O>("__setitem__", &[from_c(a), key.obj(), value]),
                 None => method_of::<O>("__delitem__", &[from_c(a), key.obj()]),
             };
-            status(done.map(drop))
+            shown(a, status(done.map(drop)))
         }
     }
 
@@ -310,7 +322,7 @@ impl<O: Owner> Slots<O> {
     unsafe extern "C" fn sq_inplace_repeat(a: *mut PyObject, count: isize) -> *mut PyObject {
         let count = model().int_from_i64(count as i64);
         // SAFETY: the operand of a slot.
-        unsafe { give(method_of::<O>("__imul__", &[from_c(a), count.obj()])) }
+        unsafe { shown(a, give(method_of::<O>("__imul__", &[from_c(a), count.obj()]))) }
     }
 
     unsafe extern "C" fn tp_hash(a: *mut PyObject) -> isize {
@@ -647,7 +659,11 @@ unsafe extern "C" fn vm_init(a: *mut PyObject, args: *mut PyObject, kwargs: *mut
         let me = from_c(a);
         let owner = vm_class(model().class(me));
         let Some(init) = model().type_lookup(owner, python::name("__init__").obj()) else { return 0 };
-        status(crate::calls::call_tuple(init.obj(), Some(me), args, kwargs).map(drop))
+        let done = status(crate::calls::call_tuple(init.obj(), Some(me), args, kwargs).map(drop));
+        if done == 0 && model().shape(me) == Shape::Exception {
+            crate::pyerrors::show_args(a, me);
+        }
+        done
     }
 }
 
@@ -758,6 +774,8 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
         }
         if is_sequence(t) {
             sequence(t, &family);
+        } else if !below_c && !model().type_is_heap(class) && is_indexed(class) {
+            items(t, &family);
         } else if (*(*t).tp_as_mapping).mp_subscript.is_some() && !below_c {
             (*(*t).tp_as_sequence).sq_length = (*(*t).tp_as_mapping).mp_length;
         }
@@ -768,7 +786,7 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
             vm_slots(t);
         }
         memory(t, below_c);
-        buffer(t, &family);
+        buffer(t, below_c, &family);
         if below_c {
             super::inherit::inherit(t);
             crate::slot_places::make(t, class);
@@ -799,6 +817,42 @@ unsafe fn python_sequence(t: *mut PyTypeObject, class: Obj, below_c: bool, famil
             (*sequence).sq_ass_item = family.sequence.sq_ass_item;
         }
     }
+}
+
+/// Types of the VM that C does not know by symbol, such as `array.array`: what has both items and `index` is a
+/// sequence.
+fn is_indexed(class: Obj) -> bool {
+    ["__len__", "__getitem__", "index"]
+        .iter()
+        .all(|name| model().type_lookup(class, python::name(name).obj()).is_some())
+}
+
+unsafe fn items(t: *mut PyTypeObject, family: &Family) {
+    // SAFETY: tables of a type under construction.
+    unsafe {
+        let sequence = (*t).tp_as_sequence;
+        (*sequence).sq_length = family.sequence.sq_length;
+        (*sequence).sq_item = family.sequence.sq_item;
+    }
+}
+
+/// Is it one of the functions that ask the VM, whatever the operand?
+pub(super) fn asks_operand(function: usize) -> bool {
+    static KNOWN: std::sync::OnceLock<Vec<usize>> = std::sync::OnceLock::new();
+    let known = KNOWN.get_or_init(|| {
+        let mut family = Slots::<Operand>::family();
+        let t = &raw mut family.basic;
+        // SAFETY: a type of this function with tables of its own.
+        unsafe {
+            (*t).tp_as_number = &raw mut family.number;
+            (*t).tp_as_sequence = &raw mut family.sequence;
+            (*t).tp_as_mapping = &raw mut family.mapping;
+            (*t).tp_as_async = &raw mut family.asynchronous;
+            (*t).tp_as_buffer = &raw mut family.buffer;
+            super::ready::functions(t).into_iter().map(|(_, function)| function).collect()
+        }
+    });
+    known.contains(&function)
 }
 
 fn is_number_row(row: &Row) -> bool {
@@ -890,12 +944,17 @@ unsafe fn same_method(t: *mut PyTypeObject, name: &str) -> bool {
 }
 
 /// Types of the VM that export memory.
-unsafe fn buffer(t: *mut PyTypeObject, family: &Family) {
+unsafe fn buffer(t: *mut PyTypeObject, below_c: bool, family: &Family) {
     // SAFETY: a type under construction.
     unsafe {
-        let class = super::body_class(t);
-        let exports =
-            class.is_some_and(|class| model().type_lookup(class, python::name("__buffer__").obj()).is_some());
+        let name = python::name("__buffer__");
+        let exports = super::body_class(t).is_some_and(|class| {
+            if below_c {
+                defined_above_c(class, name.obj())
+            } else {
+                model().type_lookup(class, name.obj()).is_some()
+            }
+        });
         let known = [&raw mut b::PyBytes_Type, &raw mut b::PyByteArray_Type, &raw mut b::PyMemoryView_Type]
             .contains(&t);
         if exports || known {

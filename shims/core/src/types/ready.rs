@@ -6,7 +6,7 @@ use core::ptr::null_mut;
 use pilotage_abi::flags::{meth, tp};
 use pilotage_abi::{PyHeapTypeObject, PyObject, PyTypeObject};
 
-use super::{TypeInfo, ensure_ready, info, inherit, set_info, wrappers};
+use super::{TypeInfo, ensure_ready, info, inherit, outgoing, set_info, wrappers};
 use crate::body::{self, prefix};
 use crate::builtin as b;
 use crate::convert::{from_c, status, to_c};
@@ -287,6 +287,49 @@ pub(super) unsafe fn visible_slots(t: *mut PyTypeObject) -> SlotSet {
             slots.add(Slot::Setattro);
         }
         slots
+    }
+}
+
+/// A metaclass of C changed a class that the VM made for it: the VM calls what it put there.
+pub(crate) unsafe fn adopt_changes(t: *mut PyTypeObject) {
+    // SAFETY: a ready type.
+    unsafe {
+        let meta = (*t).ob_base.ob_base.ob_type;
+        if (*info(t)).in_c || !(*info(meta)).in_c {
+            return;
+        }
+        let mut slots = SlotSet::default();
+        for (slot, function) in functions(t) {
+            if is_of_extension(t, slot, function) {
+                slots.add(slot);
+            }
+        }
+        if (*t).tp_vectorcall.is_some() {
+            slots.add(Slot::New);
+        }
+        model().type_slots_changed((*info(t)).class, slots);
+    }
+}
+
+/// Neither core's nor what the VM's own classes among the bases have.
+unsafe fn is_of_extension(t: *mut PyTypeObject, slot: Slot, function: usize) -> bool {
+    // SAFETY: a ready type, whose bases are ready.
+    unsafe {
+        let mut root = (*t).tp_base;
+        while !root.is_null() && !(*root).tp_base.is_null() {
+            root = (*root).tp_base;
+        }
+        let of_root = !root.is_null() && functions(root).contains(&(slot, function));
+        !of_root && !is_default(slot, function) && !outgoing::asks_operand(function)
+    }
+}
+
+/// The function of a slot of a class that a metaclass of C changed.
+pub(crate) unsafe fn is_changed(t: *mut PyTypeObject, function: usize) -> bool {
+    // SAFETY: a ready type.
+    unsafe {
+        let meta = (*t).ob_base.ob_base.ob_type;
+        (*info(meta)).in_c && !outgoing::asks_operand(function)
     }
 }
 

@@ -49,6 +49,7 @@ pub(crate) enum Way {
     Delete,
     Init,
     Finalize,
+    Buffer,
 }
 
 /// The methods that a slot gives, with how each calls it.
@@ -123,7 +124,8 @@ pub(crate) fn methods(slot: Slot) -> &'static [(&'static str, Way)] {
         Slot::Await => &[("__await__", Unary)],
         Slot::Aiter => &[("__aiter__", Unary)],
         Slot::Anext => &[("__anext__", Unary)],
-        Slot::New | Slot::Getbuffer => &[],
+        Slot::Getbuffer => &[("__buffer__", Way::Buffer)],
+        Slot::New => &[],
     }
 }
 
@@ -230,6 +232,7 @@ unsafe fn signature(p: *mut PyObject) -> Option<&'static str> {
             Way::Get => "($self, instance, owner=None, /)",
             Way::Set => "($self, instance, value, /)",
             Way::Delete => "($self, instance, /)",
+            Way::Buffer => "($self, flags, /)",
         })
     }
 }
@@ -356,6 +359,8 @@ unsafe fn invoke(
             Way::SetItem => status_result(function::<objobjargproc>(wrapper)(me, arg(0), arg(1))),
             Way::DelItem => status_result(function::<objobjargproc>(wrapper)(me, arg(0), null_mut())),
             Way::Item | Way::SqSetItem | Way::SqDelItem | Way::Repeat => indexed(wrapper, me, arg(0), arg(1)),
+            // The view asks the type's own function.
+            Way::Buffer => crate::memoryobject::PyMemoryView_FromObject(me),
             Way::GetAttribute => function::<getattrofunc>(wrapper)(me, arg(0)),
             Way::SetAttr => status_result(function::<setattrofunc>(wrapper)(me, arg(0), arg(1))),
             Way::DelAttr => status_result(function::<setattrofunc>(wrapper)(me, arg(0), null_mut())),
@@ -403,7 +408,7 @@ unsafe fn indexed(
             }
         };
         let Some(mut index) = model().int_to_i64(index.obj()) else {
-            return errors::fail(Exc::IndexError, "cannot fit 'int' into an index-sized integer");
+            return errors::fail(Exc::OverflowError, "cannot fit 'int' into an index-sized integer");
         };
         if index < 0 && wrapper.way != Way::Repeat {
             let length = (*(*me).ob_type).tp_as_sequence.as_ref().and_then(|sequence| sequence.sq_length);
