@@ -362,6 +362,7 @@ pub fn flush_since(mark: usize) {
             if !p.is_null()
                 && let Some(vm) = body::vm_of(p)
             {
+                let _alive = vm.to_ref();
                 flush(p, vm);
                 if (*p).ob_refcnt != 0 {
                     keep(p);
@@ -396,6 +397,8 @@ unsafe fn compare(p: *mut PyObject, short: usize) {
             return;
         }
         let Some(vm) = body::vm_of(p) else { return };
+        // Another thread may let go of it meanwhile.
+        let _alive = vm.to_ref();
         match (*prefix(p)).refresh {
             body::Refresh::Nothing => {}
             body::Refresh::List => {

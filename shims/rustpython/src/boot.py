@@ -103,14 +103,15 @@ def dotted(version):
     return version[0] + "." + version[1:] if version.isdigit() else version
 
 
-class Ctypes:
-    """The first finder: patches `ctypes` once it was imported, and is gone then."""
+class Patched:
+    """The first finder: patches a module once it was imported, and is gone then."""
 
-    def __init__(self, patch):
+    def __init__(self, name, patch):
+        self.name = name
         self.patch = patch
 
     def find_spec(self, name, path=None, target=None):
-        if name != "ctypes":
+        if name != self.name:
             return None
         sys.meta_path.remove(self)
         spec = external.PathFinder.find_spec(name, path, target)
@@ -146,9 +147,44 @@ def memory_tracing():
     sys.modules["_tracemalloc"] = module
 
 
+# What a sub-interpreter gets instead of extension modules.
+REFUSAL = """
+import sys
+class Extensions:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        stem = name.rpartition(".")[2]
+        for folder in sys.path if path is None else path:
+            try:
+                names = __import__("posix").listdir(folder or ".")
+            except OSError:
+                continue
+            for file in names:
+                if file.startswith(stem + ".") and file.endswith(".so"):
+                    text = "`" + name + "` is an extension module: sub-interpreters cannot import it"
+                    raise ImportError(text, name=name, path=folder + "/" + file)
+        return None
+sys.meta_path.append(Extensions)
+"""
+
+
+def refuse_in_subinterpreters(module):
+    """`module` is `concurrent.interpreters`."""
+    low = module._interpreters
+    create = low.create
+
+    def create_without_extensions(*args, **kwargs):
+        made = create(*args, **kwargs)
+        low.exec(made, REFUSAL)
+        return made
+
+    low.create = create_without_extensions
+
+
 def boot(version_info, load, execute, after_fork, patch_ctypes):
     identity(version_info)
-    sys.meta_path.insert(0, Ctypes(patch_ctypes))
+    sys.meta_path.insert(0, Patched("ctypes", patch_ctypes))
+    sys.meta_path.insert(0, Patched("concurrent.interpreters", refuse_in_subinterpreters))
     imports(load, execute, after_fork)
     foreign_wheels()
     memory_tracing()

@@ -40,7 +40,7 @@ pub(crate) fn list_items(obj: Obj) -> &'static [Obj] {
 pub(crate) fn list_snapshot(obj: Obj) -> Option<Vec<Ref>> {
     let is_threaded = vm(|vm| vm.state.thread_count.load() > 0);
     is_threaded
-        .then(|| gil::outside(|| payload::<PyList>(obj).borrow_vec().iter().cloned().map(give).collect()))
+        .then(|| gil::briefly(|| payload::<PyList>(obj).borrow_vec().iter().cloned().map(give).collect()))
 }
 
 pub(crate) fn list_set(obj: Obj, index: usize, item: Ref) {

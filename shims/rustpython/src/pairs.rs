@@ -202,8 +202,16 @@ fn ask(obj: Obj) -> Fate {
         return Fate::Dies;
     }
     let _gil = gil::enter();
+    // While this thread waited for the lock, another one may have taken a reference of a body that it knew. A count
+    // that rises from 0 rises by 2: the VM expects that who resurrects an object gives one back.
+    let taken = object(obj).strong_count();
+    if taken > 0 {
+        lower(obj, 1);
+        if taken > 1 {
+            return Fate::Stays;
+        }
+    }
     let fate = lifetime::dies(obj, body);
-    // A count that rises from 0 rises by 2: the VM expects that who resurrects an object gives one back.
     let count = object(obj).strong_count();
     match fate {
         Fate::Stays => lower(obj, usize::from(count > 1)),
