@@ -246,7 +246,8 @@ pub unsafe fn flush(p: *mut PyObject, vm: Obj) {
         if store.array(0, len) == store.array(1, len) {
             return;
         }
-        let changed: Vec<usize> = (0..len).filter(|&at| store.array(0, len)[at] != store.array(1, len)[at]).collect();
+        let changed: Vec<usize> =
+            (0..len).filter(|&at| store.array(0, len)[at] != store.array(1, len)[at]).collect();
         // Items may have changed places: none of them may die before all have their new one.
         for &at in &changed {
             give_back(store.array(1, len)[at] as *mut PyObject);

@@ -29,7 +29,11 @@ const fn refusing(name: &'static core::ffi::CStr) -> PyMethodDef {
     }
 }
 
-unsafe extern "C" fn refuse(_me: *mut PyObject, _args: *mut PyObject, _kwargs: *mut PyObject) -> *mut PyObject {
+unsafe extern "C" fn refuse(
+    _me: *mut PyObject,
+    _args: *mut PyObject,
+    _kwargs: *mut PyObject,
+) -> *mut PyObject {
     errors::raise_new(Exc::NotImplementedError, REASON);
     null_mut()
 }

@@ -18,8 +18,8 @@ use crate::model::{Obj, Ref, Shape, model};
 use crate::python;
 
 pub(crate) use inherit::types_of as inherit_types;
-pub use ready::{PyType_Ready, ready};
 pub(crate) use outgoing::attribute_set;
+pub use ready::{PyType_Ready, ready};
 pub(crate) use ready::{adopt_changes, is_changed};
 pub use wrappers::PyWrapperDescr_Type;
 pub(crate) use wrappers::start as start_wrappers;
