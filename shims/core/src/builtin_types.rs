@@ -15,7 +15,7 @@ macro_rules! builtin_types {
         PyCallIter_Type, "type(iter(int,1))", 32, 0, 0, 0, 0x5182;
         PyCell_Type, "type(_ge.__closure__[0])", 24, 0, 0, 0, 0x5102;
         PyClassMethod_Type, "classmethod", 32, 0, 24, 0, 0x5502;
-        PyCode_Type, "type(_f.__code__)", 208, 1, 0, 144, 0x1102;
+        PyCode_Type, "type(_f.__code__)", 208, 2, 0, 144, 0x1102;
         PyComplex_Type, "complex", 32, 0, 0, 0, 0x1502;
         PyContext_Type, "_contextvars.Context", 48, 0, 0, 32, 0x5102;
         PyContextToken_Type, "_contextvars.Token", 48, 0, 0, 0, 0x5102;

@@ -154,6 +154,10 @@ unsafe fn slots(def: *mut PyModuleDef) -> Vec<(c_int, *mut c_void)> {
 unsafe fn create(def: *mut PyModuleDef, name: &str, spec: Obj) -> Result {
     // SAFETY: a definition that lives for ever.
     unsafe {
+        const LAST_SLOT: c_int = 4;
+        if let Some((slot, _)) = slots(def).into_iter().find(|(slot, _)| !(1..=LAST_SLOT).contains(slot)) {
+            return errors::error(Exc::SystemError, &format!("module {name} uses unknown slot ID {slot}"));
+        }
         let found = slots(def).into_iter().find(|(slot, _)| *slot == MOD_CREATE);
         let module = match found {
             Some((_, function)) => {

@@ -131,6 +131,23 @@ unsafe fn name_of(def: *mut PyMethodDef) -> String {
     unsafe { python::c_text((*def).ml_name) }
 }
 
+/// The flags tell one of the signatures that `call_def` knows.
+fn has_signature(flags: c_int) -> bool {
+    let kind = flags & !(meth::CLASS | meth::STATIC | meth::COEXIST);
+    let keywords = meth::KEYWORDS;
+    let fast = meth::FASTCALL | keywords;
+    [
+        meth::NOARGS,
+        meth::O,
+        meth::FASTCALL,
+        fast,
+        fast | meth::METHOD,
+        meth::VARARGS,
+        meth::VARARGS | keywords,
+    ]
+    .contains(&kind)
+}
+
 /// `list.append` for a method, `len` for a function.
 unsafe fn title(def: *mut PyMethodDef, me: *mut PyObject) -> String {
     // SAFETY: `me` is null or alive.
@@ -159,6 +176,9 @@ pub unsafe extern "C" fn PyCMethod_New(
         let is_method = (*def).ml_flags & meth::METHOD != 0;
         if is_method == class.is_null() {
             return errors::fail(Exc::SystemError, "attempting to create PyCMethod with or without a class");
+        }
+        if !has_signature((*def).ml_flags) {
+            return errors::fail(Exc::SystemError, &format!("{}() method: bad call flags", name_of(def)));
         }
         let t = if is_method { &raw mut PyCMethod_Type } else { &raw mut PyCFunction_Type };
         let p = body::new_body(size_of::<PyCMethodObject>(), t);

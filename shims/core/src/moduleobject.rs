@@ -42,6 +42,18 @@ unsafe fn checked(p: *mut PyObject) -> Option<*mut PyModuleObject> {
     }
 }
 
+/// As [`checked`], with the exception of functions that blame their argument.
+unsafe fn argument(p: *mut PyObject) -> Option<*mut PyModuleObject> {
+    // SAFETY: null or an object.
+    unsafe {
+        if is_module(p) {
+            return Some(p.cast());
+        }
+        errors::raise_new(Exc::TypeError, "bad argument type for built-in operation");
+        None
+    }
+}
+
 /// # Safety
 /// `def` is a definition that lives for ever.
 #[unsafe(no_mangle)]
@@ -198,7 +210,7 @@ pub unsafe extern "C" fn PyModule_GetDict(p: *mut PyObject) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyModule_GetState(p: *mut PyObject) -> *mut c_void {
     // SAFETY: the caller's promise.
-    unsafe { checked(p).map_or(null_mut(), |module| (*module).md_state) }
+    unsafe { argument(p).map_or(null_mut(), |module| (*module).md_state) }
 }
 
 /// # Safety
@@ -206,7 +218,7 @@ pub unsafe extern "C" fn PyModule_GetState(p: *mut PyObject) -> *mut c_void {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyModule_GetDef(p: *mut PyObject) -> *mut PyModuleDef {
     // SAFETY: the caller's promise.
-    unsafe { checked(p).map_or(null_mut(), |module| (*module).md_def) }
+    unsafe { argument(p).map_or(null_mut(), |module| (*module).md_def) }
 }
 
 /// A str of the module's dict, or SystemError.

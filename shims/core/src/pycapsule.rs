@@ -22,9 +22,12 @@ struct Capsule {
     destructor: Option<destructor>,
 }
 
+/// `tp_basicsize` of 3.14, which has two functions for the collector besides.
+const SIZE: usize = size_of::<Capsule>() + 2 * size_of::<usize>();
+
 #[unsafe(no_mangle)]
 pub static mut PyCapsule_Type: PyTypeObject =
-    PyTypeObject { tp_repr: Some(repr), ..own_type(c"PyCapsule", size_of::<Capsule>(), dealloc) };
+    PyTypeObject { tp_repr: Some(repr), ..own_type(c"PyCapsule", SIZE, dealloc) };
 
 unsafe extern "C" fn dealloc(p: *mut PyObject) {
     // SAFETY: nobody refers to the capsule any more.

@@ -85,7 +85,8 @@ pub(crate) fn check_signals() -> Result<()> {
 }
 
 pub(crate) fn is_finalizing() -> bool {
-    !current_vm_is_set() || vm(|vm| vm.state.finalizing.load(core::sync::atomic::Ordering::Acquire))
+    // A thread that let others run cannot ask; it runs because the interpreter does.
+    current_vm_is_set() && vm(|vm| vm.state.finalizing.load(core::sync::atomic::Ordering::Acquire))
 }
 
 pub(crate) fn collect() -> usize {
