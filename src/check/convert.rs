@@ -19,7 +19,7 @@ type Merged = BTreeMap<(String, String, u32, String, String), (Finding, u64)>;
 
 /// Faults that a first run only suspects.
 pub(crate) fn is_about_references(fault: Fault) -> bool {
-    matches!(fault, Fault::LeakedReference | Fault::OverRelease)
+    matches!(fault, Fault::LeakedReference | Fault::OverRelease | Fault::BufferNotReleased)
 }
 
 /// Findings of all runs, each cause once.

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The ladder: 40 published packages that the shim has to import and whose own tests it has to pass; pins and commands are in ladder.toml.
-`fetch` downloads and unpacks, `import` and `test` run an interpreter, `compare` prints where two runs differ, `table` writes docs/compatibility.md.
+One run at a time under one --name. `fetch` downloads and unpacks, `import` and `test` run an interpreter, `compare` prints where two runs differ, `table` writes docs/compatibility.md.
 """
 
 import argparse

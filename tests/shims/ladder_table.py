@@ -15,7 +15,7 @@ HEAD = """# Published wheels on `pilotage run`
 
 Made by `tests/shims/ladder.py table`; do not edit. The wheels are the published cp314 and abi3 ones for x86-64 Linux, unmodified, pinned by hash (`tests/corpus.toml`).
 Their own tests come from the same release (sdist or wheel) and run under CPython 3.14 and under `pilotage run`; a test that crashes its process is counted and the rest goes on.
-*Share* is how many of the tests that CPython passes pass here; a file that is not collected and a test that crashes count as not passed. A package marked * is sampled: every n-th test file.
+*Share* is how many of the tests that CPython passes pass here; a file that is not collected and a test that crashes count as not passed; a package that was not tested to its end says how many of its files were. A package marked * is sampled: every n-th test file.
 
 """
 
@@ -87,8 +87,11 @@ def write(folder, packages, reference, name):
         data = row(folder, package, reference, name, imported)
         pin = pins[package["name"]]
         good += bool(data["imports"].get("ok"))
-        whole += data["share"] is not None and data["share"] >= 97
+        all_files = data["files"] == data["of"]
+        whole += all_files and data["share"] is not None and data["share"] >= 97
         share = f"{data['share']:.1f} %" if data["share"] is not None else "-"
+        if data["files"] and not all_files:
+            share += f" of {data['files']} of {data['of']} files"
         cells = [
             package["name"] + ("*" if package.get("sample") else ""), pin["version"], pin["tech"], tag(pin["wheel"]["file"]), "yes" if data["imports"].get("ok") else "no",
             str(data["expected"]), str(data["passed"]), share, str(data["crashed"]), package.get("remark", ""),

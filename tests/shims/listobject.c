@@ -393,3 +393,56 @@ CASE(list_iteration_while_c_appends)
     Py_DECREF(iterator);
     Py_DECREF(list);
 }
+
+/* Each way into Python code may change a list that C holds; C reads it inline afterwards. */
+CASE(list_inline_read_after_each_way_into_python)
+{
+    py_do("class Shrinks:\n"
+          "    def _shrink(self, *args):\n        del watched[1:]\n        return 5\n"
+          "    __getitem__ = __len__ = __hash__ = __add__ = __int__ = __index__ = __call__ = __neg__ = method = _shrink\n"
+          "    def __eq__(self, other):\n        return bool(self._shrink())\n"
+          "    def __bool__(self):\n        return bool(self._shrink())\n"
+          "    def __str__(self):\n        return str(self._shrink())\n"
+          "    __repr__ = __str__\n"
+          "    def __iter__(self):\n        self._shrink()\n        return iter(())\n"
+          "    def __getattr__(self, name):\n        return self._shrink()\n"
+          "    def __contains__(self, item):\n        return bool(self._shrink())\n"
+          "    def __next__(self):\n        return self._shrink()\n"
+          "    def __del__(self):\n        self._shrink()\n"
+          "watched = []");
+    PyObject *list = py("watched"), *evil = py("Shrinks()"), *fill = py("lambda: watched.extend(object() for _ in range(20))"), *number = py("1");
+    PyTypeObject *type = Py_TYPE(evil);
+    for (int way = 0; way < 18; way++) {
+        Py_XDECREF(PyObject_CallNoArgs(fill));
+        Py_ssize_t before = PyList_GET_SIZE(list);
+        PyObject *result = NULL;
+        switch (way) {
+        case 0: result = PySequence_GetItem(evil, 0); break;
+        case 1: PyObject_Size(evil); break;
+        case 2: PyObject_Hash(evil); break;
+        case 3: result = PyNumber_Add(evil, number); break;
+        case 4: result = PyNumber_Long(evil); break;
+        case 5: PyLong_AsLong(evil); break;
+        case 6: result = PyObject_CallNoArgs(evil); break;
+        case 7: result = PyNumber_Negative(evil); break;
+        case 8: PyObject_RichCompareBool(evil, number, Py_EQ); break;
+        case 9: PyObject_IsTrue(evil); break;
+        case 10: result = PyObject_Str(evil); break;
+        case 11: result = PyObject_GetIter(evil); break;
+        case 12: result = PyObject_GetAttrString(evil, "anything"); break;
+        case 13: PySequence_Contains(evil, number); break;
+        case 14: result = type->tp_iternext ? type->tp_iternext(evil) : NULL; break;
+        case 15: result = PyObject_CallMethod(evil, "method", NULL); break;
+        case 16: result = PyObject_GetItem(evil, number); break;
+        default: result = py("Shrinks()"); Py_DECREF(result); result = NULL; break;
+        }
+        Py_XDECREF(result);
+        say("%d: %zd %zd%s", way, before, PyList_GET_SIZE(list), PyErr_Occurred() ? " raised" : "");
+        PyErr_Clear();
+    }
+    Py_DECREF(list);
+    Py_DECREF(evil);
+    Py_DECREF(fill);
+    Py_DECREF(number);
+    py_do("del Shrinks.__del__");
+}

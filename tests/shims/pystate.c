@@ -423,3 +423,16 @@ CASE(state_frames)
     Py_XDECREF(back);
     Py_XDECREF(frame);
 }
+
+CASE(state_questions_while_detached)
+{
+    /* PyO3 asks these before it attaches. */
+    PyThreadState *saved = PyEval_SaveThread();
+    int initialized = Py_IsInitialized(), finalizing = Py_IsFinalizing(), held = PyGILState_Check(), none = PyThreadState_GetUnchecked() == NULL;
+    PyGILState_STATE state = PyGILState_Ensure();
+    int attached = PyGILState_Check(), same = PyThreadState_Get() == saved;
+    PyGILState_Release(state);
+    PyEval_RestoreThread(saved);
+    say("initialized %d finalizing %d held %d none %d", initialized, finalizing, held, none);
+    say("attached %d same %d", attached, same);
+}

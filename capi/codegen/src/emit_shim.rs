@@ -41,7 +41,7 @@ pub(crate) fn missing(root: &Path, items: &[Item], files: &mut Files) -> Result<
     );
     for name in names {
         let item = by_name.get(name).copied();
-        if item.is_some_and(|item| is_data(item)) || (item.is_none() && imported.get(name) == Some(&"data")) {
+        if item.is_some_and(is_data) || (item.is_none() && imported.get(name) == Some(&"data")) {
             let _ = writeln!(out, "DATA({name}, {})", if name.ends_with("_Type") { 416 } else { 256 });
         } else if item.is_some_and(|item| item.c_returns == "double") {
             let _ = writeln!(out, "NUMBER({name})");

@@ -129,7 +129,9 @@ pub unsafe extern "C" fn PyObject_GetItem(o: *mut PyObject, key: *mut PyObject) 
             return crate::abstract_sequence::PySequence_GetItem(o, index);
         }
         if !in_c(o) {
-            return give(model().getitem(from_c(o), from_c(key)));
+            let item = give(model().getitem(from_c(o), from_c(key)));
+            crate::abstract_sequence::after_python(o);
+            return item;
         }
         if let Some(subscript) = mapping(o).and_then(|table| table.mp_subscript) {
             return subscript(o, key);

@@ -128,9 +128,21 @@ pub unsafe extern "C" fn PySequence_GetItem(o: *mut PyObject, index: isize) -> *
             return type_error(&format!("'{}' object does not support indexing", type_name(o)));
         }
         match python_index(o, index) {
-            Some(index) => give(model().getitem(from_c(o), model().int_from_i64(index as i64).obj())),
+            Some(index) => {
+                let item = give(model().getitem(from_c(o), model().int_from_i64(index as i64).obj()));
+                after_python(o);
+                item
+            }
             None => null_mut(),
         }
+    }
+}
+
+/// A method of Python code may have changed the lists that C is reading by macros.
+pub(crate) unsafe fn after_python(o: *mut PyObject) {
+    // SAFETY: a living body.
+    if unsafe { has_flag(o, tp::HEAPTYPE) } {
+        crate::list_store::after_any_call();
     }
 }
 

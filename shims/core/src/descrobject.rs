@@ -295,6 +295,40 @@ unsafe extern "C" fn wrapper_qualname(p: *mut PyObject, _: *mut c_void) -> *mut 
     unsafe { get_qualname((*p.cast::<MethodWrapper>()).descr, null_mut()) }
 }
 
+/// An attribute that a method wrapper takes from its method.
+unsafe fn wrapped(p: *mut PyObject, name: &str) -> *mut PyObject {
+    // SAFETY: a method wrapper, whose method lives.
+    let method = unsafe { from_c((*p.cast::<MethodWrapper>()).descr) };
+    crate::convert::give(python::attr(method, name))
+}
+
+unsafe extern "C" fn wrapper_signature(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: a method wrapper.
+    unsafe { wrapped(p, "__text_signature__") }
+}
+
+unsafe extern "C" fn wrapper_doc(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: a method wrapper.
+    unsafe { wrapped(p, "__doc__") }
+}
+
+unsafe extern "C" fn wrapper_objclass(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: a method wrapper.
+    unsafe { wrapped(p, "__objclass__") }
+}
+
+/// `<method-wrapper '__call__' of numpy.ufunc object at 0x...>`.
+unsafe extern "C" fn wrapper_repr(p: *mut PyObject) -> *mut PyObject {
+    // SAFETY: a method wrapper, whose object and method live.
+    unsafe {
+        let wrapper: *mut MethodWrapper = p.cast();
+        let (me, descr) = ((*wrapper).me, (*wrapper).descr);
+        let name = python::to_string(from_c((*descr.cast::<PyDescrObject>()).d_name));
+        let class = python::c_text((*(*me).ob_type).tp_name);
+        to_c(python::text(&format!("<method-wrapper '{name}' of {class} object at {me:p}>")))
+    }
+}
+
 unsafe extern "C" fn member_get(
     p: *mut PyObject,
     object: *mut PyObject,
@@ -309,6 +343,12 @@ unsafe extern "C" fn member_get(
         }
         if !check(&raw mut (*descr).d_common, object) {
             return null_mut();
+        }
+        let offset = (*(*descr).d_member).offset;
+        if offset > 0 && offset == (*(*object).ob_type).tp_dictoffset {
+            // The dictionary, shown as a member: the VM's own, with what C has put into its field.
+            crate::object_dict::adopt_dict(object);
+            crate::object_dict::show_dict(object);
         }
         structmember::PyMember_GetOne(object.cast(), (*descr).d_member)
     }
@@ -555,11 +595,14 @@ static GETSETS: Table<[PyGetSetDef; 7]> = Table([
     LAST_GETSET,
 ]);
 
-static WRAPPER_GETSETS: Table<[PyGetSetDef; 5]> = Table([
+static WRAPPER_GETSETS: Table<[PyGetSetDef; 8]> = Table([
     getset(c"__class__", crate::shown_class::get_method_wrapper),
     getset(c"__self__", wrapper_self),
     getset(c"__name__", wrapper_name),
     getset(c"__qualname__", wrapper_qualname),
+    getset(c"__objclass__", wrapper_objclass),
+    getset(c"__doc__", wrapper_doc),
+    getset(c"__text_signature__", wrapper_signature),
     LAST_GETSET,
 ]);
 
@@ -641,6 +684,7 @@ pub(crate) unsafe fn start() -> Result<()> {
         (*t).tp_basicsize = size_of::<MethodWrapper>().cast_signed();
         (*t).tp_call = Some(wrapper_call);
         (*t).tp_dealloc = Some(wrapper_dealloc);
+        (*t).tp_repr = Some(wrapper_repr);
         (*t).tp_getset = WRAPPER_GETSETS.0.as_ptr().cast_mut();
         finish_type(t, c"method-wrapper")?;
         Ok(())

@@ -81,6 +81,7 @@ fn finish_single(module: Ref, key: (String, String)) -> Result {
         }
         let _ = python::set_attr(module.obj(), "__file__", python::text(&key.0).obj());
     }
+    crate::refused::after_load(module.obj());
     LOADED.with(|loaded| loaded.push((key, module.clone())));
     Ok(module)
 }
@@ -215,6 +216,7 @@ unsafe fn run(p: *mut PyObject, module: Obj, def: *mut PyModuleDef) -> Result<()
         }
         types::refresh_since(begin);
         crate::ledger::settle();
+        crate::refused::after_load(module);
         Ok(())
     }
 }

@@ -103,6 +103,7 @@ pub mod pythonrun;
 pub mod pythread;
 pub mod pytime;
 pub mod realize;
+pub mod refused;
 pub(crate) mod search;
 pub mod setobject;
 pub mod shown_class;

@@ -246,22 +246,37 @@ pub unsafe fn flush(p: *mut PyObject, vm: Obj) {
         if store.array(0, len) == store.array(1, len) {
             return;
         }
-        for at in 0..len {
-            let (now, was) = (store.array(0, len)[at], store.array(1, len)[at]);
-            if now == was {
-                continue;
-            }
-            store.array(1, len)[at] = now;
-            let new: *mut PyObject = now as *mut PyObject;
-            let object = if new.is_null() { model().none() } else { from_c(new) };
-            store.array(2, len)[at] = object.as_ptr() as usize;
-            if at < model().list_items(vm).len() {
-                model().list_set(vm, at, object.to_ref());
-            }
-            // C gave its reference to the list; the list's array counts none.
-            body::xdecref(new);
-            give_back(was as *mut PyObject);
+        let changed: Vec<usize> =
+            (0..len).filter(|&at| store.array(0, len)[at] != store.array(1, len)[at]).collect();
+        // Items may have changed places: none of them may die before all have their new one.
+        for &at in &changed {
+            give_back(store.array(1, len)[at] as *mut PyObject);
         }
+        let mut items = Vec::with_capacity(changed.len());
+        for &at in &changed {
+            let new = store.array(0, len)[at];
+            store.array(1, len)[at] = new;
+            items.push(written(new as *mut PyObject));
+            store.array(2, len)[at] = items.last().map_or(0, |item| item.obj().as_ptr() as usize);
+        }
+        for (at, item) in changed.into_iter().zip(items) {
+            if at < model().list_items(vm).len() {
+                model().list_set(vm, at, item);
+            }
+        }
+    }
+}
+
+/// The object of an item that C wrote. C gave its reference to the list; the list's array counts none.
+unsafe fn written(p: *mut PyObject) -> Ref {
+    // SAFETY: null, or a body with a reference that C owned.
+    unsafe {
+        if p.is_null() {
+            return model().none().to_ref();
+        }
+        let item = from_c(p).to_ref();
+        body::decref(p);
+        item
     }
 }
 

@@ -173,7 +173,11 @@ pub unsafe extern "C" fn PyObject_SetAttr(
             return fail_int(Exc::TypeError, &not_a_name(name));
         }
         if !in_c(o) {
-            return status(model().setattr(from_c(o), from_c(name), from_c_opt(value)));
+            let done = model().setattr(from_c(o), from_c(name), from_c_opt(value));
+            if done.is_ok() {
+                crate::types::attribute_set(o, name, from_c_opt(value));
+            }
+            return status(done);
         }
         let t = (*o).ob_type;
         if let Some(setattro) = (*t).tp_setattro {

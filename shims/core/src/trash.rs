@@ -56,6 +56,36 @@ pub extern "C" fn _Py_ReachedRecursionLimitWithMargin(_state: *mut PyThreadState
     c_int::from(left < RESERVE + UNIT * margin.unsigned_abs() as usize)
 }
 
+thread_local! {
+    /// How many destructors of `in_turn` run inside each other.
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    static LATER: RefCell<Vec<*mut PyObject>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Containers that only C knows may contain each other deeply: a few of their destructors run inside each other, the
+/// others one after the other.
+///
+/// # Safety
+/// As `destroy` wants it: nobody refers to `p`.
+pub(crate) unsafe fn in_turn(p: *mut PyObject, destroy: unsafe fn(*mut PyObject)) {
+    const DEEPEST: u32 = 50;
+    let depth = DEPTH.get();
+    // A thread that ends has lost its list before its last objects.
+    if depth >= DEEPEST && LATER.try_with(|later| later.borrow_mut().push(p)).is_ok() {
+        return;
+    }
+    DEPTH.set(depth + 1);
+    // SAFETY: the caller's promise.
+    unsafe { destroy(p) };
+    while depth == 0
+        && let Ok(Some(next)) = LATER.try_with(|later| later.borrow_mut().pop())
+    {
+        // SAFETY: put off above, under the same promise.
+        unsafe { destroy(next) };
+    }
+    DEPTH.set(depth);
+}
+
 /// The destructor of the object runs later.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyTrash_thread_deposit_object(state: *mut PyThreadState, o: *mut PyObject) {

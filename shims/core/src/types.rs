@@ -18,6 +18,7 @@ use crate::model::{Obj, Ref, Shape, model};
 use crate::python;
 
 pub(crate) use inherit::types_of as inherit_types;
+pub(crate) use outgoing::attribute_set;
 pub use ready::{PyType_Ready, ready};
 pub(crate) use ready::{adopt_changes, is_changed};
 pub use wrappers::PyWrapperDescr_Type;
@@ -451,25 +452,6 @@ pub unsafe fn is_subtype(t: *mut PyTypeObject, base: *mut PyTypeObject) -> bool 
             }
         }
     }
-}
-
-/// What a type says of itself in numbers.
-#[derive(Clone, Copy, Debug)]
-pub struct Figures {
-    pub flags: u64,
-    pub basicsize: isize,
-    pub itemsize: isize,
-}
-
-/// Those of a class, if C has seen it.
-pub fn figures(class: Obj) -> Option<Figures> {
-    let t: *mut PyTypeObject = model().body(class).cast();
-    // SAFETY: the body of a class is a type.
-    unsafe { t.as_ref() }.map(|t| Figures {
-        flags: t.tp_flags,
-        basicsize: t.tp_basicsize,
-        itemsize: t.tp_itemsize,
-    })
 }
 
 /// The documentation of a static type, as C has it now.

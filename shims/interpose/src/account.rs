@@ -418,7 +418,9 @@ fn judge_buffers(account: &mut Account, python: &Python) {
         let is_held = picture::words(python, &[buffer.owner]).is_none_or(|held| held[0] > 0);
         if !is_held {
             let places = [buffer.place; 3];
-            record::fault(Fault::BufferNotReleased, account.extension, Some(account.slot), places, 0, 1);
+            // Instances that were made through a pointer, which a first run does not see, may hold it.
+            let candidate = !record::is_exact();
+            record::reference_fault(Fault::BufferNotReleased, account, places, 0, 1, candidate);
         }
     }
     account.buffers = buffers;

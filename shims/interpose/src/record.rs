@@ -328,7 +328,7 @@ fn note(
 }
 
 fn is_about_references(fault: Fault) -> bool {
-    matches!(fault, Fault::LeakedReference | Fault::OverRelease)
+    matches!(fault, Fault::LeakedReference | Fault::OverRelease | Fault::BufferNotReleased)
 }
 
 fn frame(place: Place) -> Frame {

@@ -127,6 +127,27 @@ class Patched:
         return spec
 
 
+def memory_tracing():
+    """`tracemalloc` can be imported, as programs that only ask `is_tracing` do; it cannot be started."""
+    if "_tracemalloc" in sys.builtin_module_names:
+        return
+    module = type(sys)("_tracemalloc", "Says that no memory is traced.")
+
+    def start(nframe=1):
+        raise RuntimeError("this interpreter cannot trace memory")
+
+    nothing = lambda *args: None
+    module.start = start
+    module.stop = module.clear_traces = module.reset_peak = nothing
+    module._get_object_traceback = nothing
+    module._get_traces = lambda: []
+    module.is_tracing = lambda: False
+    module.get_traceback_limit = lambda: 1
+    module.get_tracemalloc_memory = lambda: 0
+    module.get_traced_memory = lambda: (0, 0)
+    sys.modules["_tracemalloc"] = module
+
+
 # What a sub-interpreter gets instead of extension modules.
 REFUSAL = """
 import sys
@@ -204,3 +225,4 @@ def boot(version_info, load, execute, after_fork, patch_ctypes):
     sys.meta_path.insert(0, Patched("concurrent.interpreters", refuse_in_subinterpreters))
     imports(load, execute, after_fork)
     foreign_wheels()
+    memory_tracing()

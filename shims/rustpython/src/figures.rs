@@ -1,8 +1,7 @@
-//! Flags, sizes and documentation of classes that C made, as Python code asks for them: what the C type says, not what
-//! the VM needs. The VM cannot make a static class at run time, and NumPy looks at `__flags__` to tell its types from
-//! others; it also writes documentation into types that are ready.
+//! Documentation, signature and module of classes that C made, as Python code asks for them: what the C type says.
+//! NumPy writes documentation into types that are ready. Flags and sizes are in `attributes.rs`.
 
-use rustpython_vm::builtins::{PyType, PyTypeRef};
+use rustpython_vm::builtins::{PyStr, PyType, PyTypeRef};
 use rustpython_vm::function::PySetterValue;
 use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
@@ -13,18 +12,17 @@ use crate::types::is_made_by_c;
 
 /// Takes the place of the VM's own attributes of `type`.
 pub(crate) fn start(vm: &VirtualMachine) -> PyResult<()> {
-    for name in ["__flags__", "__basicsize__", "__itemsize__", "__text_signature__"] {
-        let original = original(name, vm)?;
-        let get = move |class: PyTypeRef, vm: &VirtualMachine| shown(&class, name, &original, vm);
-        let attribute = vm.ctx.new_readonly_getset(name, vm.ctx.types.type_type, get);
-        vm.ctx.types.type_type.set_attr(vm.ctx.intern_str(name), attribute.into());
-    }
-    documentation(vm)
+    let name = "__text_signature__";
+    let original = original(name, vm)?;
+    let get = move |class: PyTypeRef, vm: &VirtualMachine| shown(&class, name, &original, vm);
+    let attribute = vm.ctx.new_readonly_getset(name, vm.ctx.types.type_type, get);
+    vm.ctx.types.type_type.set_attr(vm.ctx.intern_str(name), attribute.into());
+    assignable("__doc__", vm)?;
+    assignable("__module__", vm)
 }
 
-/// `__doc__` can be assigned, too: the VM knows how.
-fn documentation(vm: &VirtualMachine) -> PyResult<()> {
-    let name = "__doc__";
+/// Attributes that can be assigned, too: the VM knows how.
+fn assignable(name: &'static str, vm: &VirtualMachine) -> PyResult<()> {
     let original = original(name, vm)?;
     let setter = original.clone();
     let get = move |class: PyTypeRef, vm: &VirtualMachine| shown(&class, name, &original, vm);
@@ -53,16 +51,24 @@ fn shown(class: &PyTypeRef, name: &str, original: &PyObjectRef, vm: &VirtualMach
     vm.call_method(original, "__get__", (class.clone(), class.class().to_owned()))
 }
 
+/// A plain str: what lies in the class of a static type is one that refuses to be an attribute of instances.
+fn module(class: &PyRef<PyType>, vm: &VirtualMachine) -> Option<PyObjectRef> {
+    let found = class.get_direct_attr(vm.ctx.intern_str("__module__"))?;
+    let text = found.downcast_ref::<PyStr>()?;
+    let is_plain = found.class().is(vm.ctx.types.str_type);
+    if is_plain {
+        return Some(found);
+    }
+    Some(vm.ctx.new_str(text.as_wtf8()).into())
+}
+
 /// What the C type says.
 fn of_c(class: &PyRef<PyType>, name: &str, vm: &VirtualMachine) -> Option<PyObjectRef> {
+    if name == "__module__" {
+        return module(class, vm);
+    }
     let _gil = crate::gil::enter();
     let class = lend(class);
-    let figures = types::figures(class)?;
-    Some(match name {
-        "__flags__" => vm.ctx.new_int(figures.flags).into(),
-        "__basicsize__" => vm.ctx.new_int(figures.basicsize).into(),
-        "__itemsize__" => vm.ctx.new_int(figures.itemsize).into(),
-        "__doc__" => vm.ctx.new_str(types::static_doc(class)?).into(),
-        _ => vm.ctx.new_str(types::text_signature(class)?).into(),
-    })
+    let text = if name == "__doc__" { types::static_doc(class)? } else { types::text_signature(class)? };
+    Some(vm.ctx.new_str(text).into())
 }

@@ -157,7 +157,7 @@ fn store(class: &Py<PyType>, mut set: SlotSet, no_instantiation: bool, vm: &Virt
             class.set_attr(name, vm.ctx.none());
         }
     }
-    if !set.has(Slot::New) && !no_instantiation && is_foreign(class) {
+    if !set.has(Slot::New) && !no_instantiation && is_made_by_c(class) && is_foreign(class) {
         class.slots().new.store(Some(new_plain));
     }
     slots::store(class.slots(), set);

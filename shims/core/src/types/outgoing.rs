@@ -378,11 +378,15 @@ impl<O: Owner> Slots<O> {
     unsafe extern "C" fn tp_setattro(a: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
         // SAFETY: operands of a slot.
         unsafe {
-            let (a, name, value) = (from_c(a), from_c(name), from_c_opt(value));
-            status(match O::class() {
-                Some(class) => model().setattr_as(class, a, name, value),
-                None => model().setattr(a, name, value),
-            })
+            let (vm, value_vm) = (from_c(a), from_c_opt(value));
+            let done = match O::class() {
+                Some(class) => model().setattr_as(class, vm, from_c(name), value_vm),
+                None => model().setattr(vm, from_c(name), value_vm),
+            };
+            if done.is_ok() {
+                attribute_set(a, name, value_vm);
+            }
+            status(done)
         }
     }
 
@@ -789,7 +793,48 @@ pub(super) unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
         buffer(t, below_c, &family);
         if below_c {
             super::inherit::inherit(t);
+            if (*t).tp_new.is_none() {
+                (*t).tp_new = (*base).tp_new;
+            }
             crate::slot_places::make(t, class);
+        }
+    }
+}
+
+/// C gave a type of its own another attribute after it was ready: its dictionary has it, and its slot calls it.
+/// (pybind11 writes constructors in this way.)
+///
+/// # Safety
+/// `p` and `name` are bodies.
+pub(crate) unsafe fn attribute_set(p: *mut PyObject, name: *mut PyObject, value: Option<Obj>) {
+    // SAFETY: the caller's promise; an object whose class is a metaclass is a type.
+    unsafe {
+        if !super::is_type_class((*p).ob_type) {
+            return;
+        }
+        let t: *mut PyTypeObject = p.cast();
+        if super::info_if_ready(t).is_none_or(|info| !info.in_c) {
+            return;
+        }
+        let name = from_c(name);
+        if !(*t).tp_dict.is_null() {
+            let dict = from_c((*t).tp_dict);
+            let _ = match value {
+                Some(value) => model().dict_set(dict, name, value),
+                None => model().dict_del(dict, name).map(drop),
+            };
+        }
+        let lacks_tables = (*t).tp_as_number.is_null()
+            || (*t).tp_as_sequence.is_null()
+            || (*t).tp_as_mapping.is_null()
+            || (*t).tp_as_async.is_null();
+        if value.is_none() || (*t).tp_flags & pilotage_abi::flags::tp::HEAPTYPE == 0 || lacks_tables {
+            return;
+        }
+        let text = python::to_string(name);
+        let family = Slots::<Operand>::family();
+        for row in ROWS.iter().chain(NUMBER_ROWS).filter(|row| row.names.contains(&text.as_str())) {
+            (row.set)(t, &family);
         }
     }
 }

@@ -275,7 +275,8 @@ pub(super) unsafe fn visible_slots(t: *mut PyTypeObject) -> SlotSet {
         let vm = if base.is_null() { Vec::new() } else { functions(base) };
         let mut slots = SlotSet::default();
         for (slot, function) in own_slots(t) {
-            if !vm.contains(&(slot, function)) && !is_default(slot, function) {
+            let leads_back = vm.contains(&(slot, function)) || outgoing::asks_operand(function);
+            if !leads_back && !is_default(slot, function) {
                 slots.add(slot);
             }
         }

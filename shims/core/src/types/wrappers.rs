@@ -473,6 +473,11 @@ unsafe extern "C" fn call_new(
 
 /// `tp_dealloc` of types of the VM: the body of an object that is gone, or that the VM never saw.
 pub(super) unsafe extern "C" fn vm_dealloc(p: *mut PyObject) {
+    // SAFETY: called as a destructor.
+    unsafe { crate::trash::in_turn(p, free_vm_body) }
+}
+
+unsafe fn free_vm_body(p: *mut PyObject) {
     // SAFETY: called as a destructor; the memory goes the type's own way.
     unsafe {
         crate::mirror::clear(p);
