@@ -134,7 +134,7 @@ pub unsafe fn free_body(p: *mut PyObject) {
 pub fn traverse(p: *mut PyObject, visit: &mut dyn FnMut(Obj)) {
     // SAFETY: the body of a living pair; its type's traverse visits living bodies.
     unsafe {
-        if (*prefix(p)).dying {
+        if !body::is_static(p) && (*prefix(p)).dying {
             return;
         }
         let mut visitor: Visitor<'_> = Visitor { visit };
@@ -143,6 +143,31 @@ pub fn traverse(p: *mut PyObject, visit: &mut dyn FnMut(Obj)) {
             traverse(p, visit_edge, (&raw mut visitor).cast());
         }
     }
+}
+
+/// Everything that a C body refers to, as its type's traverse says.
+pub fn referents(p: *mut PyObject, visit: &mut dyn FnMut(Obj)) {
+    // SAFETY: the body of a living pair; its type's traverse visits living bodies.
+    unsafe {
+        if body::is_static(p) || (*prefix(p)).dying {
+            return;
+        }
+        let mut visitor: Visitor<'_> = Visitor { visit };
+        slot_places::traverse(p, visit_any, (&raw mut visitor).cast());
+        if let Some(traverse) = types::c_class(p).and_then(|class| (*class).tp_traverse) {
+            traverse(p, visit_any, (&raw mut visitor).cast());
+        }
+    }
+}
+
+unsafe extern "C" fn visit_any(target: *mut PyObject, visitor: *mut c_void) -> c_int {
+    // SAFETY: `visitor` is the one that `referents` passed; the target is a living body.
+    unsafe {
+        if !target.is_null() {
+            ((*visitor.cast::<Visitor<'_>>()).visit)(crate::convert::from_c(target));
+        }
+    }
+    0
 }
 
 struct Visitor<'a> {

@@ -1,10 +1,13 @@
 //! Threads: leaving and entering the VM on behalf of C, for threads that the VM knows and for others.
 //! The lock itself is in `gil.rs`.
 
-use std::sync::{Mutex, PoisonError};
+use core::sync::atomic::Ordering;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use pilotage_shim::model::{Result, Saved};
 use rustpython_vm::VirtualMachine;
+use rustpython_vm::common::rc::PyRc;
+use rustpython_vm::vm::PyGlobalState;
 use rustpython_vm::vm::thread::{
     CurrentVmAttachState, SavedThreadState, ThreadedVirtualMachine, attach_current_thread, current_vm_is_set,
     release_current_thread, restore_current_thread, save_current_thread,
@@ -13,11 +16,15 @@ use rustpython_vm::vm::thread::{
 use crate::gil;
 use crate::objects::{plain, vm};
 
+/// What the VM says about itself, for threads that left it, too.
+static STATE: OnceLock<PyRc<PyGlobalState>> = OnceLock::new();
+
 /// From which the VMs of threads are made that the VM has not started.
 static SEED: Mutex<Option<ThreadedVirtualMachine>> = Mutex::new(None);
 
 /// Remembers the interpreter for threads of C.
 pub(crate) fn start(vm: &VirtualMachine) {
+    let _ = STATE.set(vm.state.clone());
     *SEED.lock().unwrap_or_else(PoisonError::into_inner) = Some(vm.new_thread());
 }
 
@@ -85,8 +92,7 @@ pub(crate) fn check_signals() -> Result<()> {
 }
 
 pub(crate) fn is_finalizing() -> bool {
-    // A thread that let others run cannot ask; it runs because the interpreter does.
-    current_vm_is_set() && vm(|vm| vm.state.finalizing.load(core::sync::atomic::Ordering::Acquire))
+    STATE.get().is_none_or(|state| state.finalizing.load(Ordering::Acquire))
 }
 
 pub(crate) fn collect() -> usize {

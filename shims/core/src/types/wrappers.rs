@@ -49,7 +49,6 @@ pub(crate) enum Way {
     Delete,
     Init,
     Finalize,
-    Buffer,
 }
 
 /// The methods that a slot gives, with how each calls it.
@@ -124,8 +123,8 @@ pub(crate) fn methods(slot: Slot) -> &'static [(&'static str, Way)] {
         Slot::Await => &[("__await__", Unary)],
         Slot::Aiter => &[("__aiter__", Unary)],
         Slot::Anext => &[("__anext__", Unary)],
-        Slot::Getbuffer => &[("__buffer__", Way::Buffer)],
-        Slot::New => &[],
+        // `__buffer__` would take the place of the function in Python classes below, and lead back to it.
+        Slot::New | Slot::Getbuffer => &[],
     }
 }
 
@@ -232,7 +231,6 @@ unsafe fn signature(p: *mut PyObject) -> Option<&'static str> {
             Way::Get => "($self, instance, owner=None, /)",
             Way::Set => "($self, instance, value, /)",
             Way::Delete => "($self, instance, /)",
-            Way::Buffer => "($self, flags, /)",
         })
     }
 }
@@ -359,8 +357,6 @@ unsafe fn invoke(
             Way::SetItem => status_result(function::<objobjargproc>(wrapper)(me, arg(0), arg(1))),
             Way::DelItem => status_result(function::<objobjargproc>(wrapper)(me, arg(0), null_mut())),
             Way::Item | Way::SqSetItem | Way::SqDelItem | Way::Repeat => indexed(wrapper, me, arg(0), arg(1)),
-            // The view asks the type's own function.
-            Way::Buffer => crate::memoryobject::PyMemoryView_FromObject(me),
             Way::GetAttribute => function::<getattrofunc>(wrapper)(me, arg(0)),
             Way::SetAttr => status_result(function::<setattrofunc>(wrapper)(me, arg(0), arg(1))),
             Way::DelAttr => status_result(function::<setattrofunc>(wrapper)(me, arg(0), null_mut())),
