@@ -29,6 +29,7 @@ pub(crate) mod model;
 pub(crate) mod module_slots;
 mod options;
 mod parse;
+mod questions;
 pub(crate) mod reach;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -39,6 +39,7 @@ pub struct Prefix {
 #[repr(u8)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refresh {
+    #[allow(dead_code, reason = "what zeroed memory says; nobody writes it")]
     Nothing = 0,
     List,
     Dict,
@@ -307,16 +308,6 @@ pub unsafe fn make_immortal(p: *mut PyObject) {
     unsafe {
         (*p).ob_refcnt = IMMORTAL_REFCNT;
     }
-}
-
-/// The class that C sees.
-///
-/// # Safety
-/// `p` is a body.
-#[inline]
-pub unsafe fn class_of(p: *mut PyObject) -> *mut PyTypeObject {
-    // SAFETY: a body has a header.
-    unsafe { (*p).ob_type }
 }
 
 /// Hashes addresses.

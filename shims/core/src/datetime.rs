@@ -65,10 +65,12 @@ fn time_bytes(vm: Obj, data: &mut [u8]) {
     data[5] = microsecond as u8;
 }
 
-/// Null for None: then the field means nothing. The date keeps its zone.
-fn zone(vm: Obj) -> *mut PyObject {
-    let zone = python::attr(vm, "tzinfo").ok().filter(|zone| zone.obj() != model().none());
-    zone.map_or(core::ptr::null_mut(), |zone| borrow_c(zone.obj()))
+/// The zone, None where there is none, and whether there is one. The date keeps its zone.
+fn zone(vm: Obj) -> (*mut PyObject, c_char) {
+    match python::attr(vm, "tzinfo").ok().filter(|zone| zone.obj() != model().none()) {
+        Some(zone) => (borrow_c(zone.obj()), 1),
+        None => (&raw mut crate::builtin::_Py_NoneStruct, 0),
+    }
 }
 
 unsafe fn fill_date(p: *mut PyObject, vm: Obj) {
@@ -87,11 +89,7 @@ unsafe fn fill_time(p: *mut PyObject, vm: Obj) {
         (*time).hashcode = -1;
         time_bytes(vm, &mut (*time).data);
         (*time).fold = field(vm, "fold") as u8;
-        (*time).tzinfo = zone(vm);
-        (*time).hastzinfo = c_char::from(!(*time).tzinfo.is_null());
-        if (*time).tzinfo.is_null() {
-            (*time).tzinfo = &raw mut crate::builtin::_Py_NoneStruct;
-        }
+        ((*time).tzinfo, (*time).hastzinfo) = zone(vm);
     }
 }
 
@@ -104,11 +102,7 @@ unsafe fn fill_datetime(p: *mut PyObject, vm: Obj) {
         date_bytes(vm, &mut data[..4]);
         time_bytes(vm, &mut data[4..]);
         (*datetime).fold = field(vm, "fold") as u8;
-        (*datetime).tzinfo = zone(vm);
-        (*datetime).hastzinfo = c_char::from(!(*datetime).tzinfo.is_null());
-        if (*datetime).tzinfo.is_null() {
-            (*datetime).tzinfo = &raw mut crate::builtin::_Py_NoneStruct;
-        }
+        ((*datetime).tzinfo, (*datetime).hastzinfo) = zone(vm);
     }
 }
 

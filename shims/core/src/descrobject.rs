@@ -579,7 +579,7 @@ pub(crate) const LAST_GETSET: PyGetSetDef = PyGetSetDef {
     doc: core::ptr::null(),
     closure: null_mut(),
 };
-const LAST_METHOD: PyMethodDef =
+pub(crate) const LAST_METHOD: PyMethodDef =
     PyMethodDef { ml_name: core::ptr::null(), ml_meth: null_mut(), ml_flags: 0, ml_doc: core::ptr::null() };
 
 /// For types that show none.

@@ -103,11 +103,6 @@ pub fn pending(otherwise: &str) -> Raised {
     take_raised().unwrap_or_else(|| new_raised(Exc::SystemError, otherwise))
 }
 
-/// -1 with an exception, or another number.
-pub fn result_int(value: i32) -> Result<i32> {
-    if value == -1 && is_set() { Err(pending("")) } else { Ok(value) }
-}
-
 /// 0 or -1.
 pub fn result_status(value: i32) -> Result<()> {
     if value < 0 { Err(pending("error return without exception set")) } else { Ok(()) }

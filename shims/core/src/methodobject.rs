@@ -13,6 +13,7 @@ use pilotage_abi::{
 use crate::body::{self, decref, incref, xdecref, xincref};
 use crate::builtin::EMPTY_TYPE;
 use crate::convert::{from_c, to_c};
+use crate::descrobject::{LAST_GETSET, LAST_METHOD, Table, getset};
 use crate::errors::{self, Exc};
 use crate::model::{Result, model};
 use crate::{argv, descrobject, python, types};
@@ -405,20 +406,6 @@ unsafe extern "C" fn reduce(p: *mut PyObject, _: *mut PyObject) -> *mut PyObject
     }
 }
 
-struct Table<T>(T);
-// SAFETY: tables are written once, at compile time.
-unsafe impl<T> Sync for Table<T> {}
-
-const fn getset(name: &'static core::ffi::CStr, get: pilotage_abi::getter) -> PyGetSetDef {
-    PyGetSetDef {
-        name: name.as_ptr(),
-        get: Some(get),
-        set: None,
-        doc: core::ptr::null(),
-        closure: null_mut(),
-    }
-}
-
 static GETSETS: Table<[PyGetSetDef; 7]> = Table([
     getset(c"__class__", crate::shown_class::get),
     getset(c"__name__", get_name),
@@ -426,13 +413,7 @@ static GETSETS: Table<[PyGetSetDef; 7]> = Table([
     getset(c"__doc__", get_doc),
     getset(c"__text_signature__", get_signature),
     getset(c"__self__", get_self),
-    PyGetSetDef {
-        name: core::ptr::null(),
-        get: None,
-        set: None,
-        doc: core::ptr::null(),
-        closure: null_mut(),
-    },
+    LAST_GETSET,
 ]);
 
 static MEMBERS: Table<[PyMemberDef; 2]> = Table([
@@ -453,7 +434,7 @@ static METHODS: Table<[PyMethodDef; 2]> = Table([
         ml_flags: meth::NOARGS,
         ml_doc: core::ptr::null::<c_char>(),
     },
-    PyMethodDef { ml_name: core::ptr::null(), ml_meth: null_mut(), ml_flags: 0, ml_doc: core::ptr::null() },
+    LAST_METHOD,
 ]);
 
 pub(crate) unsafe fn start() -> Result<()> {

@@ -8,7 +8,6 @@ use pilotage_abi::{PyASCIIObject, PyCompactUnicodeObject, PyObject, PyTypeObject
 use crate::body;
 use crate::mirror::{ASCII, COMPACT, UNICODE};
 use crate::model::{Obj, Ref, Text, model};
-use crate::types;
 
 pub(crate) const KIND_SHIFT: u32 = 2;
 pub(crate) const COMPACT_BIT: u32 = 1 << 5;
@@ -280,13 +279,4 @@ pub unsafe fn free(p: *mut PyObject) {
             (*unicode).data = null_mut();
         }
     }
-}
-
-/// Is the object a str that C made and the VM has not seen? Its text can still change.
-///
-/// # Safety
-/// `p` is a body.
-pub unsafe fn is_private(p: *mut PyObject) -> bool {
-    // SAFETY: the caller's promise.
-    unsafe { !body::is_static(p) && (*body::prefix(p)).vm.is_null() && types::is_exact_str(p) }
 }

@@ -1,6 +1,7 @@
 //! Types, both ways: classes of the VM as `PyTypeObject`s, and types of extensions as classes of the VM.
 //! What core knows about a type hangs on `tp_cache`, a field that extensions leave alone.
 
+mod fill;
 mod inherit;
 mod outgoing;
 mod ready;
@@ -17,8 +18,8 @@ use crate::convert::{borrow_c, to_c};
 use crate::model::{Obj, Ref, Shape, model};
 use crate::python;
 
+pub(crate) use fill::attribute_set;
 pub(crate) use inherit::types_of as inherit_types;
-pub(crate) use outgoing::attribute_set;
 pub use ready::{PyType_Ready, ready};
 pub(crate) use ready::{adopt_changes, is_changed};
 pub use wrappers::PyWrapperDescr_Type;
@@ -247,7 +248,7 @@ unsafe fn fill(t: *mut PyTypeObject, class: Obj) {
         sizes(t, base_type);
         flags(t, class);
         heap_tables(t);
-        outgoing::fill(t, class);
+        fill::fill(t, class);
         relatives(t, class);
         (*t).tp_flags |= tp::READY;
         (*t).tp_dict = to_c(own_dict(class));

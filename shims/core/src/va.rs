@@ -15,7 +15,11 @@ pub struct VaList {
 #[derive(Debug)]
 enum Source {
     C(*mut VaListTag),
-    Words { next: *const u64, left: usize },
+    #[cfg_attr(not(test), allow(dead_code, reason = "tests of the format languages pass words"))]
+    Words {
+        next: *const u64,
+        left: usize,
+    },
 }
 
 impl VaList {
@@ -31,6 +35,7 @@ impl VaList {
     ///
     /// # Safety
     /// The words outlive this.
+    #[cfg(test)]
     pub unsafe fn words(words: &[u64]) -> VaList {
         VaList { source: Source::Words { next: words.as_ptr(), left: words.len() } }
     }

@@ -6,7 +6,7 @@ use core::ptr::null_mut;
 use pilotage_abi::flags::{meth, tp};
 use pilotage_abi::{PyHeapTypeObject, PyObject, PyTypeObject};
 
-use super::{TypeInfo, ensure_ready, info, inherit, outgoing, set_info, wrappers};
+use super::{TypeInfo, ensure_ready, fill, info, inherit, set_info, wrappers};
 use crate::body::{self, prefix};
 use crate::builtin as b;
 use crate::convert::{from_c, status, to_c};
@@ -275,7 +275,7 @@ pub(super) unsafe fn visible_slots(t: *mut PyTypeObject) -> SlotSet {
         let vm = if base.is_null() { Vec::new() } else { functions(base) };
         let mut slots = SlotSet::default();
         for (slot, function) in own_slots(t) {
-            let leads_back = vm.contains(&(slot, function)) || outgoing::asks_operand(function);
+            let leads_back = vm.contains(&(slot, function)) || fill::asks_operand(function);
             if !leads_back && !is_default(slot, function) {
                 slots.add(slot);
             }
@@ -321,7 +321,7 @@ unsafe fn is_of_extension(t: *mut PyTypeObject, slot: Slot, function: usize) -> 
             root = (*root).tp_base;
         }
         let of_root = !root.is_null() && functions(root).contains(&(slot, function));
-        !of_root && !is_default(slot, function) && !outgoing::asks_operand(function)
+        !of_root && !is_default(slot, function) && !fill::asks_operand(function)
     }
 }
 
@@ -330,7 +330,7 @@ pub(crate) unsafe fn is_changed(t: *mut PyTypeObject, function: usize) -> bool {
     // SAFETY: a ready type.
     unsafe {
         let meta = (*t).ob_base.ob_base.ob_type;
-        (*info(meta)).in_c && !outgoing::asks_operand(function)
+        (*info(meta)).in_c && !fill::asks_operand(function)
     }
 }
 
