@@ -55,7 +55,6 @@ def imports(load, execute, after_fork):
 
 def foreign_wheels():
     """After a module was not found: is it there for another interpreter or machine?"""
-    sys.meta_path.append(Tracemalloc)
     sys.meta_path.append(OtherBuilds)
 
 
@@ -180,43 +179,6 @@ def refuse_in_subinterpreters(module):
         return made
 
     low.create = create_without_extensions
-
-
-class Tracemalloc:
-    """`_tracemalloc`, which the VM has not: memory is not traced, and programs that ask see that."""
-
-    @staticmethod
-    def find_spec(name, path=None, target=None):
-        if name != "_tracemalloc":
-            return None
-        return external._bootstrap.ModuleSpec(name, Tracemalloc, origin="built-in")
-
-    @staticmethod
-    def create_module(spec):
-        return None
-
-    @staticmethod
-    def exec_module(module):
-        limit = [0]
-
-        def start(nframe=1):
-            limit[0] = nframe
-
-        def stop():
-            limit[0] = 0
-
-        vars(module).update(
-            start=start,
-            stop=stop,
-            is_tracing=lambda: limit[0] > 0,
-            get_traceback_limit=lambda: limit[0] or 1,
-            get_traced_memory=lambda: (0, 0),
-            get_tracemalloc_memory=lambda: 0,
-            clear_traces=lambda: None,
-            reset_peak=lambda: None,
-            _get_traces=list,
-            _get_object_traceback=lambda obj: None,
-        )
 
 
 def boot(version_info, load, execute, after_fork, patch_ctypes):
