@@ -286,3 +286,9 @@ pub unsafe extern "C" fn _PyOS_URandomNonblock(data: *mut c_void, size: isize) -
         }
     }
 }
+
+/// Release builds have no asserts.
+#[unsafe(no_mangle)]
+pub extern "C" fn _Py_GetBuiltWithAssert() -> c_int {
+    0
+}
