@@ -158,3 +158,13 @@ CASE(context_enter_exit)
     Py_DECREF(fresh);
     Py_DECREF(variable);
 }
+
+CASE(capsule_import_failures)
+{
+    const char *names[] = {"", ".", "no_such_module_here", "sys", "sys.", "sys..x", "sys.maxsize", "os.path.join"};
+    py_do("import os");
+    for (size_t at = 0; at < sizeof names / sizeof *names; at++) {
+        say("%d", PyCapsule_Import(names[at], 0) == NULL);
+        say_raised(names[at]);
+    }
+}

@@ -9,9 +9,8 @@ use pilotage_abi::{PyDictObject, PyObject};
 use crate::convert::{borrow_c, from_c, status, to_c};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Raised, Ref, Result, model};
-use crate::protocol::{
-    bad_call, bad_call_int, bad_call_size, has_flag, interned, raised_with, with_error_aside,
-};
+use crate::protocol::{bad_call, bad_call_int, bad_call_size, has_flag, interned, is_kind, raised_with};
+use crate::python;
 
 #[inline]
 pub(crate) unsafe fn is_dict(p: *mut PyObject) -> bool {
@@ -54,22 +53,23 @@ pub unsafe extern "C" fn PyDict_Size(p: *mut PyObject) -> isize {
     }
 }
 
-/// The value of a key, without a reference and without an exception.
-unsafe fn quiet(p: *mut PyObject, key: Obj) -> *mut PyObject {
+/// The value of a key, without a reference and without an exception: that goes to `sys.unraisablehook`.
+unsafe fn quiet(p: *mut PyObject, key: Obj, place: &str) -> *mut PyObject {
     // SAFETY: the body of a dict.
     let dict = unsafe { from_c(p) };
-    let found = if errors::is_set() {
-        with_error_aside(|| model().dict_get(dict, key))
-    } else {
-        model().dict_get(dict, key)
-    };
-    match found {
+    match model().dict_get(dict, key) {
         Ok(Some(value)) => borrow_c(value.obj()),
-        Ok(None) | Err(_) => null_mut(),
+        Ok(None) => null_mut(),
+        Err(raised) => {
+            if !is_kind(&raised, Exc::KeyError) {
+                errors::unraisable(raised, place);
+            }
+            null_mut()
+        }
     }
 }
 
-/// Borrowed; every exception is lost.
+/// Borrowed; exceptions go to `sys.unraisablehook`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_GetItem(p: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
     // SAFETY: NULL or living bodies.
@@ -77,11 +77,11 @@ pub unsafe extern "C" fn PyDict_GetItem(p: *mut PyObject, key: *mut PyObject) ->
         if !is_dict(p) || key.is_null() {
             return null_mut();
         }
-        quiet(p, from_c(key))
+        quiet(p, from_c(key), "PyDict_GetItem()")
     }
 }
 
-/// Borrowed; every exception is lost.
+/// Borrowed; exceptions go to `sys.unraisablehook`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_GetItemString(p: *mut PyObject, key: *const c_char) -> *mut PyObject {
     // SAFETY: NULL or a living body, and a C string.
@@ -89,7 +89,13 @@ pub unsafe extern "C" fn PyDict_GetItemString(p: *mut PyObject, key: *const c_ch
         if !is_dict(p) || key.is_null() {
             return null_mut();
         }
-        quiet(p, interned(key).obj())
+        match python::c_name(key) {
+            Ok(key) => quiet(p, key.obj(), "PyDict_GetItemString()"),
+            Err(raised) => {
+                errors::unraisable(raised, "PyDict_GetItemString()");
+                null_mut()
+            }
+        }
     }
 }
 
@@ -130,7 +136,7 @@ pub unsafe extern "C" fn _PyDict_GetItemStringWithError(
 ) -> *mut PyObject {
     // SAFETY: NULL or a living body, and a C string.
     unsafe {
-        let key = interned(key);
+        let Some(key) = interned(key) else { return null_mut() };
         PyDict_GetItemWithError(p, borrow_c(key.obj()))
     }
 }
@@ -187,7 +193,7 @@ pub unsafe extern "C" fn PyDict_GetItemStringRef(
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
         }
-        put(model().dict_get(from_c(p), interned(key).obj()), result)
+        put(python::c_name(key).and_then(|key| model().dict_get(from_c(p), key.obj())), result)
     }
 }
 
@@ -254,8 +260,9 @@ pub unsafe extern "C" fn PyDict_SetItemString(
         if !is_dict(p) || key.is_null() || value.is_null() {
             return bad_call_int();
         }
+        let Some(key) = interned(key) else { return -1 };
         let vm = from_c(p);
-        let done = model().dict_set(vm, interned(key).obj(), from_c(value));
+        let done = model().dict_set(vm, key.obj(), from_c(value));
         changed(p, vm);
         status(done)
     }
@@ -299,7 +306,7 @@ pub unsafe extern "C" fn PyDict_DelItemString(p: *mut PyObject, key: *const c_ch
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
         }
-        delete(p, interned(key).obj())
+        interned(key).map_or(-1, |key| delete(p, key.obj()))
     }
 }
 
@@ -377,7 +384,7 @@ pub unsafe extern "C" fn PyDict_ContainsString(p: *mut PyObject, key: *const c_c
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
         }
-        contains(p, interned(key).obj())
+        interned(key).map_or(-1, |key| contains(p, key.obj()))
     }
 }
 

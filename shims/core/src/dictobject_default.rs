@@ -9,7 +9,7 @@ use crate::convert::{from_c, from_c_opt, give, new_c, to_c};
 use crate::dictobject::{changed, is_dict, missing, put};
 use crate::errors;
 use crate::model::{Obj, Ref, Result, model};
-use crate::protocol::{bad_call, bad_call_int, interned};
+use crate::protocol::{bad_call, bad_call_int};
 
 /// What the key has now, and whether it had it before.
 unsafe fn set_default(p: *mut PyObject, key: *mut PyObject, default: *mut PyObject) -> Result<(Ref, bool)> {
@@ -123,7 +123,7 @@ pub unsafe extern "C" fn PyDict_PopString(
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
         }
-        put(pop(p, interned(key).obj()), result)
+        put(crate::python::c_name(key).and_then(|key| pop(p, key.obj())), result)
     }
 }
 

@@ -116,11 +116,17 @@ const OPTIONS: &[(&str, &str)] = &[
     ("utf8_mode", "flags.utf8_mode"),
     ("verbose", "flags.verbose"),
     ("warnoptions", "warnoptions"),
-    ("write_bytecode", "!flags.dont_write_bytecode"),
+    ("write_bytecode", "!dont_write_bytecode"),
     ("xoptions", "_xoptions"),
 ];
 
+/// What nobody set, and `sys` does not show: no seed of hashes, the usual allocator.
+const ZEROS: [&str; 2] = ["allocator", "hash_seed"];
+
 fn option(name: &str) -> Result {
+    if ZEROS.contains(&name) {
+        return Ok(model().int_from_i64(0));
+    }
     let Some((_, place)) = OPTIONS.iter().find(|(known, _)| *known == name) else {
         return errors::error(Exc::ValueError, &format!("unknown config option name: {name}"));
     };
@@ -163,7 +169,8 @@ pub unsafe extern "C" fn PyConfig_GetInt(name: *const c_char, place: *mut c_int)
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyConfig_Names() -> *mut PyObject {
-    let names: Vec<Ref> = OPTIONS.iter().map(|(name, _)| python::text(name)).collect();
+    let known = OPTIONS.iter().map(|(name, _)| *name);
+    let names: Vec<Ref> = known.chain(ZEROS).map(python::text).collect();
     let list = model().list(names);
     give(model().set(true, Some(list.obj())))
 }

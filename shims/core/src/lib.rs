@@ -19,6 +19,7 @@ mod builtin;
 mod builtin_types;
 mod bytearrayobject;
 mod bytesobject;
+mod bytesobject_escape;
 mod bytesobject_format;
 mod calls;
 mod calls_other;
