@@ -1,9 +1,11 @@
 //! Bodies: the C structs that extensions see. Sixteen bytes before each say which object of the VM it belongs to.
 //! Static objects have no such bytes; a table knows them.
 
+use core::alloc::Layout;
 use core::ffi::c_void;
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, Ordering};
+use std::alloc::{alloc, alloc_zeroed, dealloc};
 use std::cell::UnsafeCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -32,7 +34,8 @@ pub struct Prefix {
     pub finalized: bool,
     /// In the table of `tracking`.
     pub tracked: bool,
-    pub reserved: u8,
+    /// The size of the whole block in units of 16 bytes when Rust's allocator gave it; 0 when C's did.
+    pub units: u8,
 }
 
 /// Layouts whose VM object changes behind C's back.
@@ -78,11 +81,53 @@ static BARE_PREFIXES: World<Option<AddressMap<Box<Prefix>>>> = World::new(None);
 /// Were there ever bare bodies? The common case asks no more than this.
 static HAS_BARE: AtomicBool = AtomicBool::new(false);
 
+/// Sizes up to this many units come from Rust's allocator, which is quick at small ones and wants to know them again.
+const MOST_UNITS: usize = u8::MAX as usize;
+const UNIT: usize = 16;
+
+/// How many units a block of this size takes, with its prefix; `None` when no block is that large.
+#[inline]
+fn units(size: usize) -> Option<usize> {
+    let total = size.max(1).checked_add(PREFIX + UNIT - 1).filter(|&total| isize::try_from(total).is_ok())?;
+    Some(total / UNIT)
+}
+
+/// The layout of a block of that many units.
+#[inline]
+fn layout(units: usize) -> Layout {
+    // SAFETY: a power of two, and a size that `units` has found to be possible.
+    unsafe { Layout::from_size_align_unchecked(units * UNIT, UNIT) }
+}
+
 /// A block with a zeroed prefix. Null when memory is out.
+#[inline]
 pub fn raw_alloc(size: usize, zeroed: bool) -> *mut c_void {
-    let Some(total) = size.max(1).checked_add(PREFIX).filter(|&total| isize::try_from(total).is_ok()) else {
+    let Some(units) = units(size) else {
         return null_mut();
     };
+    if units > MOST_UNITS {
+        return large_alloc(units * UNIT, zeroed);
+    }
+    // SAFETY: the size is not 0; the prefix is written inside the block.
+    unsafe {
+        let block = if zeroed { alloc_zeroed(layout(units)) } else { alloc(layout(units)) };
+        if block.is_null() {
+            return null_mut();
+        }
+        block.cast::<[u64; 2]>().write([0, fresh(units)]);
+        block.byte_add(PREFIX).cast()
+    }
+}
+
+/// The second word of the prefix of a block that nothing was made of yet.
+#[inline]
+fn fresh(units: usize) -> u64 {
+    const { assert!(core::mem::offset_of!(Prefix, units) == 15) };
+    (units as u64) << 56
+}
+
+#[cold]
+fn large_alloc(total: usize, zeroed: bool) -> *mut c_void {
     // SAFETY: plain C allocation; the prefix is written inside the block.
     unsafe {
         let block = if zeroed { calloc(1, total) } else { malloc(total) };
@@ -106,14 +151,47 @@ pub unsafe fn raw_realloc(block: *mut c_void, size: usize) -> *mut c_void {
         // SAFETY: a block of C's allocator.
         return unsafe { move_bare(block, size, known) };
     }
-    let Some(total) = size.max(1).checked_add(PREFIX).filter(|&total| isize::try_from(total).is_ok()) else {
+    let Some(wanted) = units(size) else {
         return null_mut();
     };
-    // SAFETY: the block begins PREFIX bytes before the pointer.
+    // SAFETY: the block begins PREFIX bytes before the pointer, and its prefix says whose it is.
     unsafe {
-        let moved = realloc(block.byte_sub(PREFIX), total);
-        if moved.is_null() { null_mut() } else { moved.byte_add(PREFIX) }
+        let start = block.byte_sub(PREFIX);
+        let prefix: *mut Prefix = start.cast();
+        let known = usize::from((*prefix).units);
+        let moved: *mut c_void = if known == 0 {
+            realloc(start, wanted * UNIT)
+        } else if wanted == known {
+            return block;
+        } else if wanted <= MOST_UNITS {
+            std::alloc::realloc(start.cast(), layout(known), wanted * UNIT).cast()
+        } else {
+            return grow_large(block, known, wanted);
+        };
+        if moved.is_null() {
+            return null_mut();
+        }
+        if known != 0 {
+            (*moved.cast::<Prefix>()).units = wanted as u8;
+        }
+        moved.byte_add(PREFIX)
     }
+}
+
+/// A block of Rust's allocator becomes one of C's.
+unsafe fn grow_large(block: *mut c_void, known: usize, wanted: usize) -> *mut c_void {
+    let moved = large_alloc(wanted * UNIT, false);
+    if moved.is_null() {
+        return null_mut();
+    }
+    // SAFETY: both blocks have a prefix, and the new one is larger.
+    unsafe {
+        let (from, to) = (block.byte_sub(PREFIX), moved.byte_sub(PREFIX));
+        core::ptr::copy_nonoverlapping(from.cast::<u8>(), to.cast::<u8>(), known * UNIT);
+        (*to.cast::<Prefix>()).units = 0;
+        dealloc(from.cast(), layout(known));
+    }
+    moved
 }
 
 /// # Safety
@@ -125,8 +203,14 @@ pub unsafe fn raw_free(block: *mut c_void) {
             // SAFETY: C's allocator gave it as it is.
             return unsafe { free(block) };
         }
-        // SAFETY: as above.
-        unsafe { free(block.byte_sub(PREFIX)) }
+        // SAFETY: the block begins PREFIX bytes before the pointer, and its prefix says whose it is.
+        unsafe {
+            let start = block.byte_sub(PREFIX);
+            match usize::from((*start.cast::<Prefix>()).units) {
+                0 => free(start),
+                units => dealloc(start.cast(), layout(units)),
+            }
+        }
     }
 }
 
@@ -147,7 +231,7 @@ unsafe fn move_bare(block: *mut c_void, size: usize, known: Box<Prefix>) -> *mut
 }
 
 /// Did the memory of a new object come from C's own allocator? Extensions may use it before `PyObject_Init`.
-/// Ours has a prefix in front whose origin is `Born` and which holds nothing; the allocator keeps the size of its
+/// Ours has a prefix in front whose origin is `Born` and which holds nothing; C's allocator keeps the size of its
 /// block there, whose low bytes are not zero.
 ///
 /// # Safety
@@ -294,7 +378,8 @@ pub unsafe fn reborn(p: *mut PyObject) {
     // SAFETY: a body that is not static has a prefix.
     unsafe {
         if !is_static(p) && (*prefix(p)).dying {
-            prefix(p).cast::<[u64; 2]>().write([0; 2]);
+            let units = (*prefix(p)).units;
+            prefix(p).cast::<[u64; 2]>().write([0, fresh(usize::from(units))]);
         }
     }
 }
