@@ -464,7 +464,7 @@ pub unsafe fn free(p: *mut PyObject) {
     }
 }
 
-/// The items of a tuple or list that only C knows.
+/// The items of a tuple, list or dict that only C knows.
 ///
 /// # Safety
 /// `p` is a body.
@@ -477,6 +477,9 @@ pub unsafe fn counted_items<'a>(p: *mut PyObject) -> &'a [*mut PyObject] {
         let flags = (*(*p).ob_type).tp_flags;
         if flags & pilotage_abi::flags::tp::TUPLE_SUBCLASS != 0 {
             return crate::argv::items(p);
+        }
+        if flags & pilotage_abi::flags::tp::DICT_SUBCLASS != 0 {
+            return crate::dict_entries::items(p);
         }
         let items = (*p.cast::<PyListObject>()).ob_item;
         if items.is_null() {

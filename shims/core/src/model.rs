@@ -278,6 +278,8 @@ pub trait ObjectModel: Sync {
     fn complex(&self, real: f64, imag: f64) -> Ref;
     fn complex_value(&self, obj: Obj) -> (f64, f64);
     fn str_from_wtf8(&self, text: &[u8]) -> Ref;
+    /// All bytes are below 128.
+    fn str_ascii(&self, text: &[u8]) -> Ref;
     fn str_intern(&self, text: Obj) -> Ref;
     /// Valid while the object lives.
     fn str_text(&self, obj: Obj) -> Text<'static>;
@@ -307,6 +309,8 @@ pub trait ObjectModel: Sync {
     /// As `dict.__getitem__` of the builtin does, without `__missing__`.
     fn dict_get(&self, obj: Obj, key: Obj) -> Result<Option<Ref>>;
     fn dict_set(&self, obj: Obj, key: Obj, value: Obj) -> Result<()>;
+    /// As `dict_set`, for a key that is a str and none of its classes.
+    fn dict_fill(&self, obj: Obj, key: Ref, value: Ref);
     /// False when the key was not there.
     fn dict_del(&self, obj: Obj, key: Obj) -> Result<bool>;
     fn dict_clear(&self, obj: Obj);

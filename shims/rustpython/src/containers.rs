@@ -83,6 +83,15 @@ pub(crate) fn dict_set(obj: Obj, key: Obj, value: Obj) -> Result<()> {
     gil::briefly(|| vm(|vm| plain(payload::<PyDict>(obj).inner_setitem(object(key), owned(value), vm))))
 }
 
+pub(crate) fn dict_fill(obj: Obj, key: Ref, value: Ref) {
+    let key = take(key);
+    let dict = payload::<PyDict>(obj);
+    // SAFETY: a str, as the model says.
+    let name = unsafe { key.downcast_unchecked_ref::<PyStr>() };
+    // Strs can be hashed and compared: nothing fails.
+    let _ = gil::briefly(|| vm(|vm| dict.inner_setitem(name, take(value), vm)));
+}
+
 pub(crate) fn dict_del(obj: Obj, key: Obj) -> Result<bool> {
     gil::briefly(|| {
         vm(|vm| {

@@ -112,6 +112,10 @@ impl ObjectModel for RustPython {
         values::str_from_wtf8(text)
     }
 
+    fn str_ascii(&self, text: &[u8]) -> Ref {
+        values::str_ascii(text)
+    }
+
     fn str_intern(&self, text: Obj) -> Ref {
         values::str_intern(text)
     }
@@ -186,6 +190,10 @@ impl ObjectModel for RustPython {
 
     fn dict_set(&self, obj: Obj, key: Obj, value: Obj) -> Result<()> {
         containers::dict_set(obj, key, value)
+    }
+
+    fn dict_fill(&self, obj: Obj, key: Ref, value: Ref) {
+        containers::dict_fill(obj, key, value);
     }
 
     fn dict_del(&self, obj: Obj, key: Obj) -> Result<bool> {
