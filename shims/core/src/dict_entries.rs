@@ -77,8 +77,11 @@ pub(crate) unsafe fn len(p: *mut PyObject) -> usize {
 }
 
 /// Something that equal strs have in common, and few others: length, width, the first and the last characters.
+///
+/// # Safety
+/// `key` is the body of a str.
 #[inline]
-unsafe fn sign_of(key: *mut PyObject) -> usize {
+pub(crate) unsafe fn sign_of(key: *mut PyObject) -> usize {
     // SAFETY: the body of a str.
     unsafe {
         let (first, len) = (text::data(key).cast::<u8>(), text::len(key) * text::kind(key) as usize);
@@ -96,7 +99,9 @@ unsafe fn sign_of(key: *mut PyObject) -> usize {
     }
 }
 
-unsafe fn is_equal(a: *mut PyObject, b: *mut PyObject) -> bool {
+/// # Safety
+/// Both are bodies of strs.
+pub(crate) unsafe fn is_equal(a: *mut PyObject, b: *mut PyObject) -> bool {
     // SAFETY: bodies of str.
     unsafe {
         let (len, kind) = (text::len(a), text::kind(a));

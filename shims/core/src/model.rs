@@ -281,6 +281,8 @@ pub trait ObjectModel: Sync {
     /// All bytes are below 128.
     fn str_ascii(&self, text: &[u8]) -> Ref;
     fn str_intern(&self, text: Obj) -> Ref;
+    /// The interned str of this text, if there is one.
+    fn str_interned(&self, text: Obj) -> Option<Ref>;
     /// Valid while the object lives.
     fn str_text(&self, obj: Obj) -> Text<'static>;
     fn bytes(&self, value: &[u8]) -> Ref;

@@ -120,6 +120,10 @@ impl ObjectModel for RustPython {
         values::str_intern(text)
     }
 
+    fn str_interned(&self, text: Obj) -> Option<Ref> {
+        values::str_interned(text)
+    }
+
     fn str_text(&self, obj: Obj) -> Text<'static> {
         values::str_text(obj)
     }

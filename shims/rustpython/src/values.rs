@@ -153,6 +153,10 @@ pub(crate) fn str_intern(text: Obj) -> Ref {
     vm(|vm| give(vm.ctx.intern_str(payload::<PyStr>(text).as_wtf8()).to_owned()))
 }
 
+pub(crate) fn str_interned(text: Obj) -> Option<Ref> {
+    vm(|vm| vm.ctx.interned_str(payload::<PyStr>(text)).map(|known| give(known.to_owned())))
+}
+
 pub(crate) fn str_text(obj: Obj) -> Text<'static> {
     let text = payload::<PyStr>(obj);
     match text.kind() {
