@@ -8,6 +8,7 @@ use pilotage_abi::flags::tp;
 use pilotage_abi::{PyDictObject, PyObject};
 
 use crate::convert::{borrow_c, from_c, status, to_c};
+use crate::dict_walk::{self, Entry};
 use crate::dict_entries;
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Raised, Ref, Result, model};
@@ -439,7 +440,22 @@ pub unsafe extern "C" fn PyDict_Next(
             }
             return 1;
         }
-        let Some((found_key, found_value)) = model().dict_next(from_c(p), &mut at) else { return 0 };
+        let vm = from_c(p);
+        match dict_walk::entry(p, vm, at) {
+            Entry::Is(found_key, found_value) => {
+                *pos += 1;
+                if !key.is_null() {
+                    *key = borrow_c(found_key);
+                }
+                if !value.is_null() {
+                    *value = borrow_c(found_value);
+                }
+                return 1;
+            }
+            Entry::End => return 0,
+            Entry::Unknown => {}
+        }
+        let Some((found_key, found_value)) = model().dict_next(vm, &mut at) else { return 0 };
         *pos = at.cast_signed();
         if !key.is_null() {
             *key = borrow_c(found_key.obj());

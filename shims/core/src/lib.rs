@@ -36,6 +36,7 @@ mod datetime;
 mod descrobject;
 mod dict_entries;
 mod dict_views;
+pub mod dict_walk;
 mod dictobject;
 mod dictobject_default;
 mod dictobject_merge;

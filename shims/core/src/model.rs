@@ -316,6 +316,9 @@ pub trait ObjectModel: Sync {
     /// False when the key was not there.
     fn dict_del(&self, obj: Obj, key: Obj) -> Result<bool>;
     fn dict_clear(&self, obj: Obj);
+    /// All keys and values, alternating and borrowed, are put into `entries`: entry by entry what `dict_next` would give, each
+    /// one position behind the other. False when it cannot be said, or when other threads may change the dict.
+    fn dict_walk(&self, obj: Obj, entries: &mut Vec<Obj>) -> bool;
     /// The entry at or behind `pos`, which moves behind it. `pos` starts at 0 and means nothing to callers.
     fn dict_next(&self, obj: Obj, pos: &mut usize) -> Option<(Ref, Ref)>;
     /// Of any iterable, or empty.

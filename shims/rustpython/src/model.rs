@@ -208,6 +208,10 @@ impl ObjectModel for RustPython {
         containers::dict_clear(obj);
     }
 
+    fn dict_walk(&self, obj: Obj, entries: &mut Vec<Obj>) -> bool {
+        containers::dict_walk(obj, entries)
+    }
+
     fn dict_next(&self, obj: Obj, pos: &mut usize) -> Option<(Ref, Ref)> {
         containers::dict_next(obj, pos)
     }
