@@ -68,6 +68,10 @@ pub unsafe fn new_tuple(first: *const *mut PyObject, len: usize) -> *mut PyObjec
 
 /// A tuple of these objects of the VM; a new reference.
 pub fn tuple_of(items: &[Obj]) -> *mut PyObject {
+    if items.is_empty() {
+        const EMPTY: u32 = 9;
+        return crate::object_misc::Py_GetConstant(EMPTY);
+    }
     let p = blank_tuple(items.len());
     // SAFETY: a fresh tuple of that length.
     unsafe {

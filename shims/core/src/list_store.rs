@@ -356,8 +356,14 @@ pub fn mark() -> usize {
 
 /// C returns: whatever it wrote into lists since `mark` reaches the VM.
 pub fn flush_since(mark: usize) {
-    mine(|calls| calls.marks.pop());
-    while let Some(p) = mine(|calls| if calls.touched.len() > mark { calls.touched.pop() } else { None }) {
+    let next = |calls: &mut Calls| {
+        let touched = if calls.touched.len() > mark { calls.touched.pop() } else { None };
+        if touched.is_none() {
+            calls.marks.pop();
+        }
+        touched
+    };
+    while let Some(p) = mine(next) {
         // SAFETY: freed lists are taken out of the table.
         unsafe {
             if !p.is_null()

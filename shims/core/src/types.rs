@@ -19,7 +19,6 @@ use crate::model::{Obj, Ref, Shape, model};
 use crate::python;
 
 pub(crate) use fill::attribute_set;
-pub(crate) use inherit::types_of as inherit_types;
 pub use ready::{PyType_Ready, ready};
 pub(crate) use ready::{adopt_changes, is_changed};
 pub use wrappers::PyWrapperDescr_Type;

@@ -45,10 +45,6 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
     collector::start(vm)?;
     figures::start(vm)?;
     counts::start(vm)?;
-    {
-        let _gil = crate::gil::enter();
-        pilotage_shim::start::start();
-    }
     imports::start(vm)
 }
 
