@@ -75,6 +75,7 @@ mod longobject_math;
 mod longobject_text;
 mod marshal;
 mod memoryobject;
+mod memoryview_born;
 mod methodobject;
 mod mirror;
 mod missing;

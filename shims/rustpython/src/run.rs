@@ -9,7 +9,9 @@ use rustpython::{InterpreterBuilder, InterpreterBuilderExt, RunMode, parse_opts,
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
-use crate::{attributes, collector, counts, crash, figures, heirs, imports, model, pairs, threads, types};
+use crate::{
+    attributes, collector, counts, crash, figures, heirs, imports, model, pairs, posix, threads, types,
+};
 
 /// Runs as `python` would.
 pub(crate) fn python() -> ExitCode {
@@ -45,6 +47,7 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
     collector::start(vm)?;
     figures::start(vm)?;
     counts::start(vm)?;
+    posix::start(vm)?;
     imports::start(vm)
 }
 
