@@ -241,6 +241,19 @@ pub(crate) unsafe fn take(p: *mut PyObject) -> Taken {
     }
 }
 
+/// Empty again, and still C's alone.
+///
+/// # Safety
+/// `p` is a dict that only C knows.
+pub(crate) unsafe fn clear(p: *mut PyObject) {
+    // SAFETY: the caller's promise. The entries go when the dict has none any more.
+    unsafe {
+        let taken = take(p);
+        (*prefix(p)).counted = true;
+        drop(taken);
+    }
+}
+
 /// What a dict had: each entry is given out once.
 pub(crate) struct Taken {
     table: Table,

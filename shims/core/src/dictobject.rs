@@ -368,6 +368,9 @@ pub unsafe extern "C" fn PyDict_Clear(p: *mut PyObject) {
     // SAFETY: NULL or a living body.
     unsafe {
         if is_dict(p) {
+            if dict_entries::is_private(p) {
+                return dict_entries::clear(p);
+            }
             let vm = from_c(p);
             model().dict_clear(vm);
             changed(p, vm);
