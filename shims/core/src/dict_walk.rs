@@ -3,7 +3,7 @@
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 
-use pilotage_abi::PyObject;
+use pilotage_abi::{PyDictObject, PyObject};
 
 use crate::body::World;
 use crate::model::{Obj, model};
@@ -67,12 +67,14 @@ pub(crate) fn entry(p: *mut PyObject, vm: Obj, at: usize) -> Entry {
         Ok(entry) => return entry,
         Err(unknown) => unknown,
     };
-    let len = model().dict_len(vm);
+    // As many as there were when C got the dict.
+    // SAFETY: the body of a dict.
+    let len = unsafe { (*p.cast::<PyDictObject>()).ma_used }.unsigned_abs();
     let is_worth_it = if len <= SHORT { at == 0 || asked > 1 } else { asked > len / 16 };
     if !is_worth_it || !model().dict_walk(vm, &mut entries) {
-        entries.clear();
+        return Entry::Unknown;
     }
-    let entry = if entries.is_empty() && len != 0 { Entry::Unknown } else { entry_of(&entries, at) };
+    let entry = entry_of(&entries, at);
     WALKS.with(|walks| {
         let walk = &mut walks[place];
         if walk.dict == p && walk.runs == runs && RUNS.load(Ordering::Relaxed) == runs {

@@ -8,7 +8,7 @@ use rustpython_vm::builtins::*;
 use rustpython_vm::object::MaybeTraverse;
 use rustpython_vm::{AsObject, PyObjectRef, PyPayload, VirtualMachine};
 
-use crate::gil;
+use crate::{gil, threads};
 use crate::objects::{answer, give, lend, lend_all, object, owned, payload, plain, raised, take, vm};
 use crate::values::builtin_slots;
 
@@ -39,7 +39,7 @@ pub(crate) fn list_items(obj: Obj) -> &'static [Obj] {
 
 /// Threads of Python run without the lock: what they take out of a list may be freed at once.
 pub(crate) fn list_snapshot(obj: Obj) -> Option<Vec<Ref>> {
-    is_threaded()
+    threads::are_others()
         .then(|| gil::glance(|| payload::<PyList>(obj).borrow_vec().iter().cloned().map(give).collect()))
 }
 
@@ -116,7 +116,7 @@ pub(crate) fn dict_clear(obj: Obj) {
 }
 
 pub(crate) fn dict_walk(obj: Obj, entries: &mut Vec<Obj>) -> bool {
-    if is_threaded() {
+    if threads::are_others() {
         return false;
     }
     gil::glance(|| {
@@ -130,11 +130,6 @@ pub(crate) fn dict_walk(obj: Obj, entries: &mut Vec<Obj>) -> bool {
         dict.try_traverse(&mut |item| entries.push(lend(item)));
         entries.len() == 2 * size.used
     })
-}
-
-/// Threads of Python run without C's lock.
-fn is_threaded() -> bool {
-    vm(|vm| vm.state.thread_count.load() > 0)
 }
 
 pub(crate) fn dict_next(obj: Obj, pos: &mut usize) -> Option<(Ref, Ref)> {

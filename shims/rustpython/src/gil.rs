@@ -16,6 +16,7 @@ use pilotage_shim::dict_walk::vm_ran;
 use rustpython_vm::vm::thread::{CurrentFrameSlot, ThreadState, current_thread_slot, current_vm_is_set};
 
 use crate::objects::vm;
+use crate::threads;
 
 /// What the lock knows about a thread. Made once per thread and never freed: others may look at it at any time.
 #[repr(align(8))]
@@ -125,7 +126,7 @@ pub(crate) fn outside<R>(f: impl FnOnce() -> R) -> R {
 #[inline]
 pub(crate) fn glance<R>(f: impl FnOnce() -> R) -> R {
     let me = seat();
-    if HOLDER.load(Ordering::Relaxed) != me {
+    if !threads::are_others() || HOLDER.load(Ordering::Relaxed) != me {
         return f();
     }
     let away = marked(me, BRIEFLY);
