@@ -8,7 +8,7 @@ use pilotage_abi::{
 use crate::body::{self, Origin, Refresh, prefix};
 use crate::convert::from_c;
 use crate::model::{Obj, Ref, Shape, model};
-use crate::{list_store, text, types};
+use crate::{dict_entries, list_store, text, types};
 
 /// The object of a body that has none.
 ///
@@ -33,6 +33,9 @@ pub unsafe fn realize(p: *mut PyObject) -> Obj {
         }
         if (*info).shape == Shape::List && (*info).builtin_base == (*info).class {
             return list(p);
+        }
+        if dict_entries::is_private(p) {
+            return dict(p);
         }
         let vm = match (*info).shape {
             Shape::Foreign => model().foreign((*info).class),
@@ -216,6 +219,25 @@ unsafe fn list(p: *mut PyObject) -> Obj {
         body::pair(p, obj);
         (*prefix(p)).held = true;
         list_published(p, obj);
+        obj
+    }
+}
+
+/// So does a dict.
+unsafe fn dict(p: *mut PyObject) -> Obj {
+    // SAFETY: a dict that only C knows; its entries live on in the VM's dict.
+    unsafe {
+        let entries = dict_entries::take(p);
+        let obj = model().dict().into_owned();
+        body::pair(p, obj);
+        (*prefix(p)).held = true;
+        (*prefix(p)).refresh = Refresh::Dict;
+        for [key, value] in entries {
+            model().dict_fill(obj, from_c(key).to_ref(), from_c(value).to_ref());
+            body::decref(key);
+            body::decref(value);
+        }
+        crate::dictobject::changed(p, obj);
         obj
     }
 }

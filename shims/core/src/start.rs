@@ -1,7 +1,7 @@
 //! The beginning: once, after the model is installed, on the main thread.
 
 use crate::{
-    builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject,
+    blocks, builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject,
     static_module, types,
 };
 
@@ -10,6 +10,7 @@ use crate::{
 /// # Panics
 /// When the VM lacks what no extension can do without.
 pub fn start() {
+    blocks::start();
     ledger::start();
     let outcome = builtin::start().and_then(|()| {
         // SAFETY: the builtin types are ready; statics of core, filled once.

@@ -13,6 +13,7 @@ mod frames;
 mod gil;
 mod heirs;
 mod imports;
+mod memory;
 mod model;
 mod number;
 mod objects;
@@ -27,6 +28,9 @@ mod tests;
 mod threads;
 mod types;
 mod values;
+
+#[global_allocator]
+static MEMORY: memory::Memory = memory::Memory;
 
 fn main() -> std::process::ExitCode {
     run::python()

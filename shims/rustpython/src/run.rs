@@ -66,10 +66,6 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
     figures::start(vm)?;
     counts::start(vm)?;
     posix::start(vm)?;
-    {
-        let _gil = crate::gil::enter();
-        pilotage_shim::start::start();
-    }
     imports::start(vm)
 }
 
