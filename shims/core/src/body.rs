@@ -366,6 +366,16 @@ pub unsafe fn pair_static(p: *mut PyObject, vm: Ref) {
     STATICS.with(|statics| statics.get_or_insert_default().insert(p as usize, vm.into_owned()));
 }
 
+/// A static value, whose object may be shown to C by another body: the way back is not this one.
+///
+/// # Safety
+/// `p` is a static object with the header of one.
+pub(crate) unsafe fn know_static(p: *mut PyObject, vm: Ref) -> Obj {
+    let obj = vm.into_owned();
+    STATICS.with(|statics| statics.get_or_insert_default().insert(p as usize, obj));
+    obj
+}
+
 /// The VM's object of a static object, if it has one.
 pub fn static_vm(p: *mut PyObject) -> Option<Obj> {
     STATICS.with(|statics| statics.as_ref()?.get(&(p as usize)).copied())

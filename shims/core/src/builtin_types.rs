@@ -6,6 +6,7 @@ macro_rules! builtin_types {
     ($with:ident) => {
         $with! {
         PyAsyncGen_Type, "type(_ag())", 144, 8, 0, 16, 0x5182;
+        _PyAsyncGenASend_Type, "(lambda a: (type(a), a.close())[0])(_ag().asend(None))", 40, 0, 0, 0, 0x5182;
         PyBaseObject_Type, "object", 16, 0, 0, 0, 0x1502;
         PyBool_Type, "bool", 24, 4, 0, 0, 0x1401102;
         PyByteArray_Type, "bytearray", 56, 0, 0, 0, 0x401502;

@@ -52,24 +52,33 @@ unsafe fn new_code(parts: &Parts) -> Result {
         let (filename, function) = (text(parts.filename), text(parts.name));
         let code =
             model().code_stub(CodePlace { filename: &filename, function: &function, line: parts.line });
-        let mut replaced = code;
-        for (name, value) in parts.numbers {
-            let value = model().int_from_i64(i64::from(value));
-            replaced = replace(replaced, name, value.obj());
+        let mut changes: Vec<(&str, Ref)> = parts
+            .numbers
+            .iter()
+            .map(|&(name, value)| (name, model().int_from_i64(i64::from(value))))
+            .collect();
+        let objects = parts.objects.iter().filter(|(_, value)| !value.is_null());
+        changes.extend(objects.map(|&(name, value)| (name, from_c(value).to_ref())));
+        // All at once, because the VM compares them with each other; what it refuses is left out.
+        if let Ok(replaced) = replace(code.obj(), &changes) {
+            return Ok(replaced);
         }
-        for (name, value) in parts.objects {
-            if !value.is_null() {
-                replaced = replace(replaced, name, from_c(value));
+        let mut replaced = code;
+        for change in &changes {
+            if let Ok(changed) = replace(replaced.obj(), core::slice::from_ref(change)) {
+                replaced = changed;
             }
         }
         Ok(replaced)
     }
 }
 
-/// `code.replace(name=value)`, or the code as it was where the VM refuses.
-fn replace(code: Ref, name: &str, value: Obj) -> Ref {
-    let Ok(method) = python::attr(code.obj(), "replace") else { return code };
-    model().call(method.obj(), &[value], &[python::name(name).obj()]).unwrap_or(code)
+/// `code.replace(name=value, ...)`.
+fn replace(code: Obj, changes: &[(&str, Ref)]) -> Result {
+    let method = python::attr(code, "replace")?;
+    let names: Vec<Ref> = changes.iter().map(|(name, _)| python::name(name)).collect();
+    let values: Vec<Obj> = changes.iter().map(|(_, value)| value.obj()).collect();
+    model().call(method.obj(), &values, &names.iter().map(Ref::obj).collect::<Vec<_>>())
 }
 
 #[unsafe(no_mangle)]

@@ -1,23 +1,48 @@
-//! The interpreter state: one, opaque.
+//! The interpreter state: one.
 
 use core::ffi::c_void;
 use core::ptr::null_mut;
 
-use pilotage_abi::{PyObject, PyThreadState};
+use pilotage_abi::{_PyRuntimeState, PyConfig, PyInterpreterState, PyObject, PyThreadState};
 
 use crate::body::World;
 use crate::convert::borrow_c;
 use crate::model::{Ref, model};
 
-/// The one interpreter. Extensions only compare its address.
-#[repr(C, align(16))]
-pub struct PyInterpreterState([usize; 64]);
-
-static mut INTERPRETER: PyInterpreterState = PyInterpreterState([0; 64]);
+/// The one interpreter. Extensions compare its address; those that know CPython's internals find its threads in it.
+static mut INTERPRETER: PyInterpreterState = {
+    // SAFETY: all fields are integers and null pointers, which zero bytes are.
+    unsafe { core::mem::zeroed() }
+};
 static INTERPRETER_DICT: World<Option<Ref>> = World::new(None);
+
 /// For the field of thread states.
 pub(crate) fn address() -> *mut c_void {
     (&raw mut INTERPRETER).cast()
+}
+
+/// What it knows from the beginning. Threads other than the main one are not told.
+///
+/// # Safety
+/// Nobody else uses it yet.
+pub(crate) unsafe fn start(
+    main: *mut PyThreadState,
+    runtime: *mut _PyRuntimeState,
+) -> *mut PyInterpreterState {
+    let interpreter = &raw mut INTERPRETER;
+    // SAFETY: the caller's promise.
+    unsafe {
+        (*interpreter).threads_head = main;
+        (*interpreter).threads_main = main;
+        (*interpreter).runtime = runtime;
+    }
+    interpreter
+}
+
+/// Where its configuration is.
+pub(crate) fn config() -> *mut PyConfig {
+    // SAFETY: only the address is taken.
+    unsafe { &raw mut INTERPRETER.config }
 }
 
 #[unsafe(no_mangle)]

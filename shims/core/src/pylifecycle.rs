@@ -25,7 +25,7 @@ pub static Py_Version: c_ulong = VERSION;
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_IsInitialized() -> c_int {
-    1
+    c_int::from(!crate::pylifecycle_end::has_ended())
 }
 
 #[unsafe(no_mangle)]
@@ -53,7 +53,7 @@ pub unsafe extern "C" fn Py_InitializeEx(_signals: c_int) {}
 static AT_EXIT: Mutex<Vec<unsafe extern "C" fn()>> = Mutex::new(Vec::new());
 static AT_EXIT_ONCE: Once = Once::new();
 
-unsafe extern "C" fn run_at_exit() {
+pub(crate) unsafe extern "C" fn run_at_exit() {
     let functions = AT_EXIT.lock().map(|mut functions| core::mem::take(&mut *functions)).unwrap_or_default();
     for function in functions.into_iter().rev() {
         // SAFETY: the promise of whoever registered it.
@@ -80,14 +80,7 @@ pub unsafe extern "C" fn Py_AtExit(function: unsafe extern "C" fn()) -> c_int {
 /// Ends the process as Python does: functions of `atexit`, then the streams, then C's own.
 pub fn exit(status: c_int) -> ! {
     drop(errors::take_raised());
-    let _ = python::call_function("atexit", "_run_exitfuncs", &[]);
-    if let Ok(sys) = model().import("sys") {
-        for stream in ["stdout", "stderr"] {
-            if let Ok(stream) = python::attr(sys.obj(), stream) {
-                let _ = python::call_method(stream.obj(), "flush", &[]);
-            }
-        }
-    }
+    crate::pylifecycle_end::run_down();
     // SAFETY: the end.
     unsafe { c_exit(status) }
 }

@@ -327,7 +327,7 @@ pub unsafe extern "C" fn _PyThreadState_GetCurrent() -> *mut PyThreadState {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_New(
-    _interpreter: *mut crate::interpreter::PyInterpreterState,
+    _interpreter: *mut pilotage_abi::PyInterpreterState,
 ) -> *mut PyThreadState {
     let thread = new_thread(model().is_attached());
     // SAFETY: nobody else has it.
@@ -458,7 +458,7 @@ pub unsafe extern "C" fn PyThreadState_LeaveTracing(state: *mut PyThreadState) {
 /// States of other threads are not told: the list is this thread alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_ThreadHead(
-    _interpreter: *mut crate::interpreter::PyInterpreterState,
+    _interpreter: *mut pilotage_abi::PyInterpreterState,
 ) -> *mut PyThreadState {
     current()
 }

@@ -5,6 +5,7 @@ mod attributes;
 mod buffers;
 mod collector;
 mod containers;
+mod contexts;
 mod counts;
 mod crash;
 mod figures;
