@@ -336,3 +336,57 @@ pub(crate) fn start() {
         (*types::info(&raw mut PyTraceBack_Type)).fill = Some(crate::traceback::fill);
     }
 }
+
+/// What tells constants of code apart that are equal: 0, 0.0, False and -0.0.
+fn constant_key(vm: Obj) -> Result {
+    let pair = |first: Ref| Ok(model().tuple(vec![first, vm.to_ref()]));
+    let class = model().class(vm);
+    let is_exact = |t: *mut pilotage_abi::PyTypeObject| class == crate::builtin::class(t);
+    let keys = |items: &[Obj]| items.iter().map(|&item| constant_key(item)).collect::<Result<Vec<Ref>>>();
+    match model().shape(vm) {
+        Shape::None | Shape::Code => Ok(vm.to_ref()),
+        _ if vm == model().ellipsis() => Ok(vm.to_ref()),
+        Shape::Int if is_exact(&raw mut crate::builtin::PyLong_Type) => Ok(vm.to_ref()),
+        Shape::Str if is_exact(&raw mut crate::builtin::PyUnicode_Type) => Ok(vm.to_ref()),
+        Shape::Bool => pair(class.to_ref()),
+        Shape::Bytes if is_exact(&raw mut crate::builtin::PyBytes_Type) => pair(class.to_ref()),
+        Shape::Float if is_exact(&raw mut crate::builtin::PyFloat_Type) => {
+            let value = model().float_value(vm);
+            let mut parts = vec![class.to_ref(), vm.to_ref()];
+            if value == 0.0 && value.is_sign_negative() {
+                parts.push(model().none().to_ref());
+            }
+            Ok(model().tuple(parts))
+        }
+        Shape::Complex if is_exact(&raw mut crate::builtin::PyComplex_Type) => {
+            let (real, imaginary) = model().complex_value(vm);
+            let is_minus_zero = |value: f64| value == 0.0 && value.is_sign_negative();
+            let mut parts = vec![class.to_ref(), vm.to_ref()];
+            match (is_minus_zero(real), is_minus_zero(imaginary)) {
+                (false, false) => {}
+                (true, false) => parts.push(model().none().to_ref()),
+                (real, true) => parts.push(model().boolean(real).to_ref()),
+            }
+            Ok(model().tuple(parts))
+        }
+        Shape::Tuple if is_exact(&raw mut crate::builtin::PyTuple_Type) => {
+            pair(model().tuple(keys(model().tuple_items(vm))?))
+        }
+        Shape::FrozenSet if is_exact(&raw mut crate::builtin::PyFrozenSet_Type) => {
+            let items = python::call_function("builtins", "list", &[vm])?;
+            let keys = model().list(keys(model().list_items(items.obj()))?);
+            pair(model().set(true, Some(keys.obj()))?)
+        }
+        Shape::Slice => {
+            let (start, stop, step) = model().slice_parts(vm);
+            pair(model().tuple(keys(&[start.obj(), stop.obj(), step.obj()])?))
+        }
+        _ => pair(python::call_function("builtins", "id", &[vm])?),
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyCode_ConstantKey(p: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promise: a living body.
+    give(constant_key(unsafe { from_c(p) }))
+}

@@ -4,8 +4,10 @@
 use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
 
-use pilotage_abi::{PyInterpreterState, PyObject, PyThreadState};
+use pilotage_abi::{PyInterpreterState, PyObject, PyThreadState, PyTypeObject};
 
+use crate::builtin::{_PyNone_Type, PyCode_Type, PyMethod_Type};
+use crate::descrobject::PyMethodDescr_Type;
 use crate::errors::{self, Exc};
 
 /// `_PyFrameEvalFunction`; the second argument is a `_PyInterpreterFrame`.
@@ -71,6 +73,23 @@ pub unsafe extern "C" fn PyEval_EvalFrameEx(frame: *mut PyObject, _throws: c_int
     // SAFETY: the caller's promise.
     unsafe { evaluate(frame) }
 }
+
+/// What kinds of code a frame can run: a type for each number of `pyframe.h`, null behind the last.
+#[repr(transparent)]
+pub struct Kinds([*const PyTypeObject; 6]);
+
+// SAFETY: addresses of statics.
+unsafe impl Sync for Kinds {}
+
+#[unsafe(no_mangle)]
+pub static PyUnstable_ExecutableKinds: Kinds = Kinds([
+    &raw const _PyNone_Type,
+    &raw const PyCode_Type,
+    core::ptr::null(),
+    &raw const PyMethod_Type,
+    &raw const PyMethodDescr_Type,
+    core::ptr::null(),
+]);
 
 /// Was the frame entered from C? A frame that Python code called runs in the loop of its caller.
 #[unsafe(no_mangle)]

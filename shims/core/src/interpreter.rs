@@ -89,3 +89,22 @@ pub unsafe extern "C" fn PyInterpreterState_GetDict(_interpreter: *mut PyInterpr
 pub unsafe extern "C" fn PyThreadState_GetInterpreter(_state: *mut PyThreadState) -> *mut PyInterpreterState {
     &raw mut INTERPRETER
 }
+
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyInterpreterState_GetIDObject(interpreter: *mut PyInterpreterState) -> *mut PyObject {
+    // SAFETY: the one interpreter.
+    crate::longobject::new_signed(unsafe { (*interpreter).id })
+}
+
+/// Is the interpreter to end with the last reference to its number? The main one is not, whatever is asked for.
+static REQUIRED: std::sync::atomic::AtomicI32 = std::sync::atomic::AtomicI32::new(0);
+
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyInterpreterState_RequiresIDRef(_interpreter: *mut PyInterpreterState) -> i32 {
+    REQUIRED.load(std::sync::atomic::Ordering::Relaxed)
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyInterpreterState_RequireIDRef(_interpreter: *mut PyInterpreterState, required: i32) {
+    REQUIRED.store(i32::from(required != 0), std::sync::atomic::Ordering::Relaxed);
+}

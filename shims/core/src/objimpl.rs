@@ -170,3 +170,37 @@ pub unsafe extern "C" fn PyObject_SetArenaAllocator(allocator: *const ArenaAlloc
     // SAFETY: the caller's promise.
     ARENAS.with(|arenas| *arenas = unsafe { *allocator });
 }
+
+/// Everything that the collector looks at, until the callback gives 0. It must not run meanwhile.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_GC_VisitObjects(
+    callback: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int,
+    arg: *mut c_void,
+) {
+    let was_enabled = PyGC_IsEnabled() != 0;
+    PyGC_Disable();
+    // A list holds what is visited alive, and is not among it.
+    if let Ok(objects) = crate::python::call_function("gc", "get_objects", &[]) {
+        for &object in model().list_items(objects.obj()) {
+            let p = crate::convert::new_c(object);
+            // SAFETY: a new reference; the caller's promise.
+            let go_on = unsafe {
+                let go_on = callback(p, arg) != 0;
+                body::decref(p);
+                go_on
+            };
+            if !go_on {
+                break;
+            }
+        }
+    }
+    if was_enabled {
+        PyGC_Enable();
+    }
+}
+
+/// C's own allocator keeps no statistics: nothing is written, and 0 says so.
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyObject_DebugMallocStats(_file: *mut c_void) -> c_int {
+    0
+}

@@ -14,6 +14,7 @@ unsafe extern "C" {
     fn fileno(file: *mut c_void) -> c_int;
     fn isatty(descriptor: c_int) -> c_int;
     fn signal(number: c_int, handler: usize) -> usize;
+    fn setlocale(category: c_int, name: *const c_char) -> *mut c_char;
     fn sigaction(number: c_int, new: *const c_void, old: *mut c_void) -> c_int;
 }
 
@@ -278,4 +279,22 @@ pub unsafe extern "C" fn _PyOS_URandomNonblock(data: *mut c_void, size: isize) -
             -1
         }
     }
+}
+
+/// Signals that Python ignores are as they were before it, for a program that is to be started.
+#[unsafe(no_mangle)]
+pub extern "C" fn _Py_RestoreSignals() {
+    const BROKEN_PIPE: c_int = 13;
+    const FILE_TOO_LARGE: c_int = 25;
+    for number in [BROKEN_PIPE, FILE_TOO_LARGE] {
+        // SAFETY: 0 is the usual action.
+        unsafe { signal(number, 0) };
+    }
+}
+
+/// The locale that the environment asks for; null where there is no such.
+#[unsafe(no_mangle)]
+pub extern "C" fn _Py_SetLocaleFromEnv(category: c_int) -> *mut c_char {
+    // SAFETY: a C string.
+    unsafe { setlocale(category, c"".as_ptr()) }
 }

@@ -198,3 +198,28 @@ pub unsafe extern "C" fn PyRun_InteractiveLoop(file: *mut c_void, filename: *con
     // SAFETY: the caller's promise.
     unsafe { PyRun_InteractiveLoopFlags(file, filename, core::ptr::null()) }
 }
+
+/// One line of a file, with its end, in a block of `PyMem_Malloc`; empty at the end of the file. NULL with an exception.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyOS_Readline(
+    file: *mut c_void,
+    _output: *mut c_void,
+    prompt: *const c_char,
+) -> *mut c_char {
+    // SAFETY: the caller's promise: an open file, and a prompt or null.
+    unsafe {
+        let prompt = python::c_str(prompt);
+        crate::fileutils::_Py_write_noraise(2, prompt.as_ptr().cast(), prompt.len());
+        let line = line(file);
+        if let Err(raised) = model().check_signals() {
+            errors::raise(raised);
+            return core::ptr::null_mut();
+        }
+        let block: *mut c_char = crate::values::mem_alloc(line.len() + 1).cast();
+        if !block.is_null() {
+            core::ptr::copy_nonoverlapping(line.as_ptr().cast(), block, line.len());
+            *block.add(line.len()) = 0;
+        }
+        block
+    }
+}
