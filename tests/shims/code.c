@@ -81,3 +81,11 @@ CASE(entry_frame)
     Py_DECREF(function);
     Py_DECREF(caller);
 }
+
+CASE(entry_frame_called_by_python)
+{
+    PyObject *function = PyCFunction_New(&entry_def, NULL), *caller = py("lambda f: (lambda: f())()");
+    say_new("called by Python", PyObject_CallOneArg(caller, function));
+    Py_DECREF(function);
+    Py_DECREF(caller);
+}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # Lower it when functions are added, never raise it.
-MOST_MISSING = 94
+MOST_MISSING = 19
 
 
 def wanted():

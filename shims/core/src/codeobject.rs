@@ -379,7 +379,8 @@ fn constant_key(vm: Obj) -> Result {
         }
         Shape::Slice => {
             let (start, stop, step) = model().slice_parts(vm);
-            pair(model().tuple(keys(&[start.obj(), stop.obj(), step.obj()])?))
+            let parts = keys(&[start.obj(), stop.obj(), step.obj()])?;
+            pair(model().slice(parts[0].obj(), parts[1].obj(), parts[2].obj()))
         }
         _ => pair(python::call_function("builtins", "id", &[vm])?),
     }

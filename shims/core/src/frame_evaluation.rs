@@ -91,7 +91,8 @@ pub static PyUnstable_ExecutableKinds: Kinds = Kinds([
     core::ptr::null(),
 ]);
 
-/// Was the frame entered from C? A frame that Python code called runs in the loop of its caller.
+/// Was the frame entered from C? Which frames the VM runs in the loop of their caller it does not tell, and any call
+/// may be one of its own: all are told as entered.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyFrame_IsEntryFrame(_frame: *mut PyObject) -> c_int {
     1

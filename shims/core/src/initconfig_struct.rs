@@ -3,10 +3,10 @@
 
 use core::ffi::{CStr, c_char, c_int};
 use core::ptr::null_mut;
-use std::sync::Once;
 
 use pilotage_abi::{PyConfig, PyPreConfig, PyWideStringList, wchar_t};
 
+use crate::body::World;
 use crate::config_options::{ConfigOption, Kind, OPTIONS};
 use crate::initconfig::{PyStatus_Error, PyStatus_NoMemory, PyStatus_Ok, Status};
 use crate::model::{Obj, Shape, model};
@@ -298,12 +298,12 @@ pub unsafe extern "C" fn PyConfig_SetBytesArgv(
 /// The configuration of the interpreter that runs, as it was at the first call.
 #[unsafe(no_mangle)]
 pub extern "C" fn _Py_GetConfig() -> *const PyConfig {
-    static FILLED: Once = Once::new();
+    static FILLED: World<bool> = World::new(false);
     let config = interpreter::config();
-    FILLED.call_once(|| {
+    if !FILLED.with(|filled| core::mem::replace(filled, true)) {
         // SAFETY: nobody has seen it yet.
         unsafe { fill(config) }
-    });
+    }
     config
 }
 

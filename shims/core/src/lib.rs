@@ -91,7 +91,7 @@ mod object_dict;
 mod object_misc;
 mod object_private;
 mod object_protocol;
-mod object_size;
+pub mod object_size;
 mod objimpl;
 mod own_type;
 mod perf_map;

@@ -1,8 +1,8 @@
 //! The beginning: once, after the model is installed, on the main thread.
 
 use crate::{
-    builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject, object_size,
-    runtime, static_module, types,
+    builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject, runtime,
+    static_module, types,
 };
 
 /// Fills everything that C knows by symbol.
@@ -21,7 +21,6 @@ pub fn start() {
             moduleobject::start()?;
             descrobject::ready_types()?;
             runtime::start();
-            object_size::start()?;
         }
         codeobject::start();
         memoryobject::start();

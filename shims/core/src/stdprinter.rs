@@ -14,7 +14,7 @@ use crate::lifetime::free_body;
 use crate::longobject::new_signed;
 use crate::model::{Shape, model};
 use crate::own_type::{new_instance, own_type};
-use crate::protocol::{bad_call, boolean, none, type_error, type_name};
+use crate::protocol::{boolean, none, type_error, type_name};
 use crate::python;
 
 unsafe extern "C" {
@@ -131,8 +131,9 @@ unsafe extern "C" fn mode(_p: *mut PyObject, _closure: *mut c_void) -> *mut PyOb
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyFile_NewStdPrinter(descriptor: c_int) -> *mut PyObject {
+    // Without an exception, as in CPython, where only the start of the interpreter makes one.
     if !matches!(descriptor, 1 | 2) {
-        return bad_call();
+        return null_mut();
     }
     // SAFETY: a static type of core's own.
     unsafe {

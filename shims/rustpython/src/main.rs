@@ -22,6 +22,7 @@ mod posix;
 mod protocols;
 mod pythonapi;
 mod run;
+mod sizes;
 mod slots;
 #[cfg(test)]
 mod tests;

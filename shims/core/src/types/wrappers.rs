@@ -239,6 +239,13 @@ unsafe fn signature(p: *mut PyObject) -> Option<&'static str> {
 }
 
 unsafe extern "C" fn get_signature(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: a wrapper, whose base has a name.
+    unsafe {
+        let base = (*p.cast::<Wrapper>()).descr.d_base;
+        if !(*base).doc.is_null() {
+            return descrobject::signature_object((*base).name, (*base).doc);
+        }
+    }
     // SAFETY: a wrapper.
     match unsafe { signature(p) } {
         Some(signature) => to_c(python::text(signature)),
