@@ -18,7 +18,11 @@ unsafe extern "C" {
     fn fclose(file: *mut c_void) -> c_int;
     fn getc(file: *mut c_void) -> c_int;
     fn ungetc(byte: c_int, file: *mut c_void) -> c_int;
+    fn fcntl(descriptor: c_int, command: c_int) -> c_int;
 }
+
+/// `fcntl`'s `F_GETFD`.
+const F_GETFD: c_int = 1;
 
 /// The descriptor of an int, or of an object with `fileno()`.
 fn descriptor(object: Obj) -> Result<c_int> {
@@ -339,4 +343,11 @@ pub unsafe extern "C" fn _Py_UniversalNewlineFgetsWithSize(
         }
     }
     line
+}
+
+/// Is it an open descriptor?
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_IsValidFD(descriptor: c_int) -> c_int {
+    // SAFETY: asks the system about a number.
+    c_int::from(descriptor >= 0 && unsafe { fcntl(descriptor, F_GETFD) } >= 0)
 }

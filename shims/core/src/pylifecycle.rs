@@ -298,3 +298,9 @@ pub extern "C" fn _Py_SetLocaleFromEnv(category: c_int) -> *mut c_char {
     // SAFETY: a C string.
     unsafe { setlocale(category, c"".as_ptr()) }
 }
+
+/// Release builds have no asserts.
+#[unsafe(no_mangle)]
+pub extern "C" fn _Py_GetBuiltWithAssert() -> c_int {
+    0
+}

@@ -53,6 +53,29 @@ def imports(load, execute, after_fork):
     posix.register_at_fork(after_in_child=after_fork)
 
 
+def compile_again():
+    """The VM's compiler mistakes one scope for another in a dict display that has scopes in its keys. A module that it
+    refuses for that reason is compiled again with such a display in pieces: `{**{key: value}, **{key: value}}`."""
+    original = external.SourceLoader.source_to_code
+
+    def source_to_code(self, data, path, *, _optimize=-1):
+        try:
+            return original(self, data, path, _optimize=_optimize)
+        except SyntaxError as error:
+            if "in the symbol table" not in str(error):
+                raise
+            ast = __import__("ast")
+        tree = ast.parse(data, path)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Dict):
+                pieces = zip(node.keys, node.values)
+                node.values = [ast.Dict([key], [value]) if key else value for key, value in pieces]
+                node.keys = [None] * len(node.values)
+        return compile(ast.fix_missing_locations(tree), path, "exec", 0, True, _optimize)
+
+    external.SourceLoader.source_to_code = source_to_code
+
+
 def foreign_wheels():
     """After a module was not found: is it there for another interpreter or machine?"""
     sys.meta_path.append(OtherBuilds)
@@ -186,5 +209,6 @@ def boot(version_info, load, execute, after_fork, patch_ctypes):
     sys.meta_path.insert(0, Patched("ctypes", patch_ctypes))
     sys.meta_path.insert(0, Patched("concurrent.interpreters", refuse_in_subinterpreters))
     imports(load, execute, after_fork)
+    compile_again()
     foreign_wheels()
     memory_tracing()
