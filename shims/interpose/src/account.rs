@@ -6,10 +6,10 @@ use pilotage_ledger::{Activation, Count, Fault, Host, Origin, Place, Track};
 
 use crate::picture::{Held, Picture};
 use crate::python::{self, Object, Python, word};
-use crate::slot::{Entry, Gives, Role, Shape};
+use crate::slot::{Entry, Gives, Role, Shape, Slot};
 use crate::thread::{self, Account, Entered, Thread};
 use crate::thunk::Frame;
-use crate::{deaths, leaks, memory, patience, picture, record, settings, types};
+use crate::{alive, deaths, leaks, memory, patience, picture, record, settings, types};
 
 /// Entries of all threads, and threads that are in watched code or in what it calls.
 static ENTRIES: AtomicU64 = AtomicU64::new(0);
@@ -35,7 +35,7 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
     let had_exception = python.has_exception();
     let released_outside = std::mem::replace(&mut thread.released, false);
     let argument = frame.arguments[0];
-    thread.entered.push(Entered { slot, argument, account: at, had_exception, released_outside });
+    thread.entered.push(Entered { slot, argument, account: at, had_exception, stack: 0, released_outside });
     let settings = settings::get();
     thread.entries += 1;
     let others = ENTRIES.fetch_add(1, Ordering::Relaxed) + 1 - thread.entries;
@@ -55,7 +55,7 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
         account.activation.resume(python);
     }
     if account.counting {
-        learn_arguments(&mut account.activation, entry, &frame.arguments, is_new, python);
+        learn_arguments(account, slot, &frame.arguments, is_new, python);
         if is_new && record::is_exact() {
             // Behind the arguments: instances among them hold references, too.
             account.baseline = Picture::take(python);
@@ -88,6 +88,9 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
     } else if entry.gives == Gives::Object {
         types::watch_if_ours(python, frame.result[0]);
     }
+    if matches!(entry.gives, Gives::Object | Gives::Next) {
+        alive::seen_by_entry(frame.result[0], slot, python);
+    }
     if entry.makes_types {
         types::look_again(python);
     }
@@ -109,21 +112,24 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
 }
 
 fn learn_arguments(
-    activation: &mut Activation,
-    entry: &Entry,
+    account: &mut Account,
+    slot: &Slot,
     arguments: &[usize; 6],
     is_new: bool,
     python: &Python,
 ) {
+    let Role::Entry(entry) = &slot.role else { return };
     if entry.gives == Gives::Dealloc {
         return;
     }
+    let activation = &mut account.activation;
     let mut objects = Vec::with_capacity(8);
     objects_among(entry.shape, arguments, python, &mut objects);
     for object in objects {
         learn(activation, object, Origin::Argument, python);
         if types::is_ours(python, python.type_of(object)) {
             deaths::watch_instance(python, object);
+            alive::seen_by_entry(object, slot, python);
             // In the middle of a call, references in fields may have been taken when nobody knew the object.
             let origin = if is_new { Origin::Argument } else { Origin::Unknown };
             for field in types::fields(python, object) {

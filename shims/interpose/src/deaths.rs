@@ -8,7 +8,7 @@ use pilotage_ledger::AddressTable;
 
 use crate::gil::UnderGil;
 use crate::python::{Object, Python};
-use crate::types;
+use crate::{alive, types};
 
 /// `PyMemAllocatorEx`.
 #[repr(C)]
@@ -167,6 +167,7 @@ fn front(entry: u32) -> usize {
 }
 
 unsafe extern "C" fn free(context: *mut c_void, block: *mut c_void) {
+    alive::gone(block as usize);
     let mut instance = None;
     let inner = WATCH.with(|watch| {
         if let Some(known) = watch.blocks.remove(block as usize) {
@@ -189,6 +190,9 @@ unsafe extern "C" fn realloc(context: *mut c_void, block: *mut c_void, size: usi
     let Some(inner) = inner else { return std::ptr::null_mut() };
     // SAFETY: the call that we were asked for.
     let moved = unsafe { (inner.realloc)(context, block, size) };
+    if !moved.is_null() {
+        alive::moved(block as usize, moved as usize, size);
+    }
     if moved != block && !moved.is_null() {
         WATCH.with(|watch| watch.blocks.remove(block as usize));
     }

@@ -59,7 +59,7 @@ pub(crate) fn look(account: &Account, python: &Python) {
     for ((key, block), _) in lost {
         record::lost_memory(account, [block.place, Place::default(), exit], *block);
         // It is told once.
-        memory::freed(!key);
+        memory::forget(!key);
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Slot {
     pub(crate) flags: u32,
     /// Number of the extension.
     pub(crate) extension: u32,
+    /// Address behind the one instruction that reaches it; 0: many do.
+    pub(crate) site: usize,
     /// What it is.
     pub(crate) role: Role,
 }
@@ -158,7 +160,7 @@ const VARIADIC_WORDS: u32 = 96;
 impl Slot {
     /// The thunk for a call of `item`; 0 when there is no memory.
     pub(crate) fn call(item: &'static Item, number: u32, original: usize, extension: u32) -> usize {
-        thunk::make(Slot::direct(item, number, original, extension, true), Side::Call)
+        thunk::make(Slot::direct(item, number, original, extension, true, 0), Side::Call)
     }
 
     /// What a thunk for a call of `item` stands for.
@@ -168,12 +170,14 @@ impl Slot {
         original: usize,
         extension: u32,
         named: bool,
+        site: usize,
     ) -> &'static Slot {
         Box::leak(Box::new(Slot {
             original,
             stack_words: stack_words(item),
             flags: if takes_floats(item) { FLOATS } else { 0 },
             extension,
+            site,
             role: Role::Call(Call { named, ..Call::new(item, number) }),
         }))
     }
@@ -188,8 +192,14 @@ impl Slot {
             wants_no_exception: false,
             ..Call::new(item, crate::extension::number_of(item))
         };
-        let slot =
-            Slot { original, stack_words: VARIADIC_WORDS, flags: FLOATS, extension, role: Role::Call(call) };
+        let slot = Slot {
+            original,
+            stack_words: VARIADIC_WORDS,
+            flags: FLOATS,
+            extension,
+            site: 0,
+            role: Role::Call(call),
+        };
         thunk::make(Box::leak(Box::new(slot)), Side::Call)
     }
 
@@ -200,6 +210,7 @@ impl Slot {
             stack_words: 0,
             flags: 0,
             extension,
+            site: 0,
             role: Role::Entry(entry),
         }));
         if let Ok(mut entries) = ENTRIES.lock() {

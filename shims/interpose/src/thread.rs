@@ -20,6 +20,8 @@ pub(crate) struct Entered {
     pub(crate) account: usize,
     /// An exception was set already.
     pub(crate) had_exception: bool,
+    /// Number of the Python lines that called in; 0: nobody has asked.
+    pub(crate) stack: u32,
     /// The GIL was let go in the code around.
     pub(crate) released_outside: bool,
 }
