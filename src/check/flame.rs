@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn labels_keep_their_end() {
-        assert_eq!(cut("some/where/file.py:12", 11), "..le.py:12");
+        assert_eq!(cut("some/where/file.py:12", 11), "..ile.py:12");
         assert_eq!(cut("short", 11), "short");
     }
 }

@@ -3,7 +3,7 @@
 
 use core::ffi::c_void;
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::cell::UnsafeCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -116,9 +116,37 @@ pub unsafe fn raw_realloc(block: *mut c_void, size: usize) -> *mut c_void {
     }
 }
 
+/// Who wants to be asked before memory goes back (`PyMem_SetAllocator`): a function of a context and a block, or null.
+static KEEPER: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
+static KEEPER_CONTEXT: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
+
+pub(crate) type Free = unsafe extern "C" fn(*mut c_void, *mut c_void);
+
+/// From now on `free` gets blocks in place of the allocator; it may keep them, and give them back with [`give_back`].
+pub(crate) fn set_keeper(free: Option<Free>, context: *mut c_void) {
+    KEEPER_CONTEXT.store(context, Ordering::Relaxed);
+    KEEPER.store(free.map_or(null_mut(), |free| free as *mut c_void), Ordering::Relaxed);
+}
+
 /// # Safety
 /// `block` is null or came from `raw_alloc`.
 pub unsafe fn raw_free(block: *mut c_void) {
+    let keeper = KEEPER.load(Ordering::Relaxed);
+    if keeper.is_null() || block.is_null() {
+        // SAFETY: the caller's promise.
+        return unsafe { give_back(block) };
+    }
+    // SAFETY: only `set_keeper` writes it, and only functions of this signature.
+    let free = unsafe { core::mem::transmute::<*mut c_void, Free>(keeper) };
+    // SAFETY: the keeper's own context, a block that its owner has done with.
+    unsafe { free(KEEPER_CONTEXT.load(Ordering::Relaxed), block) }
+}
+
+/// To the allocator, whoever keeps blocks.
+///
+/// # Safety
+/// As for [`raw_free`].
+pub(crate) unsafe fn give_back(block: *mut c_void) {
     if !block.is_null() {
         crate::ledger::gone(block);
         if take_bare(block).is_some() {

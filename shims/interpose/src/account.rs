@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use pilotage_ledger::{Activation, Count, Fault, Host, Origin, Place, Track};
+use pilotage_ledger::{Activation, Fault, Host, Origin, Place, Track};
 
 use crate::picture::{Held, Picture};
 use crate::python::{self, Object, Python, word};
@@ -311,6 +311,7 @@ fn judge(account: &mut Account, failed: bool, python: &Python) {
     touched_after_death(account, python);
     let mut suspects: Vec<Track> = account.activation.suspects().collect();
     let handed = &account.handed;
+    suspects.retain(|track| !is_constant(account.slot, track));
     suspects.retain(|track| track.own < 0 || handed.binary_search(&track.object).is_err());
     if !record::is_exact() {
         suspects.retain(|track| patience::is_due(account.slot, track, failed));
@@ -334,6 +335,14 @@ fn judge(account: &mut Account, failed: bool, python: &Python) {
     for (at, track) in suspects.iter().enumerate() {
         confirm(account, track, before[at], now[at], python);
     }
+}
+
+/// An interned string that the module keeps from its initialisation on: once per process. Where nobody reads the variable, compilers leave
+/// the store out.
+fn is_constant(slot: &Slot, track: &Track) -> bool {
+    let is_beginning = matches!(&slot.role, Role::Entry(entry) if entry.makes_types);
+    let item = pilotage_capi::all().get(track.created.item as usize);
+    is_beginning && item.is_some_and(|item| item.name.starts_with("PyUnicode_Intern"))
 }
 
 /// What the extensions' memory held at the entry, and holds now.
@@ -399,7 +408,7 @@ fn report_over_release(account: &Account, track: &Track, amount: i64, candidate:
 /// The count of a dead object has changed since its death, while its memory is kept.
 fn touched_after_death(account: &Account, python: &Python) {
     for track in account.activation.tracks().iter().filter(|track| track.dead) {
-        if deaths::is_dead(track.object) && !matches!(python.count(track.object), Count::Live(0)) {
+        if deaths::is_dead(track.object) && python.references(track.object) != Some(0) {
             let fault = if track.origin == Origin::Borrowed {
                 Fault::StaleBorrowedReference
             } else {

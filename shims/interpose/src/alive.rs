@@ -7,7 +7,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
-use pilotage_ledger::{Count, Event, Frame, Host, Place};
+use pilotage_ledger::{Event, Frame, Place};
 
 use crate::memory::{Block, Mixer};
 use crate::python::{self, Object, Python};
@@ -95,7 +95,7 @@ fn lock() -> Option<MutexGuard<'static, Option<Alive>>> {
 #[inline]
 pub(crate) fn made_by_call(object: Object, place: Place, call: &Call, python: &Python) {
     if is_on() && object != 0 && call.item.returns == pilotage_capi::Returns::New {
-        let is_new = matches!(python.count(object), Count::Live(1)) && python.type_of(object) != 0;
+        let is_new = python.is_new(object) && python.type_of(object) != 0;
         if is_new {
             note_object(object, place, python);
         }
@@ -263,7 +263,7 @@ impl Alive {
             let mut bytes = u64::from(record.bytes);
             if cause.is_object {
                 let object = !key + record.front as usize;
-                if matches!(python.count(object), Count::Live(..=0)) {
+                if python.is_gone(object) {
                     continue;
                 }
                 bytes = bytes.max(whole_size(python, object) + u64::from(record.front));
@@ -280,7 +280,7 @@ impl Alive {
         let objects =
             self.records.iter().filter(|(_, record)| self.causes[record.cause as usize].0.is_object);
         let addresses = objects.map(|(key, record)| !key + record.front as usize);
-        addresses.filter(|object| !matches!(python.count(*object), Count::Live(..=0))).collect()
+        addresses.filter(|object| !python.is_gone(*object)).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 //! for `calls.rs`.
 
 use pilotage_capi::{Effect, Returns};
-use pilotage_ledger::{Activation, Count, Host, Origin, Place};
+use pilotage_ledger::{Activation, Origin, Place};
 
 use crate::calls::{FULL, LOCAL, UNCOUNTED, counting, has_failed, place};
 use crate::python::{Object, Python, word};
@@ -10,7 +10,7 @@ use crate::slot::{self};
 use crate::special::Special;
 use crate::thread::{Buffer, Thread};
 use crate::thunk::Frame;
-use crate::{blocks, extension, formats, record, types};
+use crate::{blocks, deaths, extension, formats, record, types};
 
 /// What was resized may lie elsewhere now, and its former memory need not even be readable.
 pub(crate) fn forget_replaced(frame: &Frame, call: &slot::Call, activation: &mut Activation) {
@@ -127,7 +127,10 @@ pub(crate) fn account_after(frame: &mut Frame, call: &slot::Call, python: &Pytho
         }
     }
     match call.special {
-        Special::Dealloc => activation.bury(frame.arguments[0]),
+        // The virtual machine may have it still.
+        Special::Dealloc if !python.has_own_counts || deaths::is_dead(frame.arguments[0]) => {
+            activation.bury(frame.arguments[0]);
+        }
         Special::NewReference | Special::Init => {
             learn(activation, python, frame.arguments[0], Origin::Fresh);
             activation.book(frame.arguments[0], 1);
@@ -158,7 +161,7 @@ fn gained(activation: &mut Activation, python: &Python, object: Object, is_full:
         activation.settle_one(python, object, here);
         return;
     }
-    let is_only = matches!(python.count(object), Count::Live(1));
+    let is_only = python.is_new(object);
     learn(activation, python, object, if is_only { Origin::Fresh } else { Origin::Owned });
     activation.book(object, 1);
     if is_only {

@@ -211,9 +211,7 @@ fn is_stale(python: &Python, thread: &mut Thread, object: Object) -> bool {
     }
     let Some(account) = thread.account() else { return false };
     let is_buried = account.activation.track(object).is_some_and(|track| track.dead);
-    if !is_buried
-        || !matches!(pilotage_ledger::Host::count(python, object), pilotage_ledger::Count::Live(..=0))
-    {
+    if !is_buried || !python.is_gone(object) {
         return false;
     }
     // Its memory is kept by a free list, or it is being deallocated: by the extension, or by the interpreter that calls us.
@@ -277,6 +275,9 @@ fn prepare_entries(frame: &mut Frame, call: &slot::Call, python: &Python) {
         Special::MethodDef(at) => entries::method(argument(at), ""),
         Special::GetSetDef(at) => entries::property(argument(at), ""),
         _ => {}
+    }
+    if let Some(kind) = call.makes.map(argument) {
+        types::adopt(kind, python);
     }
     for at in &call.kept {
         let object = argument(*at);

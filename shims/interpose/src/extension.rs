@@ -152,6 +152,12 @@ pub(crate) fn data() -> Vec<(usize, usize)> {
     watched.iter().flat_map(|it| it.data.iter().map(|(from, to)| (*from, to - from))).collect()
 }
 
+/// It is writable data of a watched library.
+pub(crate) fn is_data(address: usize) -> bool {
+    let has = |it: &Extension| it.data.iter().any(|(from, to)| (*from..*to).contains(&address));
+    WATCHED.read().is_ok_and(|watched| watched.iter().any(has))
+}
+
 /// The function of the API that a thunk stands for.
 pub(crate) fn original_of_call(thunk: usize) -> Option<usize> {
     CALLS.lock().ok()?.as_ref()?.get(&thunk).copied()

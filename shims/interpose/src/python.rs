@@ -77,6 +77,9 @@ pub(crate) struct Python {
     pub(crate) minor: u8,
     /// `3.13.0`.
     pub(crate) version: String,
+    /// Counts are those of extensions alone, and an object without any lives as long as the virtual machine has it: this is RustPython
+    /// behind our own C-API.
+    pub(crate) has_own_counts: bool,
     tuple_type: usize,
     list_type: usize,
     type_type: usize,
@@ -159,6 +162,7 @@ impl Python {
         Ok(Python {
             functions,
             minor,
+            has_own_counts: version.contains("(pilotage)"),
             tuple_type: data(c"PyTuple_Type")?,
             list_type: data(c"PyList_Type")?,
             type_type: data(c"PyType_Type")?,
@@ -247,6 +251,9 @@ impl Python {
 
     /// Bytes in front of an instance: the collector's header, dictionary and weak references.
     pub(crate) fn bytes_in_front(&self, object: Object) -> usize {
+        if self.has_own_counts {
+            return 0;
+        }
         let flags = self.flags(self.type_of(object));
         let header = if flags & HAVE_GC != 0 { 16 } else { 0 };
         let managed = match self.minor {
@@ -361,8 +368,40 @@ const MANAGED_WEAKREF: usize = 1 << 3;
 const MANAGED_DICT: usize = 1 << 4;
 const TYPE_SUBCLASS: usize = 1 << 31;
 
+impl Python {
+    /// The count as it stands in the object; `None` where it means nothing.
+    pub(crate) fn references(&self, object: Object) -> Option<i64> {
+        // Below 0, where nobody has an object that was released too often.
+        const BELOW: u32 = 0xffff_0000;
+        if self.has_own_counts {
+            let number = word(object) as u32;
+            let is_below = number >= BELOW;
+            return (is_below || number >> 31 == 0).then_some(i64::from(number as i32));
+        }
+        match self.count(object) {
+            Count::Live(count) => Some(count),
+            Count::Immortal => None,
+        }
+    }
+
+    /// There is one reference to it, the one that somebody has just got.
+    pub(crate) fn is_new(&self, object: Object) -> bool {
+        self.references(object) == Some(1)
+    }
+
+    /// It is dead, or about to be: its count says so.
+    pub(crate) fn is_gone(&self, object: Object) -> bool {
+        matches!(self.count(object), Count::Live(..=0))
+    }
+}
+
 impl Host for Python {
     fn count(&self, object: Object) -> Count {
+        if self.has_own_counts {
+            // The virtual machine's own reference stands for all that it has; only its end is told.
+            let known = if deaths::is_dead(object) { Some(-1) } else { self.references(object) };
+            return known.map_or(Count::Immortal, |count| Count::Live(count + 1));
+        }
         let word = word(object);
         match self.minor {
             // Counts of this size are deliberate.

@@ -55,6 +55,8 @@ pub(crate) struct Call {
     pub(crate) effects: Vec<(u8, Effect)>,
     /// Arguments of which the callee keeps a reference.
     pub(crate) kept: Vec<u8>,
+    /// The argument that is the type of the object that it makes.
+    pub(crate) makes: Option<u8>,
     /// It may hand functions of the extension to the interpreter.
     pub(crate) prepares: bool,
     /// It changes the counts of its arguments and result only.
@@ -245,13 +247,15 @@ impl Call {
             }
         }
         let special = special::of(item.name);
+        let makes = special::type_argument(item.name);
         Call {
             item,
             number,
             named: true,
             needs_gil: needs_gil(item, special),
             special,
-            prepares: special.hands_functions() || !kept.is_empty(),
+            prepares: special.hands_functions() || !kept.is_empty() || makes.is_some(),
+            makes,
             local: is_local(item, &objects, &effects),
             local_if_plain: is_local_if_plain(item) && !objects.is_empty() && effects.is_empty(),
             wants_no_exception: wants_no_exception(item),

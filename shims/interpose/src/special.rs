@@ -82,6 +82,19 @@ impl Special {
     }
 }
 
+/// Which argument of an allocator of objects is the type.
+pub(crate) fn type_argument(name: &str) -> Option<u8> {
+    match name {
+        "_PyObject_New"
+        | "_PyObject_NewVar"
+        | "_PyObject_GC_New"
+        | "_PyObject_GC_NewVar"
+        | "PyType_GenericAlloc" => Some(0),
+        "PyObject_Init" | "PyObject_InitVar" => Some(1),
+        _ => None,
+    }
+}
+
 /// A family of allocators: what one gives, only the same takes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {

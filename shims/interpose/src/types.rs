@@ -27,6 +27,15 @@ pub(crate) fn add(kind: usize) {
     }
 }
 
+/// A static type of a watched extension that is used without having been made ready.
+pub(crate) fn adopt(kind: usize, python: &Python) {
+    let is_known = OURS.with(|ours| ours.get(kind).is_some());
+    if !is_known && extension::is_data(kind) {
+        entries::static_type(kind, python.minor);
+        add(kind);
+    }
+}
+
 /// A type whose memory went back.
 pub(crate) fn remove(kind: usize) {
     OURS.with(|ours| ours.remove(kind));
