@@ -25,7 +25,7 @@ use pilotage_reports::source::{SourceText, Sources};
 use pilotage_scanner::Outcome;
 use serde::Deserialize;
 
-use crate::cli::{CheckArgs, Inject};
+use crate::cli::{CheckArgs, Host, Inject};
 use crate::exit::Exit;
 use crate::scan::Texts;
 use crate::settings::Settings;
@@ -48,8 +48,9 @@ pub(crate) fn run(arguments: &CheckArgs, color: Color) -> Result<Exit> {
     if settings.verbose {
         terminal::note(&format!("watching extensions by: {}", patterns.join(", ")));
     }
+    let command = command(arguments)?;
     let run = Run {
-        command: &arguments.command,
+        command: &command,
         library: &library,
         patterns: &patterns,
         timeout: arguments.timeout,
@@ -85,6 +86,16 @@ pub(crate) fn run(arguments: &CheckArgs, color: Color) -> Result<Exit> {
         Ended::Code(code) if arguments.inline && code != 0 => Exit::Command(u8::try_from(code).unwrap_or(1)),
         _ => exit,
     })
+}
+
+/// What is run: the command itself, or the interpreter of `pilotage run` with it.
+fn command(arguments: &CheckArgs) -> Result<Vec<String>> {
+    let mut command = arguments.command.clone();
+    if arguments.host == Host::Rustpython {
+        let interpreter = crate::python::interpreter()?;
+        command.insert(0, interpreter.to_string_lossy().into_owned());
+    }
+    Ok(command)
 }
 
 /// The first argument that asks for [`print_sites`].

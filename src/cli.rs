@@ -47,6 +47,7 @@ Examples:
   pilotage check --coverage -- python -m pytest      which calls of the C-API, and which failures, do the tests reach?
   pilotage check --coverage --inject -- python -m pytest -x
   pilotage check --memory=memory -- python run.py    what is alive, who made it; memory/peak.svg is a flame graph
+  pilotage check --host rustpython -- script.py      the same on RustPython, as `pilotage run script.py`
   pilotage check --output junit=check.xml -- python -m unittest
   pilotage check --ignore ERR006 --write-baseline known.json -- python -m pytest
 
@@ -277,6 +278,16 @@ pub(crate) struct CheckArgs {
     /// Watch this module, file or folder; may be repeated [default: the project in this folder]
     #[arg(short, long, value_name = "MODULE|PATH")]
     pub(crate) watch: Vec<String>,
+    /// What runs Python: with `rustpython` the command is what `pilotage run` takes, a script with its arguments for example
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOST",
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(crate) host: Host,
     /// Do not run the command again: report suspicions with low confidence
     #[arg(long)]
     pub(crate) no_confirm: bool,
@@ -317,6 +328,16 @@ pub(crate) struct CheckArgs {
     /// The command to run, with its arguments
     #[arg(required = true, last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
+}
+
+/// What runs Python.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Host {
+    /// What the command names
+    #[default]
+    Cpython,
+    /// The interpreter of `pilotage run`
+    Rustpython,
 }
 
 /// Which calls are made to fail.

@@ -54,7 +54,12 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
         account.activation.here = Place { pc: slot.original, item: Place::NO_ITEM };
         account.activation.resume(python);
     }
+    account.places = if account.counting && is_new { python.exception_places() } else { account.places };
     if account.counting {
+        if is_new {
+            account.activation.follow_places(python, account.places);
+        }
+        account.resume_exceptions(python, true);
         learn_arguments(account, slot, &frame.arguments, is_new, python);
         if is_new && record::is_exact() {
             // Behind the arguments: instances among them hold references, too.
@@ -308,7 +313,7 @@ fn finish(account: &mut Account, failed: bool, python: &Python) {
 }
 
 fn judge(account: &mut Account, failed: bool, python: &Python) {
-    touched_after_death(account, python);
+    touched_after_death(account);
     let mut suspects: Vec<Track> = account.activation.suspects().collect();
     let handed = &account.handed;
     suspects.retain(|track| !is_constant(account.slot, track));
@@ -406,9 +411,9 @@ fn report_over_release(account: &Account, track: &Track, amount: i64, candidate:
 }
 
 /// The count of a dead object has changed since its death, while its memory is kept.
-fn touched_after_death(account: &Account, python: &Python) {
+fn touched_after_death(account: &Account) {
     for track in account.activation.tracks().iter().filter(|track| track.dead) {
-        if deaths::is_dead(track.object) && python.references(track.object) != Some(0) {
+        if deaths::was_touched(track.object) {
             let fault = if track.origin == Origin::Borrowed {
                 Fault::StaleBorrowedReference
             } else {

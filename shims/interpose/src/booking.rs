@@ -31,16 +31,18 @@ pub(crate) fn account_before(frame: &mut Frame, call: &slot::Call, python: &Pyth
     let until = place(frame, call);
     let full = record::is_exact() || !is_local(frame, call, python);
     let Some(account) = thread.account() else { return };
-    let activation = &mut account.activation;
     if full {
         frame.note.mode = FULL;
-        activation.settle(python, until);
+        account.activation.settle(python, until);
     } else {
         frame.note.mode = LOCAL;
+        account.settle_exceptions(python, until);
+        let activation = &mut account.activation;
         for at in &call.objects {
             activation.settle_one(python, frame.arguments[usize::from(*at)], until);
         }
     }
+    let activation = &mut account.activation;
     activation.here = until;
     // Memory that becomes an object is none yet.
     let makes = matches!(call.special, Special::NewReference | Special::Init);

@@ -87,13 +87,17 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
     after_special(frame, call, python, thread);
     alive::made_by_call(frame.result[0], place(frame, call), call, python);
     if frame.note.mode == UNCOUNTED {
-        if call.item.returns == Returns::New {
-            types::watch_if_ours(python, frame.result[0]);
+        match call.special {
+            // Memory that becomes an object, perhaps for the second time.
+            Special::NewReference | Special::Init => types::watch_if_ours(python, frame.arguments[0]),
+            _ if call.item.returns == Returns::New => types::watch_if_ours(python, frame.result[0]),
+            _ => {}
         }
         return;
     }
     let Some(account) = thread.account() else { return };
     account.activation.here = place(frame, call);
+    account.resume_exceptions(python, frame.note.mode == FULL);
     forget_replaced(frame, call, &mut account.activation);
     if frame.note.mode == FULL {
         account.activation.resume(python);

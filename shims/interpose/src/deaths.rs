@@ -7,7 +7,7 @@ use std::mem::MaybeUninit;
 use pilotage_ledger::AddressTable;
 
 use crate::gil::UnderGil;
-use crate::python::{Object, Python};
+use crate::python::{Object, Python, word};
 use crate::{alive, types};
 
 /// `PyMemAllocatorEx`.
@@ -33,7 +33,7 @@ struct Watch {
     blocks: AddressTable,
     /// Blocks whose owners freed them, kept for later.
     kept: Vec<usize>,
-    /// Objects in kept blocks.
+    /// Objects in kept blocks, with the count that they died with.
     dead: AddressTable,
     /// Instances of types of the extensions.
     instances: AddressTable,
@@ -102,6 +102,17 @@ pub(crate) fn is_dead(object: Object) -> bool {
     WATCH.with(|watch| watch.dead.get(object).is_some())
 }
 
+/// The count of a dead object has changed since its memory was freed: somebody uses it.
+pub(crate) fn was_touched(object: Object) -> bool {
+    let known = WATCH.with(|watch| watch.dead.get(object));
+    known.is_some_and(|count| count != count_word(object))
+}
+
+/// The part of the count that every version has. A destructor may have set it to anything.
+fn count_word(object: Object) -> u32 {
+    word(object) as u32
+}
+
 /// Gives back what was kept, all of it or what is too much.
 pub(crate) fn flush(all: bool) {
     loop {
@@ -144,7 +155,7 @@ impl Watch {
         let object = block + front(known);
         let was_instance = self.instances.remove(object).is_some();
         types::remove(object);
-        self.dead.insert(object, 0);
+        self.dead.insert(object, count_word(object));
         self.kept.push(block);
         was_instance.then_some(object)
     }

@@ -51,16 +51,25 @@ pub(crate) fn wants(frame: &Frame, call: &Call) -> bool {
 }
 
 /// Functions that fail only when they are called with something else than they want. Making them fail would say nothing.
-const ALWAYS_RIGHT: [&str; 25] = [
+const ALWAYS_RIGHT: [&str; 34] = [
     "PyByteArray_AsString",
     "PyByteArray_Size",
     "PyBytes_AsString",
     "PyBytes_AsStringAndSize",
     "PyBytes_Size",
+    "PyCFunction_GetFlags",
+    "PyCFunction_GetFunction",
+    "PyCFunction_GetSelf",
     "PyCapsule_GetName",
     "PyCapsule_GetPointer",
     "PyCapsule_IsValid",
     "PyDict_Size",
+    "PyFloat_Pack2",
+    "PyFloat_Pack4",
+    "PyFloat_Pack8",
+    "PyFloat_Unpack2",
+    "PyFloat_Unpack4",
+    "PyFloat_Unpack8",
     "PyFrozenSet_CheckExact",
     "PyList_GetItem",
     "PyList_SetItem",

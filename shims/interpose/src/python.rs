@@ -95,6 +95,10 @@ pub(crate) struct Python {
     tp_base: usize,
     tp_vectorcall_offset: usize,
     tp_traverse: usize,
+    /// In the thread state: the exception that is set, its first word where there are three; the newest that is handled.
+    exception: usize,
+    handled: usize,
+    frame_type: usize,
 }
 
 static PYTHON: OnceLock<Option<Python>> = OnceLock::new();
@@ -178,6 +182,9 @@ impl Python {
             tp_base: field("PyTypeObject", "tp_base")?,
             tp_vectorcall_offset: field("PyTypeObject", "tp_vectorcall_offset")?,
             tp_traverse: field("PyTypeObject", "tp_traverse")?,
+            exception: field("PyThreadState", if minor >= 12 { "current_exception" } else { "curexc_type" })?,
+            handled: field("PyThreadState", "exc_info")?,
+            frame_type: data(c"PyFrame_Type")?,
             version: number,
         })
     }
@@ -231,6 +238,31 @@ impl Python {
         // SAFETY: callers hold the GIL.
         let state = unsafe { (self.functions.thread_state)() };
         (state != 0).then_some((state, usize::from(size)))
+    }
+
+    /// The places of this thread where exceptions are kept, as the account names them: the address of its state plus 1.
+    pub(crate) fn exception_places(&self) -> usize {
+        // SAFETY: callers hold the GIL.
+        unsafe { (self.functions.thread_state)() | 1 }
+    }
+
+    /// The first word of the exception that is set, by what `exception_places` gave.
+    #[inline]
+    pub(crate) fn exception_word(&self, places: usize) -> usize {
+        word(places - 1 + self.exception)
+    }
+
+    /// Exceptions that are set or handled, NULL as 0.
+    fn exceptions(&self, state: usize, limit: usize, into: &mut Vec<usize>) -> usize {
+        // Before 3.12 and 3.11: type, value, traceback.
+        let (set, handled) = (if self.minor >= 12 { 1 } else { 3 }, if self.minor >= 11 { 1 } else { 3 });
+        into.extend((0..set).map(|at| word(state + self.exception + at * 8)));
+        let mut item = word(state + self.handled);
+        while item != 0 && into.len() + handled <= limit {
+            into.extend((0..handled).map(|at| word(item + at * 8)));
+            item = word(item + handled * 8);
+        }
+        into.len()
     }
 
     /// `tp_base`; 0 at the end.
@@ -416,7 +448,10 @@ impl Host for Python {
 
     fn first_count(&self, object: Object) -> Count {
         // Instances hold references to their types, which the interpreter makes: nobody could tell whose they are.
-        if self.type_of(object) == 0 || self.is_type(object) { Count::Immortal } else { self.count(object) }
+        // The interpreter's frames refer to each other by fields that extensions write.
+        let kind = self.type_of(object);
+        let is_followed = kind != 0 && kind != self.frame_type && !self.is_type(object);
+        if is_followed { self.count(object) } else { Count::Immortal }
     }
 
     fn learned(&self, object: Object) {
@@ -424,6 +459,9 @@ impl Host for Python {
     }
 
     fn items(&self, container: Object, limit: usize, into: &mut Vec<usize>) -> usize {
+        if container & 1 == 1 {
+            return self.exceptions(container - 1, limit, into);
+        }
         let first = match self.container(container) {
             Container::Tuple => container + self.tuple_items,
             Container::List => word(container + self.list_items),

@@ -27,13 +27,17 @@ pub(crate) fn add(kind: usize) {
     }
 }
 
-/// A static type of a watched extension that is used without having been made ready.
+/// A type that the extension makes instances of by itself: a static one of its own that was never made ready, or one that it shares with
+/// other modules, as those made by Cython do. It fills their fields.
 pub(crate) fn adopt(kind: usize, python: &Python) {
-    let is_known = OURS.with(|ours| ours.get(kind).is_some());
-    if !is_known && extension::is_data(kind) {
-        entries::static_type(kind, python.minor);
-        add(kind);
+    let is_known = kind == 0 || OURS.with(|ours| ours.get(kind).is_some());
+    if is_known || indirect::is_of_interpreter(kind) {
+        return;
     }
+    if extension::is_data(kind) {
+        entries::static_type(kind, python.minor);
+    }
+    add(kind);
 }
 
 /// A type whose memory went back.

@@ -4,6 +4,7 @@
 
 mod activation;
 mod event;
+mod shadows;
 mod sites;
 mod state;
 mod table;
