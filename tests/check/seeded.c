@@ -1,8 +1,10 @@
 /* Functions with one fault each (`*_bad`) and their right twins (`*_ok`), for the test of `pilotage check`. The heading
  * in front of a function says what is to be found in it; `FN_*` are known misses.
  * No example of style: every fault here is on purpose, and the twins look for the places where a checker errs. */
+#define _GNU_SOURCE
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>

@@ -7,7 +7,7 @@ use pilotage_ledger::{Activation, Origin, Place};
 use crate::calls::{FULL, LOCAL, UNCOUNTED, counting, has_failed, place};
 use crate::python::{Object, Python, word};
 use crate::slot::{self};
-use crate::special::Special;
+use crate::special::{Passes, Special};
 use crate::thread::{Buffer, Thread};
 use crate::thunk::Frame;
 use crate::{blocks, deaths, extension, formats, record, types};
@@ -49,6 +49,10 @@ pub(crate) fn account_before(frame: &mut Frame, call: &slot::Call, python: &Pyth
     for at in call.objects.iter().filter(|_| !makes) {
         activation.learn(python, frame.arguments[usize::from(*at)], Origin::Unknown);
     }
+    // The extension may have taken references to them before anybody knew them, and the callee may be entered with them.
+    for object in passed(frame, call, python) {
+        activation.learn(python, object, Origin::Unknown);
+    }
     for (nth, (at, effect)) in call.effects.iter().enumerate().take(4) {
         let pointer = frame.arguments[usize::from(*at)];
         if matches!(effect, Effect::Replaces | Effect::Clears) && pointer != 0 {
@@ -70,6 +74,24 @@ pub(crate) fn account_before(frame: &mut Frame, call: &slot::Call, python: &Pyth
         }
         Special::BuildList(at) => activation.unsure |= formats::gives_any(frame, at),
         _ => {}
+    }
+}
+
+/// The objects that a call hands on in an array, or behind its fixed arguments.
+fn passed(frame: &Frame, call: &slot::Call, python: &Python) -> Vec<Object> {
+    const MOST: usize = 64;
+    match call.passes {
+        Passes::Nothing => Vec::new(),
+        Passes::Format(at) => formats::handed_on(frame, at),
+        Passes::UpToNull(first) => formats::up_to_null(frame, first),
+        Passes::Array => {
+            let [_, array, length, names, ..] = frame.arguments;
+            let has_names = names != 0 && python.is_container(names);
+            // The upper bit says that the slot in front may be used.
+            let length = (length & !(1 << 63)) + if has_names { python.length(names) } else { 0 };
+            let words = (0..length.min(MOST)).filter(|_| array != 0).map(|at| word(array + at * 8));
+            words.filter(|object| *object != 0).collect()
+        }
     }
 }
 

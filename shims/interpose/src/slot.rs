@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
 use pilotage_capi::{Effect, Fails, Item, Returns, Thief};
 
-use crate::special::{self, Special};
+use crate::special::{self, Passes, Special};
 use crate::thunk::{self, FLOATS, Side};
 
 /// The machine code of thunks reads `stack_words` at 8 and `flags` at 12.
@@ -55,6 +55,8 @@ pub(crate) struct Call {
     pub(crate) effects: Vec<(u8, Effect)>,
     /// Arguments of which the callee keeps a reference.
     pub(crate) kept: Vec<u8>,
+    /// Objects that it hands on besides.
+    pub(crate) passes: Passes,
     /// The argument that is the type of the object that it makes.
     pub(crate) makes: Option<u8>,
     /// It may hand functions of the extension to the interpreter.
@@ -255,6 +257,7 @@ impl Call {
             needs_gil: needs_gil(item, special),
             special,
             prepares: special.hands_functions() || !kept.is_empty() || makes.is_some(),
+            passes: special::passes(item.name, special),
             makes,
             local: is_local(item, &objects, &effects),
             local_if_plain: is_local_if_plain(item) && !objects.is_empty() && effects.is_empty(),
