@@ -56,6 +56,108 @@ CASE(buffer_of_others)
     }
 }
 
+CASE(buffer_put_together_again)
+{
+    PyObject *array = py("bytearray(b'kept')"), *grown;
+    Py_buffer first, second, again;
+    PyObject_GetBuffer(array, &first, PyBUF_CONTIG_RO);
+    PyObject_GetBuffer(array, &second, PyBUF_CONTIG_RO);
+    memset(&again, 0x5a, sizeof again); /* an extension that kept only these three */
+    again.obj = first.obj;
+    again.buf = first.buf;
+    again.len = first.len;
+    PyBuffer_Release(&again);
+    PyObject *extend = py("lambda array: array.extend(b'!' * 100)");
+    grown = PyObject_CallOneArg(extend, array);
+    say_new("one view left", grown);
+    PyBuffer_Release(&second);
+    say_new("no view left", PyObject_CallOneArg(extend, array));
+    Py_DECREF(extend);
+    Py_DECREF(array);
+}
+
+CASE(memoryview_of_bytes_filled_later)
+{
+    PyObject *bytes = PyBytes_FromStringAndSize(NULL, 4);
+    PyObject *view = PyMemoryView_FromObject(bytes);
+    Py_DECREF(bytes);
+    memcpy(PyBytes_AS_STRING(bytes), "late", 4);
+    PyObject *list = py("lambda view: (bytes(view), view.obj, len(view), view.readonly, view.format)");
+    say_new("seen", PyObject_CallOneArg(list, view));
+    Py_DECREF(view);
+    Py_DECREF(list);
+}
+
+CASE(memoryview_narrowed_by_macro)
+{
+    const char *values[] = {"b'abcdef'", "bytearray(b'abcdef')", "memoryview(b'xabcdefx')[1:7]"};
+    PyObject *look = py("lambda view: (bytes(view), view.obj, view.nbytes)");
+    for (size_t at = 0; at < sizeof values / sizeof *values; at++) {
+        PyObject *value = py(values[at]);
+        PyObject *view = PyMemoryView_GetContiguous(value, PyBUF_READ, 'C');
+        Py_buffer *buffer = PyMemoryView_GET_BUFFER(view);
+        say_bytes("whole", buffer->buf, buffer->len);
+        buffer->buf = (char *)buffer->buf + 2;
+        buffer->len = 3;
+        buffer->shape = &buffer->len;
+        say_new("seen", PyObject_CallOneArg(look, view));
+        Py_DECREF(view);
+        Py_DECREF(value);
+    }
+    Py_DECREF(look);
+}
+
+CASE(memoryview_never_seen)
+{
+    PyObject *array = py("bytearray(b'abc')");
+    PyObject *view = PyMemoryView_FromObject(array);
+    PyObject *extend = py("lambda array: array.append(1)");
+    say_new("exported", PyObject_CallOneArg(extend, array));
+    Py_DECREF(view);
+    say_new("free again", PyObject_CallOneArg(extend, array));
+    Py_DECREF(extend);
+    Py_DECREF(array);
+}
+
+static PyObject *shrink(PyObject *self, PyObject *array)
+{
+    if (PyByteArray_Resize(array, 10) < 0)
+        return NULL;
+    memcpy(PyByteArray_AS_STRING(array), "0123456789", 10);
+    Py_SET_SIZE(array, 4);
+    PyByteArray_AS_STRING(array)[4] = 0;
+    Py_RETURN_NONE;
+}
+
+CASE(bytearray_made_shorter_by_macro)
+{
+    static PyMethodDef def = {"shrink", shrink, METH_O, NULL};
+    PyObject *function = PyCFunction_New(&def, NULL);
+    PyObject *script = py("lambda shrink: [(array := bytearray(b'ab')), shrink(array), bytes(array), len(array), array.append(5), bytes(array)]");
+    say_new("after the call", PyObject_CallOneArg(script, function));
+    PyObject *array = py("bytearray(b'ab')");
+    Py_XDECREF(shrink(NULL, array));
+    say_seen("at once", array);
+    Py_DECREF(array);
+    Py_DECREF(script);
+    Py_DECREF(function);
+}
+
+CASE(buffer_of_nothing)
+{
+    const char *values[] = {"b''", "bytearray()", "__import__('array').array('i')", "memoryview(b'abc')[:0]"};
+    for (size_t at = 0; at < sizeof values / sizeof *values; at++) {
+        PyObject *value = py(values[at]);
+        Py_buffer view;
+        say_status("get", PyObject_GetBuffer(value, &view, PyBUF_SIMPLE));
+        say_view("view", &view);
+        volatile char first = ((char *)view.buf)[0]; /* not NULL, and not an address that nobody may read */
+        (void)first;
+        PyBuffer_Release(&view);
+        Py_DECREF(value);
+    }
+}
+
 CASE(buffer_keeps_its_object)
 {
     PyObject *array = py("bytearray(b'kept')");

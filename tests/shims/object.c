@@ -140,6 +140,20 @@ CASE(object_generic_attributes)
     Py_DECREF(number);
 }
 
+CASE(object_generic_attributes_of_classes)
+{
+    PyObject *classes = py("(base := type('Base', (), {'kept': 1}), type('Below', (base,), {'own': 2}))");
+    PyObject *base = PyTuple_GetItem(classes, 0), *below = PyTuple_GetItem(classes, 1);
+    const char *names[] = {"kept", "own", "__name__", "nothing"};
+    for (size_t at = 0; at < sizeof names / sizeof *names; at++) {
+        PyObject *name = PyUnicode_FromString(names[at]);
+        say_new("of the base", PyObject_GenericGetAttr(base, name));
+        say_new("of the class below", PyObject_GenericGetAttr(below, name));
+        Py_DECREF(name);
+    }
+    Py_DECREF(classes);
+}
+
 CASE(object_dir)
 {
     PyObject *object = py("Slotted()"), *dir = PyObject_Dir(object), *a = PyUnicode_FromString("a");

@@ -7,6 +7,8 @@ import os
 
 PLACE = os.environ.get("PILOTAGE_OUTCOMES", "outcomes.jsonl")
 DECIDED = os.environ.get("PILOTAGE_DECIDED", "")
+# For tests whose parameters are random: they are told by number.
+NUMBERED = os.environ.get("PILOTAGE_NUMBERED", "")
 
 
 def tell(**fields):
@@ -15,11 +17,22 @@ def tell(**fields):
 
 
 def pytest_collection_modifyitems(config, items):
+    if NUMBERED:
+        number(items)
     if not DECIDED:
         return
     with open(DECIDED, encoding="utf-8") as file:
         decided = set(json.load(file))
     items[:] = [item for item in items if item.nodeid not in decided]
+
+
+def number(items):
+    counts = {}
+    for item in items:
+        name, bracket, _ = item.nodeid.partition("[")
+        if bracket:
+            counts[name] = counts.get(name, 0) + 1
+            item._nodeid = f"{name}[{counts[name]}]"
 
 
 def pytest_runtest_logstart(nodeid, location):

@@ -3,7 +3,7 @@
 use core::ffi::{c_char, c_int};
 use core::ptr::null_mut;
 
-use pilotage_abi::{PyByteArrayObject, PyObject};
+use pilotage_abi::{PyByteArrayObject, PyObject, PyVarObject};
 
 use crate::builtin::PyByteArray_Type;
 use crate::convert::{from_c, give, status, to_c};
@@ -29,6 +29,23 @@ fn terminate(vm: Obj) {
     let len = model().bytearray_value(vm).len();
     if model().bytearray_resize(vm, len + 1).is_ok() {
         let _ = model().bytearray_resize(vm, len);
+    }
+}
+
+/// C may have made a bytearray shorter by macro: the VM hears of it. `ob_alloc` is the size that C was shown.
+///
+/// # Safety
+/// `p` is the mirror of the bytearray `vm`.
+pub(crate) unsafe fn adopt_size(p: *mut PyObject, vm: Obj) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let shown = (*p.cast::<PyByteArrayObject>()).ob_alloc;
+        let len = (*p.cast::<PyVarObject>()).ob_size;
+        if len < shown && c_len(model().bytearray_value(vm).len()) == shown {
+            // While memory is exported the size stays, as in a call of `PyByteArray_Resize`.
+            let _ = model().bytearray_resize(vm, len.unsigned_abs());
+            (*p.cast::<PyByteArrayObject>()).ob_alloc = len;
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use pilotage_abi::PyObject;
 use crate::body::{self, Refresh, decref, prefix};
 use crate::errors::raise;
 use crate::model::{Obj, Ref, Result, model};
-use crate::{list_store, mirror, realize};
+use crate::{bytearrayobject, list_store, mirror, realize};
 
 /// The object of a body, borrowed as the C reference is. A body that C made gets its object now.
 ///
@@ -20,9 +20,13 @@ pub unsafe fn from_c(p: *mut PyObject) -> Obj {
     unsafe {
         match body::vm_of(p) {
             Some(vm) => {
-                if !body::is_static(p) && (*prefix(p)).refresh == Refresh::List {
-                    // C may have written into its array.
-                    list_store::flush(p, vm);
+                if !body::is_static(p) {
+                    // C may have written into its array, or have made it shorter.
+                    match (*prefix(p)).refresh {
+                        Refresh::List => list_store::flush(p, vm),
+                        Refresh::ByteArray => bytearrayobject::adopt_size(p, vm),
+                        _ => {}
+                    }
                 }
                 vm
             }

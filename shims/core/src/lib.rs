@@ -70,6 +70,7 @@ mod longobject_math;
 mod longobject_text;
 mod marshal;
 mod memoryobject;
+mod memoryview_born;
 mod methodobject;
 mod mirror;
 mod missing;

@@ -6,14 +6,14 @@ use std::sync::{Mutex, PoisonError};
 
 use pilotage_abi::{PyListObject, PyObject, PyVarObject};
 
-use crate::body::{self, World, prefix};
+use crate::body::{self, Refresh, World, prefix};
 use crate::convert::{borrow_c, from_c};
 use crate::model::{Obj, Ref, model};
 
 /// What a thread's calls into C have to do with lists.
 #[derive(Default)]
 struct Calls {
-    /// Lists that C may have written into since it was called.
+    /// Lists that C may have written into since it was called, and bytearrays whose size it may have changed.
     touched: Vec<*mut PyObject>,
     /// Where in that table the calls that are running begin.
     marks: Vec<usize>,
@@ -290,8 +290,8 @@ unsafe fn give_back(p: *mut PyObject) {
     }
 }
 
-/// Remembers a list that C sees, once for each call into C while few others come between.
-fn touch(p: *mut PyObject) {
+/// Remembers a list or bytearray that C sees, once for each call into C while few others come between.
+pub(crate) fn touch(p: *mut PyObject) {
     mine(|Calls { touched, marks }| {
         let start = marks.last().copied().unwrap_or(0);
         while touched.len() > start && touched.last().is_some_and(|known| known.is_null()) {
@@ -364,6 +364,10 @@ pub fn flush_since(mark: usize) {
                 && let Some(vm) = body::vm_of(p)
             {
                 let _alive = vm.to_ref();
+                if (*prefix(p)).refresh == Refresh::ByteArray {
+                    crate::bytearrayobject::adopt_size(p, vm);
+                    continue;
+                }
                 flush(p, vm);
                 if (*p).ob_refcnt != 0 {
                     keep(p);
@@ -401,8 +405,8 @@ unsafe fn compare(p: *mut PyObject, short: usize) {
         // Another thread may let go of it meanwhile.
         let _alive = vm.to_ref();
         match (*prefix(p)).refresh {
-            body::Refresh::Nothing => {}
-            body::Refresh::List => {
+            Refresh::Nothing => {}
+            Refresh::List => {
                 let len = model().list_items(vm).len();
                 if len <= short || (*p.cast::<PyVarObject>()).ob_size.unsigned_abs() != len {
                     refresh(p, vm);
@@ -456,12 +460,16 @@ pub unsafe fn free(p: *mut PyObject) {
         }
         free_block(list);
         drop_kept(p);
-        // The places of others in the table stay.
-        CALLS.with(|calls| {
-            let all = calls.iter_mut().flat_map(|calls| calls.touched.iter_mut());
-            all.filter(|known| **known == p).for_each(|known| *known = null_mut());
-        });
+        forget(p);
     }
+}
+
+/// Takes a body that is freed out of the table; the places of others stay.
+pub(crate) fn forget(p: *mut PyObject) {
+    CALLS.with(|calls| {
+        let all = calls.iter_mut().flat_map(|calls| calls.touched.iter_mut());
+        all.filter(|known| **known == p).for_each(|known| *known = null_mut());
+    });
 }
 
 /// The items of a tuple or list that only C knows.

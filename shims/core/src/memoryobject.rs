@@ -11,7 +11,7 @@ use pilotage_abi::{
     PyVarObject,
 };
 
-use crate::body::{decref, incref, raw_alloc, raw_free};
+use crate::body::{AddressMap, World, decref, incref, raw_alloc, raw_free};
 use crate::builtin::{Exc, PyMemoryView_Type, class};
 use crate::convert::{from_c, give, to_c};
 use crate::errors;
@@ -19,12 +19,36 @@ use crate::getargs_units::type_name;
 use crate::model::{Export, Obj, Result, Shape, model};
 use crate::own_type::{new_instance, own_type};
 pub use crate::pybuffer::*;
-use crate::{python, types};
+use crate::{memoryview_born, python, types};
 
 /// What a view of the VM's memory owns until it is released.
 struct Held {
     export: Export,
     format: CString,
+}
+
+/// What is held, by exporter. The types of CPython itself leave `internal` of a view alone, so an extension may
+/// release a view that it has put together again from the exporter and the address: `internal` is only a hint.
+static HELD: World<Option<AddressMap<Vec<*mut Held>>>> = World::new(None);
+
+/// Takes out what the view of an exporter owns; nothing if it has none.
+unsafe fn take_held(p: *mut PyObject, view: *const Py_buffer) -> Option<Box<Held>> {
+    // SAFETY: the caller's view; what is in the list was made by `vm_getbuffer` and is taken out once.
+    unsafe {
+        let (internal, start) = ((*view).internal.cast::<Held>(), (*view).buf.cast::<u8>());
+        let held = HELD.with(|all| {
+            let all = all.get_or_insert_default();
+            let list = all.get_mut(&p.addr())?;
+            let same = list.iter().position(|&held| held == internal);
+            let at = same.or_else(|| list.iter().position(|&held| (*held).export.ptr == start));
+            let held = list.swap_remove(at.unwrap_or(list.len() - 1));
+            if list.is_empty() {
+                all.remove(&p.addr());
+            }
+            Some(held)
+        });
+        held.map(|held| Box::from_raw(held))
+    }
 }
 
 /// `bf_getbuffer` of the VM's types.
@@ -51,8 +75,9 @@ pub unsafe extern "C" fn vm_getbuffer(p: *mut PyObject, view: *mut Py_buffer, fl
             return -1;
         }
         let format = CString::new(export.format.as_bytes()).unwrap_or_default();
-        let held = Box::leak(Box::new(Held { export, format }));
-        fill(view, held, flags);
+        let held = Box::into_raw(Box::new(Held { export, format }));
+        fill(view, &mut *held, flags);
+        HELD.with(|all| all.get_or_insert_default().entry(p.addr()).or_default().push(held));
         incref(p);
         (*view).obj = p;
         0
@@ -120,15 +145,10 @@ unsafe fn fill(view: *mut Py_buffer, held: &'static mut Held, flags: c_int) {
 }
 
 /// `bf_releasebuffer` of the VM's types.
-pub unsafe extern "C" fn vm_releasebuffer(_p: *mut PyObject, view: *mut Py_buffer) {
-    // SAFETY: `internal` is null or what `vm_getbuffer` left.
-    unsafe {
-        let held: *mut Held = (*view).internal.cast();
-        if !held.is_null() {
-            (*view).internal = null_mut();
-            let held = Box::from_raw(held);
-            model().buffer_release(held.export.export);
-        }
+pub unsafe extern "C" fn vm_releasebuffer(p: *mut PyObject, view: *mut Py_buffer) {
+    // SAFETY: the caller's promise.
+    if let Some(held) = unsafe { take_held(p, view) } {
+        model().buffer_release(held.export.export);
     }
 }
 
@@ -331,7 +351,12 @@ unsafe fn arrays(own: &mut Py_buffer, view: &Py_buffer, block: *mut Py_ssize_t, 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMemoryView_FromObject(object: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    give(python::call(class(&raw mut PyMemoryView_Type), &[unsafe { from_c(object) }]))
+    unsafe {
+        match memoryview_born::over(object) {
+            Some(memoryview) => memoryview,
+            None => give(python::call(class(&raw mut PyMemoryView_Type), &[from_c(object)])),
+        }
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -371,6 +396,11 @@ pub unsafe extern "C" fn PyMemoryView_GetContiguous(
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
+        if kind == buf::READ
+            && let Some(memoryview) = memoryview_born::over(base)
+        {
+            return memoryview;
+        }
         let memoryview = match python::call(class(&raw mut PyMemoryView_Type), &[from_c(base)]) {
             Ok(memoryview) => memoryview,
             Err(raised) => return give(Err(raised)),
@@ -414,12 +444,21 @@ unsafe fn contiguous_copy(view: &Py_buffer, order: c_char) -> Result {
     }
 }
 
-/// Fills the view inside a memoryview's body. The memoryview itself holds the export; the arrays are copied.
+/// Fills the view inside a memoryview's body. The memoryview itself holds the export.
 unsafe fn fill_memoryview(p: *mut PyObject, vm: Obj) {
     let Ok(export) = model().buffer(vm) else { return };
     model().buffer_release(export.export);
-    let memoryview: *mut PyMemoryViewObject = p.cast();
     let owner = python::attr(vm, "obj").ok().filter(|owner| owner.obj() != model().none());
+    // SAFETY: the body of a memoryview without a view.
+    unsafe { show(p, &export, owner.map_or(null_mut(), to_c)) }
+}
+
+/// Writes a view into the body of a memoryview; the arrays are copied.
+///
+/// # Safety
+/// `p` is the body of a memoryview without a view, `owner` a reference that it gets.
+pub(crate) unsafe fn show(p: *mut PyObject, export: &Export, owner: *mut PyObject) {
+    let memoryview: *mut PyMemoryViewObject = p.cast();
     let dimensions = export.shape.len();
     let (words, format) = (dimensions * 3, export.format.as_bytes());
     let block: *mut Py_ssize_t = raw_alloc(words * 8 + format.len() + 1, true).cast();
@@ -440,7 +479,7 @@ unsafe fn fill_memoryview(p: *mut PyObject, vm: Obj) {
         core::ptr::copy_nonoverlapping(format.as_ptr().cast(), text, format.len());
         (*memoryview).view = Py_buffer {
             buf: export.ptr.cast(),
-            obj: owner.map_or(null_mut(), to_c),
+            obj: owner,
             len: export.len.cast_signed(),
             itemsize: export.itemsize.cast_signed(),
             readonly: c_int::from(export.readonly),
@@ -464,6 +503,7 @@ pub(crate) unsafe fn free_memoryview(p: *mut PyObject) {
     let memoryview: *mut PyMemoryViewObject = p.cast();
     // SAFETY: the caller's promise.
     unsafe {
+        memoryview_born::release(p);
         raw_free((*memoryview).view.internal);
         (*memoryview).view.internal = null_mut();
         crate::body::xdecref(core::mem::replace(&mut (*memoryview).view.obj, null_mut()));

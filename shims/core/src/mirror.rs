@@ -143,6 +143,8 @@ pub fn refreshed(p: *mut PyObject, vm: Obj) -> *mut PyObject {
             }
             Refresh::ByteArray => {
                 let array: *mut PyByteArrayObject = p.cast();
+                crate::bytearrayobject::adopt_size(p, vm);
+                list_store::touch(p);
                 let value = model().bytearray_value(vm);
                 (*p.cast::<PyVarObject>()).ob_size = value.len().cast_signed();
                 (*array).ob_bytes = value.as_mut_ptr().cast();
@@ -304,6 +306,7 @@ pub unsafe fn clear(p: *mut PyObject) {
         let Some(info) = types::info_if_ready((*p).ob_type) else { return };
         match info.shape {
             Shape::List => list_store::free(p),
+            Shape::ByteArray => list_store::forget(p),
             Shape::Str => text::free(p),
             Shape::Tuple if (*prefix(p)).counted => {
                 let tuple: *mut PyTupleObject = p.cast();

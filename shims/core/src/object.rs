@@ -7,9 +7,9 @@ use pilotage_abi::flags::tp;
 use pilotage_abi::{PyObject, PyTypeObject, PyVarObject};
 
 use crate::body::{self, prefix};
-use crate::convert::{from_c, from_c_opt, give, status};
+use crate::convert::{from_c, from_c_opt, give, status, to_c};
 use crate::errors::{self, Exc};
-use crate::model::{Shape, model};
+use crate::model::{Obj, Ref, Shape, model};
 use crate::{python, types};
 
 /// `_PyObject_VAR_SIZE`: a multiple of the word.
@@ -164,8 +164,8 @@ pub unsafe extern "C" fn PyObject_GenericGetAttr(p: *mut PyObject, name: *mut Py
     // SAFETY: the caller's promise.
     unsafe {
         let (object, key) = (from_c(p), from_c(name));
-        match model().generic_getattr(object, key) {
-            Ok(Some(found)) => crate::convert::to_c(found),
+        match model().generic_getattr(object, key).map(|found| found.or_else(|| own_of_class(object, key))) {
+            Ok(Some(found)) => to_c(found),
             Ok(None) if crate::object_dict::adopt_dict(p) => PyObject_GenericGetAttr(p, name),
             Ok(None) => {
                 no_attribute(p, name);
@@ -177,6 +177,11 @@ pub unsafe extern "C" fn PyObject_GenericGetAttr(p: *mut PyObject, name: *mut Py
             }
         }
     }
+}
+
+/// A class is an object, too: its dictionary is its own one, without those of its bases.
+fn own_of_class(object: Obj, key: Obj) -> Option<Ref> {
+    (model().shape(object) == Shape::Type).then(|| model().type_own(object, key)).flatten()
 }
 
 /// `AttributeError` with `name` and `obj`.

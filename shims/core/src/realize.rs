@@ -154,6 +154,7 @@ unsafe fn value(p: *mut PyObject, shape: Shape) -> Option<Ref> {
                 let items = (model().set_len(items.obj()) != 0).then_some(items);
                 model().set(true, items.as_ref().map(Ref::obj)).ok()?
             }
+            Shape::MemoryView => return crate::memoryview_born::value(p),
             _ => return crate::dict_views::value(p),
         })
     }

@@ -53,9 +53,31 @@ def imports(load, execute, after_fork):
     posix.register_at_fork(after_in_child=after_fork)
 
 
+def compile_again():
+    """The VM's compiler mistakes one scope for another in a dict display that has scopes in its keys. A module that it
+    refuses for that reason is compiled again with such a display in pieces: `{**{key: value}, **{key: value}}`."""
+    original = external.SourceLoader.source_to_code
+
+    def source_to_code(self, data, path, *, _optimize=-1):
+        try:
+            return original(self, data, path, _optimize=_optimize)
+        except SyntaxError as error:
+            if "in the symbol table" not in str(error):
+                raise
+            ast = __import__("ast")
+        tree = ast.parse(data, path)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Dict):
+                pieces = zip(node.keys, node.values)
+                node.values = [ast.Dict([key], [value]) if key else value for key, value in pieces]
+                node.keys = [None] * len(node.values)
+        return compile(ast.fix_missing_locations(tree), path, "exec", 0, True, _optimize)
+
+    external.SourceLoader.source_to_code = source_to_code
+
+
 def foreign_wheels():
     """After a module was not found: is it there for another interpreter or machine?"""
-    sys.meta_path.append(Tracemalloc)
     sys.meta_path.append(OtherBuilds)
 
 
@@ -182,47 +204,11 @@ def refuse_in_subinterpreters(module):
     low.create = create_without_extensions
 
 
-class Tracemalloc:
-    """`_tracemalloc`, which the VM has not: memory is not traced, and programs that ask see that."""
-
-    @staticmethod
-    def find_spec(name, path=None, target=None):
-        if name != "_tracemalloc":
-            return None
-        return external._bootstrap.ModuleSpec(name, Tracemalloc, origin="built-in")
-
-    @staticmethod
-    def create_module(spec):
-        return None
-
-    @staticmethod
-    def exec_module(module):
-        limit = [0]
-
-        def start(nframe=1):
-            limit[0] = nframe
-
-        def stop():
-            limit[0] = 0
-
-        vars(module).update(
-            start=start,
-            stop=stop,
-            is_tracing=lambda: limit[0] > 0,
-            get_traceback_limit=lambda: limit[0] or 1,
-            get_traced_memory=lambda: (0, 0),
-            get_tracemalloc_memory=lambda: 0,
-            clear_traces=lambda: None,
-            reset_peak=lambda: None,
-            _get_traces=list,
-            _get_object_traceback=lambda obj: None,
-        )
-
-
 def boot(version_info, load, execute, after_fork, patch_ctypes):
     identity(version_info)
     sys.meta_path.insert(0, Patched("ctypes", patch_ctypes))
     sys.meta_path.insert(0, Patched("concurrent.interpreters", refuse_in_subinterpreters))
     imports(load, execute, after_fork)
+    compile_again()
     foreign_wheels()
     memory_tracing()

@@ -22,7 +22,7 @@ pub(crate) fn export(obj: Obj) -> Result<Export> {
     let has_suboffsets = desc.has_suboffsets();
     let size = |(size, _, _): &(usize, isize, isize)| size.cast_signed();
     Ok(Export {
-        ptr: start.wrapping_offset(desc.offset),
+        ptr: readable(start.wrapping_offset(desc.offset)),
         len: desc.len,
         readonly: desc.readonly,
         itemsize: desc.itemsize,
@@ -38,6 +38,16 @@ pub(crate) fn export(obj: Obj) -> Result<Export> {
         },
         export: Box::into_raw(Box::new(buffer)).expose_provenance(),
     })
+}
+
+/// The VM shows nothing as a dangling address; C may look at the first byte of memory that is empty, and computes with
+/// its address.
+fn readable(start: *mut u8) -> *mut u8 {
+    static EMPTY: [u64; 8] = [0; 8];
+    match (1..=align_of::<u128>()).contains(&start.addr()) {
+        true => EMPTY.as_ptr().cast_mut().cast(),
+        false => start,
+    }
 }
 
 /// The end of an export.

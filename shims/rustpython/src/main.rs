@@ -17,6 +17,7 @@ mod model;
 mod number;
 mod objects;
 mod pairs;
+mod posix;
 mod protocols;
 mod pythonapi;
 mod run;

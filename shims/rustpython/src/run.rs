@@ -6,10 +6,13 @@ use std::path::{Path, absolute};
 use std::process::ExitCode;
 
 use rustpython::{InterpreterBuilder, InterpreterBuilderExt, RunMode, parse_opts, run_shell};
+use rustpython_vm::common::rc::PyRc;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
-use crate::{attributes, collector, counts, crash, figures, heirs, imports, model, pairs, threads, types};
+use crate::{
+    attributes, collector, counts, crash, figures, heirs, imports, model, pairs, posix, threads, types,
+};
 
 /// Runs as `python` would.
 pub(crate) fn python() -> ExitCode {
@@ -20,7 +23,8 @@ pub(crate) fn python() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let interpreter = InterpreterBuilder::new().settings(settings).init_stdlib().interpreter();
+    let builder = InterpreterBuilder::new().settings(settings).init_stdlib().init_hook(own_library);
+    let interpreter = builder.interpreter();
     let code = interpreter.run(|vm| {
         start(vm)?;
         let result = run(vm, mode);
@@ -29,6 +33,22 @@ pub(crate) fn python() -> ExitCode {
         result
     });
     rustpython_vm::host_env::os::exit_code(code)
+}
+
+/// The standard library that was installed next to the program takes the place of the one it was built with.
+fn own_library(vm: &mut VirtualMachine) {
+    let program = std::env::current_exe().and_then(|program| program.canonicalize()).unwrap_or_default();
+    let library = program.with_file_name("python3.14");
+    if !library.join("os.py").is_file() {
+        return;
+    }
+    let library = library.to_string_lossy().into_owned();
+    let Some(state) = PyRc::get_mut(&mut vm.state) else { return };
+    let paths = &mut state.config.paths;
+    if let Some(built_with) = paths.stdlib_dir.replace(library.clone()) {
+        paths.module_search_paths.retain(|path| *path != built_with);
+    }
+    paths.module_search_paths.insert(0, library);
 }
 
 /// Puts the C-API in place.
@@ -45,6 +65,7 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
     collector::start(vm)?;
     figures::start(vm)?;
     counts::start(vm)?;
+    posix::start(vm)?;
     {
         let _gil = crate::gil::enter();
         pilotage_shim::start::start();
