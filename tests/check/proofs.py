@@ -9,6 +9,7 @@ a buffer. Packages that are not installed are left out. Exit code 1 when a proof
 import gc
 import io
 import itertools
+import subprocess
 import sys
 import types
 
@@ -94,6 +95,65 @@ def specification():
 
     thing = Other()
     return references(Other.__provides__, lambda: declarations.getObjectSpecification(thing))
+
+
+def ends(program):
+    """1 when a process of its own ends by a signal."""
+    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return int(done.returncode < 0)
+
+
+@proof("hiredis", "3.5.0", "RUN001 pack_command")
+def pack_number():
+    import hiredis
+
+    return ends(f"import {hiredis.__name__} as h; h.pack_command(('SET', 10**5000))")
+
+
+@proof("mmh3", "5.3.1", "RUN001 murmurhash3_x86_32")
+def hash_surrogate():
+    import mmh3
+
+    return ends(f"import {mmh3.__name__} as m; m.hash('\\ud800')")
+
+
+@proof("mmh3", "5.3.1", "REF013 mmh3_hash_from_buffer")
+def hash_with_bad_seed():
+    import mmh3
+
+    data = bytearray(9)
+    quietly(mmh3.hash_from_buffer, data, -1)
+    return exported(data)
+
+
+@proof("persistent", "6.9", "RUN001 pickle_copy_dict")
+def state_surrogate():
+    import persistent
+
+    setup = f"import {persistent.__name__} as p; K = type('K', (p.Persistent,), {{}}); k = K()"
+    return ends(setup + "; k.__dict__['\\ud800'] = 1; k.__getstate__()")
+
+
+@proof("bitstruct", "8.24.0", "ERR004 m_unpack")
+def truncated():
+    import bitstruct.c
+
+    class Undecided:
+        def __bool__(self):
+            raise KeyError("no")
+
+    try:
+        bitstruct.c.unpack("u8", b"a", Undecided())
+    except SystemError:
+        return 1
+    return 0
+
+
+@proof("kiwisolver", "1.5.1", "RUN001 convert_pystr_to_str")
+def name_surrogate():
+    import kiwisolver
+
+    return ends(f"import {kiwisolver.__name__} as k; k.Variable('\\ud800')")
 
 
 @proof("zstandard", "0.25.0", "REF013 ZstdCompressionWriter_write")

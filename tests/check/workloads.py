@@ -13,6 +13,67 @@ VALUE = {"a": [1, 2.5, "text", None, True, b"raw"], "b": {"c": [[], {}, (1, "x")
 TEXT = {"a": [1, 2.5, "text", None, True], "b": {"c": [[], {}, "\u00e9"]}, "n": 123456789012345678}
 
 
+def apsw():
+    import apsw as a
+
+    def use():
+        c = a.Connection(":memory:")
+        c.create_scalar_function("f", lambda *it: it[0], 1)
+        c.execute("create table t(a, b)")
+        c.executemany("insert into t values(?, ?)", [(1, "x"), (2.5, b"raw"), (None, "\u00e9")])
+        return list(c.execute("select f(a), b, typeof(b) from t where a > ?", (0,))), c.total_changes(), c.filename, c.db_names()
+
+    yield use
+    yield lambda: (a.format_sql_value("x'y"), a.format_sql_value(2.5), a.format_sql_value(b"x"), a.complete("select 1;"), a.status(a.SQLITE_STATUS_MEMORY_USED))
+
+
+def cvxopt():
+    import cvxopt as c
+
+    m = c.matrix([[1.0, 2.0], [3.0, 4.0]])
+    yield lambda: (m * m, m + 1, m[0, :], m.T, repr(m), c.spmatrix([1.0, 2.0], [0, 1], [0, 1]) * m, c.sparse(m), list(m), m.__reduce__())
+    yield lambda: (c.matrix("x"), c.matrix([[1, "a"]]), m["x"])
+    yield lambda: (c.matrix([1j, 2]), c.matrix(range(4), (2, 2)), c.spmatrix([1], [0], [0]).V, memoryview(m).tobytes())
+
+
+def gmpy2():
+    import gmpy2 as g
+
+    yield lambda: (g.mpz(10) ** 20, g.mpz("123456789012345678901"), g.mpq(1, 3) + 1, g.mpfr("1.5") * 2, g.mpc(1, 2) / 3, str(g.mpz(5)), hash(g.mpq(1, 2)), g.powmod(3, 5, 7))
+    yield lambda: (g.to_binary(g.mpz(99)), g.from_binary(g.to_binary(g.mpz(99))), g.mpz(5).digits(16), g.gcdext(12, 18), g.isqrt_rem(10), g.get_context().copy(), format(g.mpz(9), "x"))
+
+
+def lz4():
+    import lz4.block
+    import lz4.frame
+
+    yield lambda: (lz4.block.decompress(lz4.block.compress(b"abc" * 99)), lz4.frame.decompress(lz4.frame.compress(b"abc" * 99)), lz4.frame.get_frame_info(lz4.frame.compress(b"x")))
+    yield lambda: lz4.block.decompress(b"nonsense")
+
+
+def pillow():
+    from PIL import Image, ImageDraw, ImageFilter
+
+    def use():
+        i = Image.new("RGB", (8, 8), "red")
+        ImageDraw.Draw(i).line((0, 0, 5, 5), fill="blue")
+        for kind in ("PNG", "JPEG", "GIF", "TIFF"):
+            data = io.BytesIO()
+            i.save(data, kind)
+            Image.open(io.BytesIO(data.getvalue())).load()
+        return i.resize((3, 3)).convert("L").histogram(), i.filter(ImageFilter.BLUR).getcolors(), i.split(), i.getbbox(), i.quantize(4).getpalette(), i.rotate(9).tobytes()
+
+    yield use
+
+
+def psutil():
+    import psutil as p
+
+    one = p.Process()
+    yield lambda: (one.cpu_affinity(), one.rlimit(p.RLIMIT_NOFILE), one.ionice(), p.disk_partitions(all=True), p.net_if_addrs(), p.net_if_stats(), p.users(), p.swap_memory())
+    yield lambda: (one.cpu_affinity(["x"]), one.cpu_affinity([10**30]))
+
+
 def bitarray():
     import bitarray as b
     from bitarray import util
