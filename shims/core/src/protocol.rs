@@ -183,6 +183,24 @@ pub(crate) fn is_kind(raised: &Raised, kind: Exc) -> bool {
     model().is_subtype(class, unsafe { from_c(kind.class()) })
 }
 
+/// Runs something with an empty indicator; what was set is set again, what came is lost.
+pub(crate) fn with_error_aside<T>(work: impl FnOnce() -> T) -> T {
+    let saved = errors::peek();
+    if saved.is_null() {
+        let result = work();
+        clear_raised();
+        return result;
+    }
+    // SAFETY: the indicator's own reference is given up by `clear_raised`, ours goes back into it.
+    unsafe {
+        body::incref(saved);
+        clear_raised();
+        let result = work();
+        errors::restore(saved);
+        result
+    }
+}
+
 /// An exception whose only argument is an object.
 pub(crate) fn raised_with(kind: Exc, value: Obj) -> Raised {
     // SAFETY: exception classes are ready from the start.

@@ -1,8 +1,8 @@
 //! The beginning: once, after the model is installed, on the main thread.
 
 use crate::{
-    builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject,
-    static_module, types,
+    blocks, builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject,
+    runtime, static_module, types,
 };
 
 /// Fills everything that C knows by symbol.
@@ -10,6 +10,7 @@ use crate::{
 /// # Panics
 /// When the VM lacks what no extension can do without.
 pub fn start() {
+    blocks::start();
     ledger::start();
     let outcome = builtin::start().and_then(|()| {
         // SAFETY: the builtin types are ready; statics of core, filled once.
@@ -20,6 +21,7 @@ pub fn start() {
             methodobject::start()?;
             moduleobject::start()?;
             descrobject::ready_types()?;
+            runtime::start();
         }
         codeobject::start();
         memoryobject::start();

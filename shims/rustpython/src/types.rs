@@ -10,7 +10,7 @@ use rustpython_vm::types::{PyComparisonOp, PyTypeFlags, PyTypeSlots};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
 use crate::objects::{answer, give, lend, object, owned, payload, raised, vm, vm_answer};
-use crate::{foreign, gil, slots};
+use crate::{foreign, gil, heirs, slots};
 
 fn class<'a>(obj: Obj) -> &'a Py<PyType> {
     payload::<PyType>(obj)
@@ -47,6 +47,7 @@ pub(crate) fn new_type(spec: &NewType<'_>) -> Result {
             made.set_attr(vm.ctx.intern_str("__doc__"), vm.ctx.new_str(doc).into());
         }
         let _ = made.init_type_data(MadeByC { is_foreign });
+        heirs::stay_sequence(&made, vm);
         store(&made, spec.slots, spec.no_instantiation, vm);
         Ok(give(made))
     })
