@@ -9,10 +9,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 use pilotage_abi::flags::{IMMORTAL_REFCNT, STATIC_FLAGS, STATICALLY_ALLOCATED};
 use pilotage_abi::{PyObject, PyTypeObject};
 
-pub use crate::blocks::{adopt_memory, raw_alloc, raw_free, raw_realloc};
-use crate::blocks::{BARE, bare_prefix};
-pub(crate) use crate::blocks::destroyed;
 use crate::blocks;
+pub(crate) use crate::blocks::destroyed;
+use crate::blocks::{BARE, bare_prefix};
+pub use crate::blocks::{adopt_memory, raw_alloc, raw_free, raw_realloc};
 use crate::model::{Obj, Ref, model};
 
 /// What stands in front of a body that is not static.
@@ -240,6 +240,16 @@ pub unsafe fn pair_static(p: *mut PyObject, vm: Ref) {
     }
     model().pair(vm.obj(), p);
     STATICS.with(|statics| statics.get_or_insert_default().insert(p as usize, vm.into_owned()));
+}
+
+/// A static value, whose object may be shown to C by another body: the way back is not this one.
+///
+/// # Safety
+/// `p` is a static object with the header of one.
+pub(crate) unsafe fn know_static(p: *mut PyObject, vm: Ref) -> Obj {
+    let obj = vm.into_owned();
+    STATICS.with(|statics| statics.get_or_insert_default().insert(p as usize, obj));
+    obj
 }
 
 /// The VM's object of a static object, if it has one.

@@ -334,7 +334,8 @@ pub unsafe extern "C" fn PyObject_Vectorcall(
     }
     // SAFETY: arguments of C are living bodies, as many as it says.
     unsafe {
-        if callable == (&raw mut b::PyType_Type).cast() && positional(nargsf) == 1 && items_of(kwnames).1 == 0 {
+        if callable == (&raw mut b::PyType_Type).cast() && positional(nargsf) == 1 && items_of(kwnames).1 == 0
+        {
             return crate::object_misc::Py_NewRef((**args).ob_type.cast());
         }
         if let Some(function) = vectorcall_of(callable) {

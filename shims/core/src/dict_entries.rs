@@ -50,9 +50,7 @@ impl Table {
 #[inline]
 pub(crate) unsafe fn is_private(p: *mut PyObject) -> bool {
     // SAFETY: exact dicts of the VM and of C have a prefix.
-    unsafe {
-        (*p).ob_type == &raw mut PyDict_Type && (*prefix(p)).counted && (*prefix(p)).vm.is_null()
-    }
+    unsafe { (*p).ob_type == &raw mut PyDict_Type && (*prefix(p)).counted && (*prefix(p)).vm.is_null() }
 }
 
 /// A dict with nothing in it, count 1.
@@ -88,7 +86,9 @@ pub(crate) unsafe fn sign_of(key: *mut PyObject) -> usize {
         let word = |at: usize| first.add(at).cast::<u64>().read_unaligned();
         let characters = match len {
             0 => 0,
-            1..4 => u64::from(*first) | u64::from(*first.add(len / 2)) << 8 | u64::from(*first.add(len - 1)) << 16,
+            1..4 => {
+                u64::from(*first) | u64::from(*first.add(len / 2)) << 8 | u64::from(*first.add(len - 1)) << 16
+            }
             4..8 => {
                 let half = |at: usize| u64::from(first.add(at).cast::<u32>().read_unaligned());
                 half(0) | half(len - 4) << 32

@@ -8,8 +8,8 @@ use pilotage_abi::flags::tp;
 use pilotage_abi::{PyDictObject, PyObject};
 
 use crate::convert::{borrow_c, from_c, status, to_c};
-use crate::dict_walk::{self, Entry};
 use crate::dict_entries;
+use crate::dict_walk::{self, Entry};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Raised, Ref, Result, model};
 use crate::protocol::{

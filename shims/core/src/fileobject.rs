@@ -296,6 +296,19 @@ pub unsafe extern "C" fn Py_UniversalNewlineFgets(
     file: *mut c_void,
     object: *mut PyObject,
 ) -> *mut c_char {
+    // SAFETY: the caller's promise.
+    unsafe { _Py_UniversalNewlineFgetsWithSize(line, size, file, object, null_mut()) }
+}
+
+/// As above; says how long the line is, which may have zeros in it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_UniversalNewlineFgetsWithSize(
+    line: *mut c_char,
+    size: c_int,
+    file: *mut c_void,
+    object: *mut PyObject,
+    length: *mut usize,
+) -> *mut c_char {
     const EOF: c_int = -1;
     if !object.is_null() {
         return null_mut();
@@ -325,6 +338,9 @@ pub unsafe extern "C" fn Py_UniversalNewlineFgets(
             return null_mut();
         }
         *line.add(len) = 0;
+        if !length.is_null() {
+            *length = len;
+        }
     }
     line
 }

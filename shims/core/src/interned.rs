@@ -42,11 +42,8 @@ pub(crate) unsafe fn get(p: *mut PyObject) -> Option<*mut PyObject> {
         });
         // Where the VM has not seen the str, it need not: it will have the interned one.
         let vm = body::vm_of(p).map_or_else(|| text::realize(p), |vm| vm.to_ref());
-        let interned = if given <= MOST {
-            model().str_intern(vm.obj())
-        } else {
-            model().str_interned(vm.obj())?
-        };
+        let interned =
+            if given <= MOST { model().str_intern(vm.obj()) } else { model().str_interned(vm.obj())? };
         let is_itself = model().body(interned.obj()) == p;
         let new = if is_itself { p } else { to_c(interned) };
         (*new.cast::<PyASCIIObject>()).state |= INTERNED;

@@ -427,6 +427,10 @@ pub trait ObjectModel: Sync {
     /// May raise RecursionError.
     fn enter_recursion(&self, whence: &str) -> Result<()>;
     fn leave_recursion(&self);
+    /// Makes a context of `contextvars` the current one of this thread; RuntimeError where it is entered already.
+    fn enter_context(&self, context: Obj) -> Result<()>;
+    /// Undoes the last `enter_context`; RuntimeError where that was of another context.
+    fn exit_context(&self, context: Obj) -> Result<()>;
 
     // --- modules ---
     fn module(&self, name: &str) -> Ref;

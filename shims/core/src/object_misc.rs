@@ -400,3 +400,9 @@ pub unsafe extern "C" fn _PyObject_FunctionStr(o: *mut PyObject) -> *mut PyObjec
         }
     }
 }
+
+/// A type has a version while caches may trust it. The VM does not tell when a class changes, so none has one: 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyUnstable_Type_AssignVersionTag(_class: *mut PyTypeObject) -> c_int {
+    0
+}

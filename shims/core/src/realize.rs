@@ -51,7 +51,8 @@ pub unsafe fn realize(p: *mut PyObject) -> Obj {
     }
 }
 
-/// A static object of an extension: an instance of one of its types, or a type that was not readied yet.
+/// A static object of an extension: an instance of one of its types, or a type that was not readied yet. Or one of
+/// the values in `_PyRuntime`.
 unsafe fn realize_static(p: *mut PyObject) -> Obj {
     // SAFETY: a static body.
     unsafe {
@@ -60,6 +61,12 @@ unsafe fn realize_static(p: *mut PyObject) -> Obj {
             return types::realize_type(p.cast());
         }
         types::ensure_ready(class);
+        let shape = (*types::info(class)).shape;
+        if shape != Shape::Foreign
+            && let Some(value) = value(p, shape)
+        {
+            return body::know_static(p, value);
+        }
         match model().foreign((*types::info(class)).class) {
             Ok(vm) => {
                 let obj = vm.obj();

@@ -2,7 +2,7 @@
 
 use crate::{
     blocks, builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject,
-    static_module, types,
+    runtime, static_module, types,
 };
 
 /// Fills everything that C knows by symbol.
@@ -21,6 +21,7 @@ pub fn start() {
             methodobject::start()?;
             moduleobject::start()?;
             descrobject::ready_types()?;
+            runtime::start();
         }
         codeobject::start();
         memoryobject::start();

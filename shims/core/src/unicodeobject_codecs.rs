@@ -72,7 +72,10 @@ pub(crate) fn decode(bytes: &[u8], encoding: &str, errors: &str) -> *mut PyObjec
 }
 
 /// Names of a codec and of an error handler, with the defaults for NULL.
-pub(crate) unsafe fn names<'a>(encoding: *const c_char, errors: *const c_char) -> (Cow<'a, str>, Cow<'a, str>) {
+pub(crate) unsafe fn names<'a>(
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> (Cow<'a, str>, Cow<'a, str>) {
     // SAFETY: arguments of the C-API.
     unsafe { (name(encoding, "utf-8"), name(errors, "strict")) }
 }

@@ -5,6 +5,7 @@ mod attributes;
 mod buffers;
 mod collector;
 mod containers;
+mod contexts;
 mod counts;
 mod crash;
 mod figures;
@@ -22,6 +23,7 @@ mod posix;
 mod protocols;
 mod pythonapi;
 mod run;
+mod sizes;
 mod slots;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use pilotage_shim::model::{
 };
 
 use crate::objects::{lend, object, owned, take, vm};
-use crate::{buffers, containers, foreign, frames, gil, pairs, protocols, threads, types, values};
+use crate::{buffers, containers, contexts, foreign, frames, gil, pairs, protocols, threads, types, values};
 
 /// RustPython behind the C-API.
 #[derive(Debug)]
@@ -453,6 +453,14 @@ impl ObjectModel for RustPython {
     }
 
     fn leave_recursion(&self) {}
+
+    fn enter_context(&self, context: Obj) -> Result<()> {
+        contexts::enter(context)
+    }
+
+    fn exit_context(&self, context: Obj) -> Result<()> {
+        contexts::exit(context)
+    }
 
     fn module(&self, name: &str) -> Ref {
         containers::module(name)

@@ -11,7 +11,7 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 use crate::{
-    attributes, collector, counts, crash, figures, heirs, imports, model, pairs, posix, threads, types,
+    attributes, collector, counts, crash, figures, heirs, imports, model, pairs, posix, sizes, threads, types,
 };
 
 /// Runs as `python` would.
@@ -65,6 +65,7 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
     collector::start(vm)?;
     figures::start(vm)?;
     counts::start(vm)?;
+    sizes::start(vm)?;
     posix::start(vm)?;
     imports::start(vm)
 }
