@@ -448,10 +448,10 @@ pub unsafe extern "C" fn PyDict_Next(
             Entry::Is(found_key, found_value) => {
                 *pos += 1;
                 if !key.is_null() {
-                    *key = borrow_c(found_key);
+                    *key = found_key;
                 }
                 if !value.is_null() {
-                    *value = borrow_c(found_value);
+                    *value = found_value;
                 }
                 return 1;
             }
