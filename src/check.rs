@@ -2,8 +2,12 @@
 //! reports what came out like an audit. It reads results; what is a fault is decided in the checked process.
 
 mod convert;
+mod coverage;
 mod describe;
+mod flame;
 mod library;
+mod listing;
+mod memory;
 mod results;
 mod rules;
 mod run;
@@ -21,7 +25,7 @@ use pilotage_reports::source::{SourceText, Sources};
 use pilotage_scanner::Outcome;
 use serde::Deserialize;
 
-use crate::cli::{CheckArgs, Inject};
+use crate::cli::{CheckArgs, Host, Inject};
 use crate::exit::Exit;
 use crate::scan::Texts;
 use crate::settings::Settings;
@@ -44,13 +48,16 @@ pub(crate) fn run(arguments: &CheckArgs, color: Color) -> Result<Exit> {
     if settings.verbose {
         terminal::note(&format!("watching extensions by: {}", patterns.join(", ")));
     }
+    let command = command(arguments)?;
     let run = Run {
-        command: &arguments.command,
+        command: &command,
         library: &library,
         patterns: &patterns,
         timeout: arguments.timeout,
         memory_only: arguments.inject == Some(Inject::Memory),
         inline: arguments.inline,
+        coverage: arguments.coverage.is_some(),
+        memory: arguments.memory.is_some(),
     };
     let fail = if arguments.inject.is_some() { LIST } else { 0 };
     let checked = check(&run, &settings, arguments, folder.path(), fail)?;
@@ -60,6 +67,7 @@ pub(crate) fn run(arguments: &CheckArgs, color: Color) -> Result<Exit> {
         None => Vec::new(),
     };
 
+    tell_pictures(arguments, &settings, &checked, &injected)?;
     let mut outcome = outcome(&checked, &injected);
     let texts = std::mem::take(&mut outcome.texts);
     let texts = Texts { kept: &texts };
@@ -80,8 +88,74 @@ pub(crate) fn run(arguments: &CheckArgs, color: Color) -> Result<Exit> {
     })
 }
 
+/// What is run: the command itself, or the interpreter of `pilotage run` with it.
+fn command(arguments: &CheckArgs) -> Result<Vec<String>> {
+    let mut command = arguments.command.clone();
+    if arguments.host == Host::Rustpython {
+        let interpreter = crate::python::interpreter()?;
+        command.insert(0, interpreter.to_string_lossy().into_owned());
+    }
+    Ok(command)
+}
+
 /// The first argument that asks for [`print_sites`].
 pub(crate) const SITES: &str = "__sites";
+
+/// The first argument that asks for [`print_tails`].
+pub(crate) const TAILS: &str = "__tails";
+
+/// Writes the jumps of a library to functions of the API, for the interposing library.
+pub(crate) fn print_tails(paths: impl Iterator<Item = String>) -> Exit {
+    let text: String = paths.map(|path| listing::tails(&path)).collect();
+    let written = std::io::Write::write_all(&mut std::io::stdout(), text.as_bytes());
+    if written.is_ok() { Exit::Clean } else { Exit::Error }
+}
+
+/// What was exercised, and what is alive: text to standard error, files where they were asked for.
+fn tell_pictures(
+    arguments: &CheckArgs,
+    settings: &Settings,
+    main: &Checked,
+    injected: &[Checked],
+) -> Result<()> {
+    let runs = || std::iter::once(main).chain(injected).map(|checked| &checked.first);
+    let mut text = String::new();
+    if let Some(file) = &arguments.coverage {
+        let watched = runs().flat_map(|results| results.watched.iter().cloned()).collect();
+        let counted: Vec<_> = runs().flat_map(|results| results.counted.iter().cloned()).collect();
+        let coverage = coverage::Coverage::new(&watched, &counted);
+        text.push_str(&coverage.text(settings.verbose));
+        if let Some(file) = file {
+            write_json(file, &coverage)?;
+        }
+    }
+    if let Some(folder) = &arguments.memory {
+        let memory = memory::Memory::new(&main.first.alive);
+        text.push_str(&memory.text(settings.verbose));
+        if let Some(folder) = folder {
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+            write_json(&folder.join("memory.json"), &memory)?;
+            for (name, svg) in memory.flames() {
+                write_file(&folder.join(name), svg.as_bytes())?;
+            }
+        }
+    }
+    if !settings.quiet {
+        anstream::eprint!("{text}");
+    }
+    Ok(())
+}
+
+fn write_json(path: &Path, value: &impl serde::Serialize) -> Result<()> {
+    let mut text = serde_json::to_string_pretty(value).context("cannot write JSON")?;
+    text.push('\n');
+    write_file(path, text.as_bytes())
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    std::fs::write(path, bytes).with_context(|| format!("cannot write `{}`", path.display()))
+}
 
 /// Writes the instructions of libraries that call through pointers, for a test runner.
 pub(crate) fn print_sites(paths: impl Iterator<Item = String>) -> Exit {

@@ -44,6 +44,10 @@ Examples:
   pilotage check -- python -m pytest tests/          the extensions of the project in this folder
   pilotage check --watch msgpack -- python script.py an installed module
   pilotage check --inject -- python -m pytest -x     what happens when calls of the C-API fail?
+  pilotage check --coverage -- python -m pytest      which calls of the C-API, and which failures, do the tests reach?
+  pilotage check --coverage --inject -- python -m pytest -x
+  pilotage check --memory=memory -- python run.py    what is alive, who made it; memory/peak.svg is a flame graph
+  pilotage check --host rustpython -- script.py      the same on RustPython, as `pilotage run script.py`
   pilotage check --output junit=check.xml -- python -m unittest
   pilotage check --ignore ERR006 --write-baseline known.json -- python -m pytest
 
@@ -274,6 +278,16 @@ pub(crate) struct CheckArgs {
     /// Watch this module, file or folder; may be repeated [default: the project in this folder]
     #[arg(short, long, value_name = "MODULE|PATH")]
     pub(crate) watch: Vec<String>,
+    /// What runs Python: with `rustpython` the command is what `pilotage run` takes, a script with its arguments for example
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOST",
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(crate) host: Host,
     /// Do not run the command again: report suspicions with low confidence
     #[arg(long)]
     pub(crate) no_confirm: bool,
@@ -289,6 +303,12 @@ pub(crate) struct CheckArgs {
     /// Only the run in which the call of this number fails
     #[arg(long, value_name = "NUMBER", requires = "inject", conflicts_with = "budget")]
     pub(crate) replay: Option<u64>,
+    /// Tell which calls of the C-API took place and which of them failed; also as JSON to FILE
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub(crate) coverage: Option<Option<PathBuf>>,
+    /// Tell what the extensions made that is alive at the end and was at the peak; also as memory.json, end.svg and peak.svg in FOLDER
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1, require_equals = true)]
+    pub(crate) memory: Option<Option<PathBuf>>,
 
     /// The command says itself which of its parts are looked at closely: it is pytest with our plugin
     #[arg(long, hide = true, conflicts_with = "inject")]
@@ -308,6 +328,16 @@ pub(crate) struct CheckArgs {
     /// The command to run, with its arguments
     #[arg(required = true, last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
+}
+
+/// What runs Python.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Host {
+    /// What the command names
+    #[default]
+    Cpython,
+    /// The interpreter of `pilotage run`
+    Rustpython,
 }
 
 /// Which calls are made to fail.

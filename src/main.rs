@@ -32,6 +32,9 @@ fn main() -> ExitCode {
         return pilotage_scanner::worker_main();
     }
     // The pytest plugin asks for the instructions of libraries that it wants to have looked at closely.
+    if std::env::args_os().nth(1).is_some_and(|word| word == check::TAILS) {
+        return check::print_tails(std::env::args().skip(2)).into();
+    }
     if std::env::args_os().nth(1).is_some_and(|word| word == check::SITES) {
         return check::print_sites(std::env::args().skip(2)).into();
     }

@@ -19,10 +19,7 @@ const LEDGER: &str = "PILOTAGE_LEDGER";
 
 /// Becomes the interpreter.
 pub(crate) fn run(arguments: &PythonArgs) -> Result<Exit> {
-    let interpreter = find()?;
-    let environment =
-        active(&interpreter).or_else(|| own_environment().filter(|folder| python_of(folder).is_file()));
-    let python = environment.as_deref().map(python_of).unwrap_or(interpreter);
+    let python = interpreter()?;
     let mut command = Command::new(&python);
     command.args(&arguments.arguments);
     if arguments.ledger {
@@ -42,6 +39,14 @@ pub(crate) fn pip(arguments: &PipArgs) -> Result<Exit> {
     let mut command = Command::new(&python);
     command.args([OsString::from("-m"), OsString::from("pip")]).args(&arguments.arguments);
     become_it(command, &python)
+}
+
+/// The interpreter of the environment that is active or our own, else the bare one.
+pub(crate) fn interpreter() -> Result<PathBuf> {
+    let interpreter = find()?;
+    let environment =
+        active(&interpreter).or_else(|| own_environment().filter(|folder| python_of(folder).is_file()));
+    Ok(environment.as_deref().map(python_of).unwrap_or(interpreter))
 }
 
 /// The interpreter: named by a variable, next to this program, or installed with a prefix.

@@ -8,13 +8,10 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// An interpreter and where its headers lie.
-struct Python {
-    program: PathBuf,
-    name: String,
-    include: String,
-    suffix: String,
-}
+#[path = "check/pythons.rs"]
+mod pythons;
+
+use pythons::{Python, build, pythons, source};
 
 #[test]
 fn every_seeded_fault_is_found_and_no_twin_is_flagged() {
@@ -29,7 +26,7 @@ fn every_seeded_fault_is_found_and_no_twin_is_flagged() {
             continue;
         }
         let folder = tempfile::tempdir().expect("a folder");
-        build(python, folder.path(), limited);
+        build(python, folder.path(), "seeded", limited);
         let there = list(python, folder.path());
         assert!(there.len() > 80, "{}: {there:?}", python.name);
         for (function, rule) in expected.iter().filter(|(function, _)| there.contains(*function)) {
@@ -53,7 +50,7 @@ fn every_seeded_fault_is_found_and_no_twin_is_flagged() {
 fn a_report_tells_line_steps_and_caller() {
     let Some(python) = pythons().pop() else { panic!("no CPython with headers") };
     let folder = tempfile::tempdir().expect("a folder");
-    build(&python, folder.path(), false);
+    build(&python, folder.path(), "seeded", false);
     let output = run(&python, folder.path(), &["--output-format", "json"], &["leak_on_error_bad"]);
     assert_eq!(output.status.code(), Some(1));
     let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
@@ -74,7 +71,7 @@ fn a_report_tells_line_steps_and_caller() {
 fn calls_that_fail_show_what_is_not_checked() {
     let Some(python) = pythons().pop() else { panic!("no CPython with headers") };
     let folder = tempfile::tempdir().expect("a folder");
-    build(&python, folder.path(), false);
+    build(&python, folder.path(), "seeded", false);
     let found = |name: &str| {
         let output = run(&python, folder.path(), &["--inject", "--output-format", "json"], &[name]);
         let all = findings(&output);
@@ -90,7 +87,7 @@ fn calls_that_fail_show_what_is_not_checked() {
 fn exit_codes_tell_what_happened() {
     let Some(python) = pythons().pop() else { panic!("no CPython with headers") };
     let folder = tempfile::tempdir().expect("a folder");
-    build(&python, folder.path(), false);
+    build(&python, folder.path(), "seeded", false);
     let code = |options: &[&str], names: &[&str]| run(&python, folder.path(), options, names).status.code();
     assert_eq!(code(&[], &["leak_new_ok"]), Some(0));
     assert_eq!(code(&[], &["leak_new_bad"]), Some(1));
@@ -104,12 +101,13 @@ fn exit_codes_tell_what_happened() {
 }
 
 fn seeded() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/seeded.c")
+    source("seeded.c")
 }
 
 /// Function and rule, from the headings of the source.
 fn expected() -> BTreeMap<String, String> {
-    let source = std::fs::read_to_string(seeded()).expect("the source");
+    let read = |path| std::fs::read_to_string(path).expect("the source");
+    let source = read(seeded()) + &read(source("seeded_found.c"));
     let mut expected = BTreeMap::new();
     let mut rule = String::new();
     for line in source.lines() {
@@ -127,47 +125,9 @@ fn expected() -> BTreeMap<String, String> {
     expected
 }
 
-/// One interpreter for each version: pyenv's and the system's own, which is a static one on Debian. `PILOTAGE_TEST_PYTHON` names another
-/// one in their place, `PILOTAGE_TEST_INCLUDE` its headers.
-fn pythons() -> Vec<Python> {
-    if let Some(program) = std::env::var_os("PILOTAGE_TEST_PYTHON") {
-        return python(program.into()).into_iter().collect();
-    }
-    let mut programs = vec![PathBuf::from("/usr/bin/python3")];
-    let versions = std::env::var("HOME").map(|home| Path::new(&home).join(".pyenv/versions"));
-    let mut folders: Vec<PathBuf> =
-        versions.iter().flat_map(std::fs::read_dir).flatten().flatten().map(|entry| entry.path()).collect();
-    folders.sort();
-    programs.extend(folders.into_iter().map(|folder| folder.join("bin/python3")));
-    programs.into_iter().filter_map(python).collect()
-}
-
-fn python(program: PathBuf) -> Option<Python> {
-    let script = "import sys, sysconfig, os\n\
-        include = os.environ.get('PILOTAGE_TEST_INCLUDE') or sysconfig.get_path('include')\n\
-        good = (3, 9) <= sys.version_info < (3, 15) and os.path.exists(include + '/Python.h')\n\
-        print(good, sys.version.split()[0], include, sysconfig.get_config_var('EXT_SUFFIX'), sep='\\n')";
-    let output = Command::new(&program).args(["-c", script]).output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    let mut lines = text.lines();
-    if lines.next()? != "True" {
-        return None;
-    }
-    let version = lines.next()?;
-    let name = format!("{version} ({})", program.display());
-    Some(Python { name, include: lines.next()?.to_owned(), suffix: lines.next()?.to_owned(), program })
-}
-
-impl Python {
-    /// 12 of 3.12.1.
-    fn minor(&self) -> u32 {
-        self.name.split('.').nth(1).and_then(|minor| minor.parse().ok()).expect("a version")
-    }
-}
-
 /// Everything that the driver can call.
 fn list(python: &Python, folder: &Path) -> BTreeSet<String> {
-    let driver = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/drive.py");
+    let driver = source("drive.py");
     let output = Command::new(&python.program).env("PYTHONPATH", folder).arg(driver).arg("list").output();
     let output = output.expect("Python runs");
     let names = String::from_utf8(output.stdout).expect("text");
@@ -175,21 +135,8 @@ fn list(python: &Python, folder: &Path) -> BTreeSet<String> {
     names.split_whitespace().map(str::to_owned).chain(["convert_bad".to_owned()]).collect()
 }
 
-fn build(python: &Python, folder: &Path, limited: bool) {
-    let suffix = if limited { ".abi3.so" } else { &python.suffix };
-    let target = folder.join(format!("seeded{suffix}"));
-    let compiled = Command::new("cc")
-        .args(limited.then_some("-DPy_LIMITED_API=0x030B0000"))
-        .args(["-O2", "-g", "-shared", "-fPIC", "-w", "-I", &python.include, "-o"])
-        .arg(&target)
-        .arg(seeded())
-        .output()
-        .expect("cc runs");
-    assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
-}
-
 fn run(python: &Python, folder: &Path, options: &[&str], names: &[&str]) -> Output {
-    let driver = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/drive.py");
+    let driver = source("drive.py");
     Command::new(env!("CARGO_BIN_EXE_pilotage"))
         .current_dir(folder)
         .env("PYTHONPATH", folder)

@@ -18,6 +18,8 @@ def pytest_addoption(parser):
     add("--pilotage", action="store_true", help="check the references, exceptions and memory of C extensions in every test")
     add("--pilotage-watch", action="append", default=[], metavar="MODULE|PATH", help="watch this module, file or folder")
     add("--pilotage-output", action="append", default=[], metavar="FORMAT=FILE", help="write findings: sarif=out.sarif, junit=out.xml")
+    add("--pilotage-coverage", metavar="FILE", help="tell which calls of the C-API the tests reach, and which of their failures; JSON goes to FILE")
+    add("--pilotage-memory", metavar="FOLDER", help="tell what the extensions made that is alive at the end and was at the peak; JSON and flame graphs go to FOLDER")
     add("--pilotage-inject", nargs="?", const="api", choices=("api", "memory"), help="let calls of the C-API fail, one after the other, in copies of each test")
     add("--pilotage-budget", type=int, default=500, metavar="NUMBER", help="at most so many calls that fail; the next run goes on behind them")
     add("--pilotage-seconds", type=int, default=60, metavar="SECONDS", help="end a copy of a test after this time")
@@ -33,7 +35,7 @@ def pytest_configure(config):
 
 
 def is_wanted(config):
-    return any(config.getoption(name) for name in ("pilotage", "pilotage_inject", "pilotage_replay"))
+    return any(config.getoption(name) for name in ("pilotage", "pilotage_coverage", "pilotage_inject", "pilotage_memory", "pilotage_replay"))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -50,6 +52,9 @@ def pytest_cmdline_main(config):
     for option, values in (("--watch", config.getoption("pilotage_watch")), ("--output", config.getoption("pilotage_output"))):
         for value in values:
             command += [option, value]
+    for option, value in (("--coverage", config.getoption("pilotage_coverage")), ("--memory", config.getoption("pilotage_memory"))):
+        if value:
+            command.append(f"{option}={value}")
     command += ["--", sys.executable, "-m", "pytest", *map(str, config.invocation_params.args)]
     capture = config.pluginmanager.getplugin("capturemanager")
     if capture is not None:

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use pilotage_ledger::{Event, Fault, Frame, State};
+use pilotage_ledger::{Event, Fault, Frame, SiteTable, State};
 
 /// A fault as one process told it last.
 #[derive(Clone, Debug)]
@@ -32,6 +32,19 @@ pub(crate) struct Crash {
     pub(crate) bases: BTreeMap<u64, String>,
 }
 
+/// A place of a library that called the API.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+    /// The library.
+    pub(crate) path: String,
+    /// Offset behind the call.
+    pub(crate) next: u64,
+    /// What was called.
+    pub(crate) item: &'static str,
+    pub(crate) calls: u64,
+    pub(crate) failures: u64,
+}
+
 /// Everything.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Results {
@@ -47,6 +60,10 @@ pub(crate) struct Results {
     pub(crate) unseen: BTreeSet<Frame>,
     /// The call that was made to fail; 0: none.
     pub(crate) injected: u64,
+    /// Calls by their places, for `--coverage`.
+    pub(crate) counted: Vec<Counted>,
+    /// What is alive and in cycles, for `--memory`.
+    pub(crate) alive: Vec<Event>,
     /// Sums over all processes.
     pub(crate) counts: Counts,
 }
@@ -74,6 +91,7 @@ impl Results {
         for path in names {
             match path.extension().and_then(|extension| extension.to_str()) {
                 Some("jsonl") => results.read_events(&path, &mut bases),
+                Some("coverage") => results.counted.extend(counted(&path)),
                 Some("state") => {
                     states.extend(std::fs::read(&path).ok().and_then(|bytes| State::parse(&bytes)))
                 }
@@ -147,11 +165,32 @@ impl Results {
                 Ok(Event::Unseen { at }) => {
                     self.unseen.insert(at);
                 }
+                Ok(event @ (Event::Memory { .. } | Event::Alive { .. } | Event::Cycle { .. })) => {
+                    self.alive.push(event);
+                }
                 Ok(Event::Process { .. }) | Err(_) => {}
             }
         }
         self.told.extend(last.into_values());
     }
+}
+
+/// What one process counted; places in libraries that are not watched are left out.
+fn counted(path: &Path) -> Vec<Counted> {
+    let (counts, _) = SiteTable::parse(&std::fs::read(path).unwrap_or_default());
+    let libraries = std::fs::read_to_string(path.with_extension("libraries")).unwrap_or_default();
+    let library = |line: &str| {
+        let (base, path) = line.split_once(' ')?;
+        Some((u64::from_str_radix(base, 16).ok()?, path.to_owned()))
+    };
+    let libraries: BTreeMap<u64, String> = libraries.lines().filter_map(library).collect();
+    let counted = counts.into_iter().filter_map(|it| {
+        let (base, path) = libraries.range(..=it.pc).next_back()?;
+        let item = pilotage_capi::all().get(it.item as usize)?.name;
+        let (calls, failures) = (it.calls, it.failures);
+        Some(Counted { path: path.clone(), next: it.pc - base, item, calls, failures })
+    });
+    counted.collect()
 }
 
 impl Told {

@@ -19,6 +19,10 @@ pub(crate) struct Run<'a> {
     pub(crate) timeout: Option<u64>,
     /// Only allocators can be made to fail.
     pub(crate) memory_only: bool,
+    /// Calls are counted by their places.
+    pub(crate) coverage: bool,
+    /// What is alive at the end and at the peak is told.
+    pub(crate) memory: bool,
     /// The command itself has its parts looked at closely; what it writes stays where it is.
     pub(crate) inline: bool,
 }
@@ -91,10 +95,18 @@ impl Run<'_> {
         if self.memory_only {
             command.env("PILOTAGE_CHECK_FAIL_MEMORY", "1");
         }
+        if self.coverage && pass.closely.is_none() {
+            command.env("PILOTAGE_CHECK_COVERAGE", "1");
+        }
+        if self.memory && pass.closely.is_none() && matches!(pass.fail, 0 | LIST) {
+            command.env("PILOTAGE_CHECK_MEMORY", "1");
+        }
+        if self.inline || self.coverage || self.memory {
+            let program = std::env::current_exe().context("cannot find the program")?;
+            command.env("PILOTAGE_CHECK_PROGRAM", program);
+        }
         if self.inline {
             command.env("PILOTAGE_CHECK_INLINE", "1");
-            command
-                .env("PILOTAGE_CHECK_PROGRAM", std::env::current_exe().context("cannot find the program")?);
         } else if pass.shown {
             command.stdout(Stdio::from(std::io::stderr()));
         } else {

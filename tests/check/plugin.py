@@ -55,7 +55,7 @@ def main():
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         run = Run(Path(folder), args.python, args.pilotage.resolve())
-        wrong = [*leaks(run), *leaks(run, "-n", "2"), *allowed(run), *calls_that_fail(run)]
+        wrong = [*leaks(run), *leaks(run, "-n", "2"), *allowed(run), *calls_that_fail(run), *pictures(run)]
     for line in wrong:
         print(f"FAIL {line}")
     print("plugin: all as it should be" if not wrong else f"plugin: {len(wrong)} wrong")
@@ -117,6 +117,23 @@ def calls_that_fail(run):
     _, _, found, output = run.pytest(FAILING, "--pilotage-replay", "test_it.py::test_unreleased#2")
     if found != {("REF001", "unreleased")}:
         yield f"replay: found {sorted(found)}\n{output}"
+
+
+def pictures(run):
+    """What tests reach, alone and with calls that fail, in this process and in workers; what they leave alive."""
+    for options in ([], ["-n", "2"], ["--pilotage-inject"]):
+        run.pytest(FAILING, "--pilotage-coverage=cov.json", "--pilotage-memory=memory", "--cache-clear", *options)
+        coverage = json.loads((run.folder / "cov.json").read_text("utf-8"))
+        totals = {it["name"]: it["total"] for library in coverage["libraries"] for it in library["functions"]}
+        careful = [totals["careful"][key] for key in ("sites", "exercised", "can_fail", "failed")]
+        expected = [2, 2, 2, 2] if "--pilotage-inject" in options else [2, 2, 2, 0]
+        if careful != expected or totals["leak_new_bad"]["exercised"] != 0:
+            yield f"coverage {options}: {careful}, {totals['leak_new_bad']}"
+    code, _, _, output = run.pytest("import seeded, gc\nclass Own: pass\ndef test_box():\n    global box\n    box = seeded.Box(Own())\n", "--pilotage-memory=memory")
+    memory = json.loads((run.folder / "memory" / "memory.json").read_text("utf-8"))
+    boxes = [it for it in memory["made"] if it["type"] == "seeded.Box" and it["end"]["count"] == 1]
+    if code != 0 or len(boxes) != 1 or not boxes[0]["caller"].endswith("test_it.py:5 test_box"):
+        yield f"memory: exit code {code}, {boxes}\n{output}"
 
 
 if __name__ == "__main__":

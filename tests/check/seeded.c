@@ -1,8 +1,10 @@
 /* Functions with one fault each (`*_bad`) and their right twins (`*_ok`), for the test of `pilotage check`. The heading
  * in front of a function says what is to be found in it; `FN_*` are known misses.
  * No example of style: every fault here is on purpose, and the twins look for the places where a checker errs. */
+#define _GNU_SOURCE
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -1564,6 +1566,8 @@ static PyType_Spec box_spec = {
 #else
 #define INLINE(name) ONE(name),
 #endif
+#include "seeded_found.c"
+
 #define TWINS(name) ONE(name##_bad), ONE(name##_ok)
 
 static PyMethodDef methods[] = {
@@ -1580,13 +1584,14 @@ static PyMethodDef methods[] = {
     MANY(converted), MANY(convert_ok), NAMED(keywords_bad), NAMED(keywords_ok), ONE(FN_state_bad), ONE(state_ok), TWINS(next),
     TWINS(resize_memory), TWINS(buffer_loop), ONE(thread_ok), ONE(start_thread), ONE(capsule_held_ok),
     ONE(unchecked), ONE(unreleased), ONE(careful), ONE(capsule_ok), ONE(reverse_ok), ONE(concat_ok), INLINE(resize_ok) INLINE(resize_large_ok)
+    FOUND
     {NULL, NULL, 0, NULL},
 };
 
 static int execute(PyObject *module)
 {
     PyObject *type = PyType_FromSpec(&box_spec);
-    if (type == NULL)
+    if (type == NULL || keep_unread() < 0)
         return -1;
 #ifndef Py_LIMITED_API
     if (PyType_Ready(&pair_type) < 0 || PyObject_SetAttrString(module, "Pair", (PyObject *)&pair_type) < 0) {

@@ -214,7 +214,21 @@ unsafe fn grow_large(block: *mut c_void, known: usize, wanted: usize) -> *mut c_
 
 /// # Safety
 /// `block` is null or came from `raw_alloc`.
+#[inline]
 pub unsafe fn raw_free(block: *mut c_void) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if !block.is_null() && !crate::keeper::takes(block) {
+            release(block);
+        }
+    }
+}
+
+/// To the allocator, whoever keeps blocks.
+///
+/// # Safety
+/// As for [`raw_free`].
+pub(crate) unsafe fn release(block: *mut c_void) {
     if !block.is_null() {
         crate::ledger::gone(block);
         if take_bare(block).is_some() {

@@ -72,6 +72,7 @@ mod interned;
 mod interpreter;
 mod intrcheck;
 mod iterobject;
+mod keeper;
 pub mod ledger;
 pub mod lifetime;
 mod list_store;

@@ -4,6 +4,7 @@
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
+use crate::blocks::release;
 use crate::body::{raw_alloc, raw_free, raw_realloc};
 
 unsafe extern "C" {
@@ -67,6 +68,7 @@ pub unsafe extern "C" fn PyMem_RawFree(block: *mut c_void) {
 
 /// `PyMemAllocatorEx`.
 #[repr(C)]
+#[derive(Clone, Copy)]
 pub struct Allocator {
     ctx: *mut c_void,
     malloc: unsafe extern "C" fn(*mut c_void, usize) -> *mut c_void,
@@ -92,11 +94,13 @@ with_context! {
     malloc_with(size: usize) -> *mut c_void = PyMem_Malloc;
     calloc_with(count: usize, size: usize) -> *mut c_void = PyMem_Calloc;
     realloc_with(block: *mut c_void, size: usize) -> *mut c_void = PyMem_Realloc;
-    free_with(block: *mut c_void) = PyMem_Free;
+    free_with(block: *mut c_void) = release;
 }
 
 /// `PYMEM_DOMAIN_RAW`; the others are of objects.
 const DOMAIN_RAW: c_int = 0;
+/// `PYMEM_DOMAIN_OBJ`
+const DOMAIN_OBJECTS: c_int = 2;
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMem_GetAllocator(domain: c_int, allocator: *mut Allocator) {
@@ -121,9 +125,18 @@ pub unsafe extern "C" fn PyMem_GetAllocator(domain: c_int, allocator: *mut Alloc
     unsafe { allocator.write(found) }
 }
 
-/// The bytes in front of objects are core's: another allocator cannot be set. Tools that count memory count nothing.
+/// The bytes in front of objects are core's: another allocator cannot be set. Tools that count memory count nothing. But who watches for
+/// the end of objects is asked before their memory goes back: `pilotage check`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyMem_SetAllocator(_domain: c_int, _allocator: *mut Allocator) {}
+pub unsafe extern "C" fn PyMem_SetAllocator(domain: c_int, allocator: *mut Allocator) {
+    if domain != DOMAIN_OBJECTS || allocator.is_null() {
+        return;
+    }
+    // SAFETY: the caller's promise.
+    let Allocator { ctx, free, .. } = unsafe { *allocator };
+    let is_ours = core::ptr::fn_addr_eq(free, free_with as crate::keeper::Free);
+    crate::keeper::set((!is_ours).then_some(free), ctx);
+}
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMem_SetupDebugHooks() {}

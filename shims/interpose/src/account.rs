@@ -2,14 +2,14 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use pilotage_ledger::{Activation, Count, Fault, Host, Origin, Place, Track};
+use pilotage_ledger::{Activation, Fault, Host, Origin, Place, Track};
 
 use crate::picture::{Held, Picture};
 use crate::python::{self, Object, Python, word};
-use crate::slot::{Entry, Gives, Role, Shape};
+use crate::slot::{Entry, Gives, Role, Shape, Slot};
 use crate::thread::{self, Account, Entered, Thread};
 use crate::thunk::Frame;
-use crate::{deaths, leaks, memory, patience, picture, record, settings, types};
+use crate::{alive, deaths, leaks, memory, patience, picture, record, settings, types};
 
 /// Entries of all threads, and threads that are in watched code or in what it calls.
 static ENTRIES: AtomicU64 = AtomicU64::new(0);
@@ -35,7 +35,7 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
     let had_exception = python.has_exception();
     let released_outside = std::mem::replace(&mut thread.released, false);
     let argument = frame.arguments[0];
-    thread.entered.push(Entered { slot, argument, account: at, had_exception, released_outside });
+    thread.entered.push(Entered { slot, argument, account: at, had_exception, stack: 0, released_outside });
     let settings = settings::get();
     thread.entries += 1;
     let others = ENTRIES.fetch_add(1, Ordering::Relaxed) + 1 - thread.entries;
@@ -54,8 +54,13 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
         account.activation.here = Place { pc: slot.original, item: Place::NO_ITEM };
         account.activation.resume(python);
     }
+    account.places = if account.counting && is_new { python.exception_places() } else { account.places };
     if account.counting {
-        learn_arguments(&mut account.activation, entry, &frame.arguments, is_new, python);
+        if is_new {
+            account.activation.follow_places(python, account.places);
+        }
+        account.resume_exceptions(python, true);
+        learn_arguments(account, slot, &frame.arguments, is_new, python);
         if is_new && record::is_exact() {
             // Behind the arguments: instances among them hold references, too.
             account.baseline = Picture::take(python);
@@ -88,6 +93,9 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
     } else if entry.gives == Gives::Object {
         types::watch_if_ours(python, frame.result[0]);
     }
+    if matches!(entry.gives, Gives::Object | Gives::Next) {
+        alive::seen_by_entry(frame.result[0], slot, python);
+    }
     if entry.makes_types {
         types::look_again(python);
     }
@@ -109,21 +117,24 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
 }
 
 fn learn_arguments(
-    activation: &mut Activation,
-    entry: &Entry,
+    account: &mut Account,
+    slot: &Slot,
     arguments: &[usize; 6],
     is_new: bool,
     python: &Python,
 ) {
+    let Role::Entry(entry) = &slot.role else { return };
     if entry.gives == Gives::Dealloc {
         return;
     }
+    let activation = &mut account.activation;
     let mut objects = Vec::with_capacity(8);
     objects_among(entry.shape, arguments, python, &mut objects);
     for object in objects {
         learn(activation, object, Origin::Argument, python);
         if types::is_ours(python, python.type_of(object)) {
             deaths::watch_instance(python, object);
+            alive::seen_by_entry(object, slot, python);
             // In the middle of a call, references in fields may have been taken when nobody knew the object.
             let origin = if is_new { Origin::Argument } else { Origin::Unknown };
             for field in types::fields(python, object) {
@@ -302,9 +313,10 @@ fn finish(account: &mut Account, failed: bool, python: &Python) {
 }
 
 fn judge(account: &mut Account, failed: bool, python: &Python) {
-    touched_after_death(account, python);
+    touched_after_death(account);
     let mut suspects: Vec<Track> = account.activation.suspects().collect();
     let handed = &account.handed;
+    suspects.retain(|track| !is_constant(account.slot, track));
     suspects.retain(|track| track.own < 0 || handed.binary_search(&track.object).is_err());
     if !record::is_exact() {
         suspects.retain(|track| patience::is_due(account.slot, track, failed));
@@ -328,6 +340,14 @@ fn judge(account: &mut Account, failed: bool, python: &Python) {
     for (at, track) in suspects.iter().enumerate() {
         confirm(account, track, before[at], now[at], python);
     }
+}
+
+/// An interned string that the module keeps from its initialisation on: once per process. Where nobody reads the variable, compilers leave
+/// the store out.
+fn is_constant(slot: &Slot, track: &Track) -> bool {
+    let is_beginning = matches!(&slot.role, Role::Entry(entry) if entry.makes_types);
+    let item = pilotage_capi::all().get(track.created.item as usize);
+    is_beginning && item.is_some_and(|item| item.name.starts_with("PyUnicode_Intern"))
 }
 
 /// What the extensions' memory held at the entry, and holds now.
@@ -391,9 +411,9 @@ fn report_over_release(account: &Account, track: &Track, amount: i64, candidate:
 }
 
 /// The count of a dead object has changed since its death, while its memory is kept.
-fn touched_after_death(account: &Account, python: &Python) {
+fn touched_after_death(account: &Account) {
     for track in account.activation.tracks().iter().filter(|track| track.dead) {
-        if deaths::is_dead(track.object) && !matches!(python.count(track.object), Count::Live(0)) {
+        if deaths::was_touched(track.object) {
             let fault = if track.origin == Origin::Borrowed {
                 Fault::StaleBorrowedReference
             } else {

@@ -1,25 +1,26 @@
-//! The extension calls the API: what is checked before the call, and what the call does to the account.
+//! The extension calls the API: what is checked before the call, and how a call fails. What it does to the account is in `booking.rs`.
 
-use pilotage_capi::{Effect, Fails, Returns};
+use pilotage_capi::{Fails, Returns};
 use pilotage_ledger::{Fault, Origin, Place};
 
-use crate::python::{Object, Python, word};
+use crate::booking::{account_after, account_before, after_special, forget_replaced};
+use crate::python::{Object, Python};
 use crate::slot::{self, Role, Slot};
 use crate::special::Special;
-use crate::thread::{self, Buffer, Thread};
+use crate::thread::{self, Thread};
 use crate::thunk::Frame;
-use crate::{blocks, deaths, entries, extension, formats, inject, python, record, types};
+use crate::{alive, blocks, coverage, deaths, entries, extension, formats, inject, python, record, types};
 
 /// The call is not accounted for.
-const PASSED: u32 = 0;
+pub(crate) const PASSED: u32 = 0;
 /// Only the counts of arguments and result are read.
-const LOCAL: u32 = 1;
+pub(crate) const LOCAL: u32 = 1;
 /// All counts are read.
-const FULL: u32 = 2;
+pub(crate) const FULL: u32 = 2;
 /// References are not counted, the rest is.
-const UNCOUNTED: u32 = 3;
+pub(crate) const UNCOUNTED: u32 = 3;
 /// Only memory is accounted for.
-const MEMORY: u32 = 4;
+pub(crate) const MEMORY: u32 = 4;
 
 /// What a finding about this call says of the place.
 pub(crate) fn place(frame: &Frame, call: &slot::Call) -> Place {
@@ -32,6 +33,9 @@ extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
     let slot = frame.slot;
     frame.note = Default::default();
     let (Role::Call(call), Some(python)) = (&slot.role, python::get()) else { return slot.original };
+    if slot.site != 0 {
+        frame.pc = slot.site;
+    }
     let thread = thread::current();
     frame.note.thread = thread.address();
     if !thread.inside {
@@ -52,6 +56,7 @@ extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
     }
     if inject::wants(frame, call) {
         inject::fail(frame, call, python);
+        coverage::failed(frame, call);
         return 0;
     }
     if call.prepares {
@@ -70,6 +75,7 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
         // SAFETY: the state that `PyGILState_Ensure` gave before the call, plus one.
         unsafe { (python.functions.gil_release)(frame.note.lock - 1) };
     }
+    coverage::returned(frame, call, python);
     if frame.note.mode == PASSED {
         return;
     }
@@ -79,30 +85,25 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
     let thread = thread::again(frame.note.thread);
     thread.inside = true;
     after_special(frame, call, python, thread);
+    alive::made_by_call(frame.result[0], place(frame, call), call, python);
     if frame.note.mode == UNCOUNTED {
-        if call.item.returns == Returns::New {
-            types::watch_if_ours(python, frame.result[0]);
+        match call.special {
+            // Memory that becomes an object, perhaps for the second time.
+            Special::NewReference | Special::Init => types::watch_if_ours(python, frame.arguments[0]),
+            _ if call.item.returns == Returns::New => types::watch_if_ours(python, frame.result[0]),
+            _ => {}
         }
         return;
     }
     let Some(account) = thread.account() else { return };
     account.activation.here = place(frame, call);
+    account.resume_exceptions(python, frame.note.mode == FULL);
     forget_replaced(frame, call, &mut account.activation);
     if frame.note.mode == FULL {
         account.activation.resume(python);
     }
     account_after(frame, call, python, thread);
     deaths::flush(false);
-}
-
-/// What was resized may lie elsewhere now, and its former memory need not even be readable.
-fn forget_replaced(frame: &Frame, call: &slot::Call, activation: &mut pilotage_ledger::Activation) {
-    for (nth, (at, effect)) in call.effects.iter().enumerate().take(4) {
-        let (argument, old) = (frame.arguments[usize::from(*at)], frame.note.before[nth]);
-        if *effect == Effect::Replaces && argument != 0 && word(argument) != old {
-            activation.forget(old);
-        }
-    }
 }
 
 /// The code that calls was not entered where we see it: a callback, another thread, or the interpreter through a pointer.
@@ -167,7 +168,7 @@ fn unlocked(frame: &mut Frame, call: &slot::Call, thread: &mut Thread) -> usize 
     frame.slot.original
 }
 
-fn counting(thread: &mut Thread) -> bool {
+pub(crate) fn counting(thread: &mut Thread) -> bool {
     thread.account().is_some_and(|account| account.counting)
 }
 
@@ -214,9 +215,7 @@ fn is_stale(python: &Python, thread: &mut Thread, object: Object) -> bool {
     }
     let Some(account) = thread.account() else { return false };
     let is_buried = account.activation.track(object).is_some_and(|track| track.dead);
-    if !is_buried
-        || !matches!(pilotage_ledger::Host::count(python, object), pilotage_ledger::Count::Live(..=0))
-    {
+    if !is_buried || !python.is_gone(object) {
         return false;
     }
     // Its memory is kept by a free list, or it is being deallocated: by the extension, or by the interpreter that calls us.
@@ -252,7 +251,7 @@ pub(crate) fn fail(frame: &mut Frame, call: &slot::Call) {
 }
 
 /// The call has failed by its own convention.
-fn has_failed(call: &slot::Call, result: usize) -> bool {
+pub(crate) fn has_failed(call: &slot::Call, result: usize) -> bool {
     match call.item.fails {
         Fails::Null | Fails::NullOrAbsent | Fails::NullWithoutException | Fails::Always => result == 0,
         Fails::MinusOne | Fails::MinusOneAndOccurred | Fails::MinusOneWithoutException => {
@@ -281,244 +280,14 @@ fn prepare_entries(frame: &mut Frame, call: &slot::Call, python: &Python) {
         Special::GetSetDef(at) => entries::property(argument(at), ""),
         _ => {}
     }
+    if let Some(kind) = call.makes.map(argument) {
+        types::adopt(kind, python);
+    }
     for at in &call.kept {
         let object = argument(*at);
         let calls = object != 0 && python.vectorcall_field(object).is_some();
         if calls && types::is_ours(python, python.type_of(object)) {
             entries::vectorcall(object);
         }
-    }
-}
-
-fn account_before(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) {
-    thread.inside = false;
-    if !counting(thread) {
-        frame.note.mode = UNCOUNTED;
-        return;
-    }
-    let until = place(frame, call);
-    let full = record::is_exact() || !is_local(frame, call, python);
-    let Some(account) = thread.account() else { return };
-    let activation = &mut account.activation;
-    if full {
-        frame.note.mode = FULL;
-        activation.settle(python, until);
-    } else {
-        frame.note.mode = LOCAL;
-        for at in &call.objects {
-            activation.settle_one(python, frame.arguments[usize::from(*at)], until);
-        }
-    }
-    activation.here = until;
-    // Memory that becomes an object is none yet.
-    let makes = matches!(call.special, Special::NewReference | Special::Init);
-    for at in call.objects.iter().filter(|_| !makes) {
-        activation.learn(python, frame.arguments[usize::from(*at)], Origin::Unknown);
-    }
-    for (nth, (at, effect)) in call.effects.iter().enumerate().take(4) {
-        let pointer = frame.arguments[usize::from(*at)];
-        if matches!(effect, Effect::Replaces | Effect::Clears) && pointer != 0 {
-            frame.note.before[nth] = word(pointer);
-        }
-        if *effect == Effect::Unknown && call.special == Special::None {
-            activation.unsure = true;
-        }
-        activation.unsure |= *effect == Effect::StealsItems;
-    }
-    match call.special {
-        Special::Build(at) => match formats::given_away(frame, at) {
-            Some(given) => given.iter().for_each(|object| activation.book(*object, -1)),
-            None => activation.unsure = true,
-        },
-        Special::Unlisted => activation.unsure = true,
-        Special::ReleaseBuffer if frame.arguments[0] != 0 => {
-            frame.note.before[0] = word(frame.arguments[0] + 8)
-        }
-        Special::BuildList(at) => activation.unsure |= formats::gives_any(frame, at),
-        _ => {}
-    }
-}
-
-fn is_local(frame: &Frame, call: &slot::Call, python: &Python) -> bool {
-    if call.special == Special::Dealloc {
-        return types::is_plain(python, python.type_of(frame.arguments[0]));
-    }
-    if call.special == Special::Keyed {
-        // A first run may be wrong about a value that is replaced: it only suspects.
-        let [_, key, ..] = frame.arguments;
-        return key != 0 && types::is_plain(python, python.type_of(key));
-    }
-    let is_plain = |at: &u8| {
-        let object = frame.arguments[usize::from(*at)];
-        object != 0 && types::is_plain(python, python.type_of(object))
-    };
-    call.local && call.special != Special::LetGo || call.local_if_plain && call.objects.iter().all(is_plain)
-}
-
-fn account_after(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) {
-    let result = frame.result[0];
-    let failed = has_failed(call, result);
-    let is_full = frame.note.mode == FULL;
-    let Some(account) = thread.account() else { return };
-    let activation = &mut account.activation;
-    if !is_full {
-        for at in &call.objects {
-            activation.resume_one(python, frame.arguments[usize::from(*at)]);
-        }
-    }
-    for (nth, (at, effect)) in call.effects.iter().enumerate().take(4) {
-        let argument = frame.arguments[usize::from(*at)];
-        match effect {
-            Effect::Increments => activation.book(argument, 1),
-            Effect::Steals(_) | Effect::Decrements if slot::steals(*effect, failed) => {
-                activation.book(argument, -1)
-            }
-            Effect::OutNew(condition) if argument != 0 => {
-                let is_filled = condition.map_or(!failed, |wanted| result as i32 == i32::from(wanted));
-                if is_filled {
-                    gained(activation, python, word(argument), is_full);
-                }
-            }
-            Effect::OutBorrowed if argument != 0 && !failed && result as u32 != 0 => {
-                learn(activation, python, word(argument), Origin::Borrowed);
-            }
-            Effect::Replaces | Effect::Clears if argument != 0 => {
-                let old = frame.note.before[nth];
-                let new = if *effect == Effect::Clears { 0 } else { word(argument) };
-                if old != new {
-                    activation.book(old, -1);
-                    activation.forget(old);
-                    gained(activation, python, new, is_full);
-                }
-            }
-            _ => {}
-        }
-    }
-    match call.special {
-        Special::Dealloc => activation.bury(frame.arguments[0]),
-        Special::NewReference | Special::Init => {
-            learn(activation, python, frame.arguments[0], Origin::Fresh);
-            activation.book(frame.arguments[0], 1);
-            types::watch_if_ours(python, frame.arguments[0]);
-        }
-        _ => {}
-    }
-    match call.item.returns {
-        Returns::New if result != 0 => {
-            // An argument that comes back (`str()` of a string) has been read before and after.
-            let was_read = call.objects.iter().any(|at| frame.arguments[usize::from(*at)] == result);
-            gained(activation, python, result, is_full || was_read);
-        }
-        Returns::Borrowed(_) if result != 0 => learn(activation, python, result, Origin::Borrowed),
-        _ => {}
-    }
-}
-
-/// The extension owns one reference more, which the call has counted.
-fn gained(activation: &mut pilotage_ledger::Activation, python: &Python, object: Object, is_full: bool) {
-    if object == 0 {
-        return;
-    }
-    let is_known = activation.track(object).is_some_and(|track| !track.dead);
-    if is_known && !is_full {
-        // Nothing was read before the call: what the count has grown by includes the new reference.
-        let here = activation.here;
-        activation.settle_one(python, object, here);
-        return;
-    }
-    let is_only = matches!(pilotage_ledger::Host::count(python, object), pilotage_ledger::Count::Live(1));
-    learn(activation, python, object, if is_only { Origin::Fresh } else { Origin::Owned });
-    activation.book(object, 1);
-    if is_only {
-        types::watch_if_ours(python, object);
-    }
-}
-
-fn learn(activation: &mut pilotage_ledger::Activation, python: &Python, object: Object, origin: Origin) {
-    if object != 0 && python.is_container(object) {
-        activation.learn_container(python, object, origin);
-    } else {
-        activation.learn(python, object, origin);
-    }
-}
-
-fn after_special(frame: &Frame, call: &slot::Call, python: &Python, thread: &mut Thread) {
-    let result = frame.result[0];
-    let [first, second, ..] = frame.arguments;
-    match call.special {
-        Special::LetGo => thread.released = true,
-        Special::Take => thread.released = false,
-        Special::Ensure => {
-            if !thread.released {
-                thread.ensured.push(false);
-            }
-            thread.released = false;
-        }
-        Special::Release => thread.released = thread.ensured.pop().unwrap_or(false),
-        Special::Malloc(_) | Special::Calloc(_) | Special::Realloc(_) => blocks::note_memory(frame, call),
-        Special::TypeSpec(_) if result != 0 => types::add(result),
-        Special::ModuleState if call.item.name == "PyModule_GetState" => types::note_state(first, result),
-        Special::GetBuffer if result as i32 == 0 => acquired(python, thread, second, place(frame, call)),
-        Special::ReleaseBuffer => released(thread, first, frame.note.before[0]),
-        Special::FillBuffer if result as i32 == 0 => filled(python, thread, first),
-        Special::Parse { format, first } if result as i32 != 0 => {
-            let filled = formats::filled(frame, format, first);
-            for view in filled.buffers {
-                acquired(python, thread, view, place(frame, call));
-            }
-            for view in filled.optional_buffers {
-                if let Some(account) = thread.account() {
-                    account.buffers.push(Buffer { view, owner: 0, place: place(frame, call) });
-                }
-            }
-            for variable in filled.objects.into_iter().filter(|variable| *variable != 0) {
-                if let Some(account) = thread.account().filter(|account| account.counting) {
-                    learn(&mut account.activation, python, word(variable), Origin::Borrowed);
-                }
-            }
-            for (converter, variable) in filled.converted {
-                converted(python, thread, converter, variable);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn acquired(python: &Python, thread: &mut Thread, view: usize, place: Place) {
-    // `Py_buffer.obj` is NULL for what needs no release (strings in `s*`).
-    let owner = if view == 0 { 0 } else { word(view + 8) };
-    if let Some(account) = thread.account().filter(|_| owner != 0) {
-        account.buffers.push(Buffer { view, owner, place });
-        if account.counting {
-            gained(&mut account.activation, python, owner, true);
-        }
-    }
-}
-
-/// A `Py_buffer` was filled with a new reference to its owner.
-fn filled(python: &Python, thread: &mut Thread, view: usize) {
-    let owner = if view == 0 { 0 } else { word(view + 8) };
-    if let Some(account) = thread.account().filter(|account| account.counting) {
-        gained(&mut account.activation, python, owner, true);
-    }
-}
-
-fn released(thread: &mut Thread, view: usize, owner: usize) {
-    let Some(account) = thread.account() else { return };
-    let by_address = account.buffers.iter().rposition(|buffer| buffer.view == view);
-    // The struct may have been copied; after the release its owner is NULL.
-    let found = by_address.or_else(|| account.buffers.iter().rposition(|buffer| buffer.owner == owner));
-    let is_counted = found.is_none_or(|at| account.buffers.swap_remove(at).owner != 0);
-    if is_counted {
-        account.activation.book(owner, -1);
-    }
-}
-
-/// `O&`: what a converter of the API stores is the caller's. Those of the extension are entries.
-fn converted(python: &Python, thread: &mut Thread, converter: usize, variable: usize) {
-    let original = extension::original_of_call(converter).unwrap_or(converter);
-    let Some(account) = thread.account() else { return };
-    if types::makes_object(original) && variable != 0 {
-        gained(&mut account.activation, python, word(variable), true);
     }
 }

@@ -7,8 +7,8 @@ use std::mem::MaybeUninit;
 use pilotage_ledger::AddressTable;
 
 use crate::gil::UnderGil;
-use crate::python::{Object, Python};
-use crate::types;
+use crate::python::{Object, Python, word};
+use crate::{alive, types};
 
 /// `PyMemAllocatorEx`.
 #[repr(C)]
@@ -33,7 +33,7 @@ struct Watch {
     blocks: AddressTable,
     /// Blocks whose owners freed them, kept for later.
     kept: Vec<usize>,
-    /// Objects in kept blocks.
+    /// Objects in kept blocks, with the count that they died with.
     dead: AddressTable,
     /// Instances of types of the extensions.
     instances: AddressTable,
@@ -102,6 +102,17 @@ pub(crate) fn is_dead(object: Object) -> bool {
     WATCH.with(|watch| watch.dead.get(object).is_some())
 }
 
+/// The count of a dead object has changed since its memory was freed: somebody uses it.
+pub(crate) fn was_touched(object: Object) -> bool {
+    let known = WATCH.with(|watch| watch.dead.get(object));
+    known.is_some_and(|count| count != count_word(object))
+}
+
+/// The part of the count that every version has. A destructor may have set it to anything.
+fn count_word(object: Object) -> u32 {
+    word(object) as u32
+}
+
 /// Gives back what was kept, all of it or what is too much.
 pub(crate) fn flush(all: bool) {
     loop {
@@ -144,7 +155,7 @@ impl Watch {
         let object = block + front(known);
         let was_instance = self.instances.remove(object).is_some();
         types::remove(object);
-        self.dead.insert(object, 0);
+        self.dead.insert(object, count_word(object));
         self.kept.push(block);
         was_instance.then_some(object)
     }
@@ -167,6 +178,7 @@ fn front(entry: u32) -> usize {
 }
 
 unsafe extern "C" fn free(context: *mut c_void, block: *mut c_void) {
+    alive::gone(block as usize);
     let mut instance = None;
     let inner = WATCH.with(|watch| {
         if let Some(known) = watch.blocks.remove(block as usize) {
@@ -189,6 +201,9 @@ unsafe extern "C" fn realloc(context: *mut c_void, block: *mut c_void, size: usi
     let Some(inner) = inner else { return std::ptr::null_mut() };
     // SAFETY: the call that we were asked for.
     let moved = unsafe { (inner.realloc)(context, block, size) };
+    if !moved.is_null() {
+        alive::moved(block as usize, moved as usize, size);
+    }
     if moved != block && !moved.is_null() {
         WATCH.with(|watch| watch.blocks.remove(block as usize));
     }

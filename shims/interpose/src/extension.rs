@@ -11,7 +11,7 @@ use crate::entries;
 use crate::python::{self, text};
 use crate::record;
 use crate::slot::{Gives, Shape, Slot};
-use crate::{crash, deaths, hooks, indirect, memory, settings, traps};
+use crate::{alive, coverage, crash, deaths, hooks, indirect, memory, settings, traps};
 
 /// A watched library.
 #[derive(Clone, Debug)]
@@ -76,6 +76,8 @@ fn watch(loaded: Loaded) {
     };
     let redirected = tables.redirect(&extension, number);
     traps::arm(&extension.path, extension.base);
+    coverage::write_libraries();
+    coverage::mark_tail_calls(&extension.path, extension.base, number);
     record::watched(&extension.path, extension.base, redirected);
 }
 
@@ -89,6 +91,7 @@ fn prepare_process() {
         // SAFETY: the interpreter runs: it is what loads the library.
         let state = unsafe { (python.functions.gil_ensure)() };
         deaths::install(python);
+        alive::begin(python);
         // SAFETY: the state that the call above returned.
         unsafe { (python.functions.gil_release)(state) };
     });
@@ -147,6 +150,12 @@ pub(crate) fn retarget(function: usize, thunk: usize) -> bool {
 pub(crate) fn data() -> Vec<(usize, usize)> {
     let Ok(watched) = WATCHED.read() else { return Vec::new() };
     watched.iter().flat_map(|it| it.data.iter().map(|(from, to)| (*from, to - from))).collect()
+}
+
+/// It is writable data of a watched library.
+pub(crate) fn is_data(address: usize) -> bool {
+    let has = |it: &Extension| it.data.iter().any(|(from, to)| (*from..*to).contains(&address));
+    WATCHED.read().is_ok_and(|watched| watched.iter().any(has))
 }
 
 /// The function of the API that a thunk stands for.

@@ -47,9 +47,19 @@ fn format(frame: &Frame, at: u8) -> Option<&[u8]> {
 
 /// The references that a call with a value format takes over. `None`: it cannot be told.
 pub(crate) fn given_away(frame: &Frame, at: u8) -> Option<Vec<usize>> {
+    values(frame, at, b"N")
+}
+
+/// The objects that a call with a value format hands on, and of which it takes references of its own.
+pub(crate) fn handed_on(frame: &Frame, at: u8) -> Vec<usize> {
+    values(frame, at, b"OSU").unwrap_or_default()
+}
+
+/// What stands for these letters.
+fn values(frame: &Frame, at: u8, wanted: &[u8]) -> Option<Vec<usize>> {
     let Some(format) = format(frame, at) else { return Some(Vec::new()) };
     let mut given = Vec::new();
-    if !format.contains(&b'N') {
+    if !format.iter().any(|letter| wanted.contains(letter)) {
         return Some(given);
     }
     let mut cursor = Cursor { frame, next: usize::from(at) + 1, floats: 0 };
@@ -58,7 +68,7 @@ pub(crate) fn given_away(frame: &Frame, at: u8) -> Option<Vec<usize>> {
         match letter {
             b'(' | b')' | b'[' | b']' | b'{' | b'}' | b',' | b':' | b' ' | b'\t' | b'#' => {}
             b'd' | b'f' => cursor.skip_double(),
-            b'N' if letters.peek() != Some(&b'&') => given.push(cursor.take()),
+            _ if wanted.contains(&letter) && letters.peek() != Some(&b'&') => given.push(cursor.take()),
             _ => {
                 cursor.take();
                 // A length, or the argument of a converter.
@@ -75,6 +85,15 @@ pub(crate) fn given_away(frame: &Frame, at: u8) -> Option<Vec<usize>> {
 pub(crate) fn gives_any(frame: &Frame, at: u8) -> bool {
     format(frame, at).is_some_and(|format| format.contains(&b'N'))
 }
+
+/// Objects behind the fixed arguments, up to a NULL.
+pub(crate) fn up_to_null(frame: &Frame, first: u8) -> Vec<usize> {
+    let mut cursor = Cursor { frame, next: usize::from(first), floats: 0 };
+    std::iter::repeat_with(|| cursor.take()).take(MOST_VALUES).take_while(|object| *object != 0).collect()
+}
+
+/// More objects than this are not looked at.
+const MOST_VALUES: usize = 64;
 
 /// What a call with a format of variables fills.
 #[derive(Debug, Default)]

@@ -91,7 +91,7 @@ pub(crate) fn slot(item: &'static Item, target: usize, extension: u32) -> &'stat
     let mut made = MADE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     made.get_or_insert_default()
         .entry((target, extension, item.name))
-        .or_insert_with(|| Slot::direct(item, extension::number_of(item), target, extension, false))
+        .or_insert_with(|| Slot::direct(item, extension::number_of(item), target, extension, false, 0))
 }
 
 /// Functions that the interpreter exports, by address.

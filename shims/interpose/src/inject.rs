@@ -9,7 +9,7 @@ use crate::python::Python;
 use crate::slot::Call;
 use crate::special::Special;
 use crate::thunk::Frame;
-use crate::{calls, record, settings};
+use crate::{calls, formats, record, settings, slot};
 
 static COUNT: AtomicU64 = AtomicU64::new(0);
 
@@ -51,16 +51,25 @@ pub(crate) fn wants(frame: &Frame, call: &Call) -> bool {
 }
 
 /// Functions that fail only when they are called with something else than they want. Making them fail would say nothing.
-const ALWAYS_RIGHT: [&str; 25] = [
+const ALWAYS_RIGHT: [&str; 34] = [
     "PyByteArray_AsString",
     "PyByteArray_Size",
     "PyBytes_AsString",
     "PyBytes_AsStringAndSize",
     "PyBytes_Size",
+    "PyCFunction_GetFlags",
+    "PyCFunction_GetFunction",
+    "PyCFunction_GetSelf",
     "PyCapsule_GetName",
     "PyCapsule_GetPointer",
     "PyCapsule_IsValid",
     "PyDict_Size",
+    "PyFloat_Pack2",
+    "PyFloat_Pack4",
+    "PyFloat_Pack8",
+    "PyFloat_Unpack2",
+    "PyFloat_Unpack4",
+    "PyFloat_Unpack8",
     "PyFrozenSet_CheckExact",
     "PyList_GetItem",
     "PyList_SetItem",
@@ -97,6 +106,20 @@ fn can_fail(call: &Call, memory_only: bool) -> bool {
 /// Answers the call in place of the function.
 pub(crate) fn fail(frame: &mut Frame, call: &Call, python: &Python) {
     calls::fail(frame, call);
+    let mut taken: Vec<usize> = call
+        .effects
+        .iter()
+        .filter(|(_, effect)| slot::steals(*effect, true))
+        .map(|(at, _)| frame.arguments[usize::from(*at)])
+        .collect();
+    if let Special::Build(at) = call.special {
+        taken.extend(formats::given_away(frame, at).unwrap_or_default());
+    }
+    // What the function takes over also when it fails.
+    for object in taken.into_iter().filter(|object| *object != 0) {
+        // SAFETY: the caller gave the reference away with this call; the GIL is held.
+        unsafe { (python.functions.decref)(object) };
+    }
     // Raw allocators set nothing; all others tell the reason.
     if call.item.fails != Fails::NullWithoutException && !python.has_exception() {
         python.set_memory_error();

@@ -26,6 +26,8 @@ const AT_ONCE: u32 = 8;
 const LONGEST_PAUSE: u32 = 12;
 /// Pointers so far behind the start of a block are still pointers to its beginning: behind a header, to a base class.
 const BEGINNING: usize = 64;
+/// Pointers in packed structs lie at multiples of 4.
+const PACKED: usize = 4;
 /// Memory is copied in pieces of this size.
 const PIECE: usize = 1 << 20;
 
@@ -59,7 +61,7 @@ pub(crate) fn look(account: &Account, python: &Python) {
     for ((key, block), _) in lost {
         record::lost_memory(account, [block.place, Place::default(), exit], *block);
         // It is told once.
-        memory::freed(!key);
+        memory::forget(!key);
     }
 }
 
@@ -126,10 +128,10 @@ fn held(blocks: &[(usize, Block)], own: &[Region], stack: Option<usize>) -> Opti
     let mut todo = Vec::new();
     let mut copy = Copy::new()?;
     let others = stack.map(writable).unwrap_or_default();
-    let others = others.into_iter().map(|(from, to)| (from, to, BEGINNING));
-    let own = own.iter().map(|(key, size)| (!key, !key + size, usize::MAX));
-    for (from, to, furthest) in own.chain(others) {
-        copy.each_word(from, to, |address, word| {
+    let others = others.into_iter().map(|(from, to)| (from, to, 8, BEGINNING));
+    let own = own.iter().map(|(key, size)| (!key, !key + size, PACKED, usize::MAX));
+    for (from, to, step, furthest) in own.chain(others) {
+        copy.each_word(from, to, step, |address, word| {
             if is_near(word)
                 && let Some(at) = of(word, furthest)
                 && of(address, usize::MAX).is_none()
@@ -141,8 +143,7 @@ fn held(blocks: &[(usize, Block)], own: &[Region], stack: Option<usize>) -> Opti
     }
     while let Some(at) = todo.pop() {
         let (key, block) = blocks[at];
-        let start = (!key).next_multiple_of(8);
-        copy.each_word(start, !key + block.size, |_, word| {
+        copy.each_word(!key, !key + block.size, PACKED, |_, word| {
             if is_near(word)
                 && let Some(at) = of(word, usize::MAX)
                 && !std::mem::replace(&mut marked[at], true)
@@ -213,15 +214,14 @@ impl Copy {
         BUFFER.load(Ordering::Relaxed) == address as u64
     }
 
-    fn each_word(&mut self, from: usize, to: usize, mut tell: impl FnMut(usize, usize)) {
-        let mut at = from.next_multiple_of(8);
+    /// Words at multiples of `step`, which is 8, or 4 where structs may be packed.
+    fn each_word(&mut self, from: usize, to: usize, step: usize, mut tell: impl FnMut(usize, usize)) {
+        let mut at = from.next_multiple_of(step);
         while at < to {
             let length = (to - at).min(PIECE);
             let got = self.read(at, length);
-            // SAFETY: so many bytes of the buffer have been filled.
-            let words = unsafe { std::slice::from_raw_parts(self.buffer.cast::<usize>(), got / 8) };
-            for (nth, word) in words.iter().enumerate() {
-                tell(at + nth * 8, *word);
+            for distance in (0..(got + 1).saturating_sub(8)).step_by(step) {
+                tell(at + distance, crate::python::word(self.buffer as usize + distance));
             }
             if got < length {
                 // The rest of this piece cannot be read any more.

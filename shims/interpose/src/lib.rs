@@ -4,10 +4,15 @@
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
 mod account;
+mod alive;
 mod blocks;
+mod booking;
+mod callers;
 mod calls;
 mod control;
+mod coverage;
 mod crash;
+mod cycles;
 mod deaths;
 mod entries;
 mod extension;

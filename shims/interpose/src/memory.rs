@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use pilotage_ledger::Place;
 
 use crate::special::Family;
-use crate::{blocks, hooks};
+use crate::{alive, blocks, hooks};
 
 /// One block.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +84,7 @@ pub(crate) fn allocated(address: usize, block: Block) {
     if address == 0 {
         return;
     }
+    alive::block_made(address, &block);
     if let Ok(mut blocks) = BLOCKS.lock() {
         blocks.get_or_insert_default().insert(address, block);
     }
@@ -124,6 +125,12 @@ pub(crate) fn recent() -> Vec<(usize, Block)> {
 
 /// A block goes back; what is known of it.
 pub(crate) fn freed(address: usize) -> Option<Block> {
+    alive::gone(address);
+    forget(address)
+}
+
+/// The block is of no interest any more.
+pub(crate) fn forget(address: usize) -> Option<Block> {
     BLOCKS.lock().ok()?.as_mut()?.blocks.remove(&!address)
 }
 

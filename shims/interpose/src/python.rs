@@ -77,6 +77,9 @@ pub(crate) struct Python {
     pub(crate) minor: u8,
     /// `3.13.0`.
     pub(crate) version: String,
+    /// Counts are those of extensions alone, and an object without any lives as long as the virtual machine has it: this is RustPython
+    /// behind our own C-API.
+    pub(crate) has_own_counts: bool,
     tuple_type: usize,
     list_type: usize,
     type_type: usize,
@@ -92,6 +95,10 @@ pub(crate) struct Python {
     tp_base: usize,
     tp_vectorcall_offset: usize,
     tp_traverse: usize,
+    /// In the thread state: the exception that is set, its first word where there are three; the newest that is handled.
+    exception: usize,
+    handled: usize,
+    frame_type: usize,
 }
 
 static PYTHON: OnceLock<Option<Python>> = OnceLock::new();
@@ -159,6 +166,7 @@ impl Python {
         Ok(Python {
             functions,
             minor,
+            has_own_counts: version.contains("(pilotage)"),
             tuple_type: data(c"PyTuple_Type")?,
             list_type: data(c"PyList_Type")?,
             type_type: data(c"PyType_Type")?,
@@ -174,6 +182,9 @@ impl Python {
             tp_base: field("PyTypeObject", "tp_base")?,
             tp_vectorcall_offset: field("PyTypeObject", "tp_vectorcall_offset")?,
             tp_traverse: field("PyTypeObject", "tp_traverse")?,
+            exception: field("PyThreadState", if minor >= 12 { "current_exception" } else { "curexc_type" })?,
+            handled: field("PyThreadState", "exc_info")?,
+            frame_type: data(c"PyFrame_Type")?,
             version: number,
         })
     }
@@ -229,6 +240,31 @@ impl Python {
         (state != 0).then_some((state, usize::from(size)))
     }
 
+    /// The places of this thread where exceptions are kept, as the account names them: the address of its state plus 1.
+    pub(crate) fn exception_places(&self) -> usize {
+        // SAFETY: callers hold the GIL.
+        unsafe { (self.functions.thread_state)() | 1 }
+    }
+
+    /// The first word of the exception that is set, by what `exception_places` gave.
+    #[inline]
+    pub(crate) fn exception_word(&self, places: usize) -> usize {
+        word(places - 1 + self.exception)
+    }
+
+    /// Exceptions that are set or handled, NULL as 0.
+    fn exceptions(&self, state: usize, limit: usize, into: &mut Vec<usize>) -> usize {
+        // Before 3.12 and 3.11: type, value, traceback.
+        let (set, handled) = (if self.minor >= 12 { 1 } else { 3 }, if self.minor >= 11 { 1 } else { 3 });
+        into.extend((0..set).map(|at| word(state + self.exception + at * 8)));
+        let mut item = word(state + self.handled);
+        while item != 0 && into.len() + handled <= limit {
+            into.extend((0..handled).map(|at| word(item + at * 8)));
+            item = word(item + handled * 8);
+        }
+        into.len()
+    }
+
     /// `tp_base`; 0 at the end.
     pub(crate) fn base(&self, kind: usize) -> usize {
         word(kind + self.tp_base)
@@ -247,6 +283,9 @@ impl Python {
 
     /// Bytes in front of an instance: the collector's header, dictionary and weak references.
     pub(crate) fn bytes_in_front(&self, object: Object) -> usize {
+        if self.has_own_counts {
+            return 0;
+        }
         let flags = self.flags(self.type_of(object));
         let header = if flags & HAVE_GC != 0 { 16 } else { 0 };
         let managed = match self.minor {
@@ -361,8 +400,40 @@ const MANAGED_WEAKREF: usize = 1 << 3;
 const MANAGED_DICT: usize = 1 << 4;
 const TYPE_SUBCLASS: usize = 1 << 31;
 
+impl Python {
+    /// The count as it stands in the object; `None` where it means nothing.
+    pub(crate) fn references(&self, object: Object) -> Option<i64> {
+        // Below 0, where nobody has an object that was released too often.
+        const BELOW: u32 = 0xffff_0000;
+        if self.has_own_counts {
+            let number = word(object) as u32;
+            let is_below = number >= BELOW;
+            return (is_below || number >> 31 == 0).then_some(i64::from(number as i32));
+        }
+        match self.count(object) {
+            Count::Live(count) => Some(count),
+            Count::Immortal => None,
+        }
+    }
+
+    /// There is one reference to it, the one that somebody has just got.
+    pub(crate) fn is_new(&self, object: Object) -> bool {
+        self.references(object) == Some(1)
+    }
+
+    /// It is dead, or about to be: its count says so.
+    pub(crate) fn is_gone(&self, object: Object) -> bool {
+        matches!(self.count(object), Count::Live(..=0))
+    }
+}
+
 impl Host for Python {
     fn count(&self, object: Object) -> Count {
+        if self.has_own_counts {
+            // The virtual machine's own reference stands for all that it has; only its end is told.
+            let known = if deaths::is_dead(object) { Some(-1) } else { self.references(object) };
+            return known.map_or(Count::Immortal, |count| Count::Live(count + 1));
+        }
         let word = word(object);
         match self.minor {
             // Counts of this size are deliberate.
@@ -377,7 +448,10 @@ impl Host for Python {
 
     fn first_count(&self, object: Object) -> Count {
         // Instances hold references to their types, which the interpreter makes: nobody could tell whose they are.
-        if self.type_of(object) == 0 || self.is_type(object) { Count::Immortal } else { self.count(object) }
+        // The interpreter's frames refer to each other by fields that extensions write.
+        let kind = self.type_of(object);
+        let is_followed = kind != 0 && kind != self.frame_type && !self.is_type(object);
+        if is_followed { self.count(object) } else { Count::Immortal }
     }
 
     fn learned(&self, object: Object) {
@@ -385,6 +459,9 @@ impl Host for Python {
     }
 
     fn items(&self, container: Object, limit: usize, into: &mut Vec<usize>) -> usize {
+        if container & 1 == 1 {
+            return self.exceptions(container - 1, limit, into);
+        }
         let first = match self.container(container) {
             Container::Tuple => container + self.tuple_items,
             Container::List => word(container + self.list_items),

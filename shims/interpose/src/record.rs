@@ -11,13 +11,14 @@ use std::{process, ptr};
 
 use pilotage_ledger::{Activation, AddressTable, Event, Fault, Frame, Place, State};
 
+use crate::callers::caller;
 use crate::gil::UnderGil;
 use crate::memory::Block;
-use crate::python::{self, Object, Python, text};
+use crate::python::{self, Object, Python};
 use crate::slot::{Role, Slot};
 use crate::special::Family;
 use crate::thread::Account;
-use crate::{extension, settings};
+use crate::{alive, coverage, extension, settings};
 
 static STATE: AtomicPtr<State> = AtomicPtr::new(ptr::null_mut());
 static EXACT: AtomicBool = AtomicBool::new(false);
@@ -28,7 +29,8 @@ static KEPT: UnderGil<AddressTable> = UnderGil::new(AddressTable::new());
 /// Where results go, when that is not where the settings say.
 static FOLDER: Mutex<Option<PathBuf>> = Mutex::new(None);
 
-fn folder() -> Option<PathBuf> {
+/// Where results go.
+pub(crate) fn folder() -> Option<PathBuf> {
     let other = FOLDER.lock().ok().and_then(|folder| folder.clone());
     other.or_else(|| settings::get().map(|it| it.results.clone()))
 }
@@ -48,6 +50,7 @@ struct Log {
 pub(crate) fn begin(python: &Python) {
     EXACT.store(settings::get().is_some_and(|it| it.confirm.is_some()), Ordering::Relaxed);
     open_state();
+    coverage::begin();
     // SAFETY: the handler may be called in a forked child.
     unsafe { libc::pthread_atfork(None, None, Some(forked)) };
     // SAFETY: the handler may be called when the process ends.
@@ -58,6 +61,8 @@ pub(crate) fn begin(python: &Python) {
 extern "C" fn forked() {
     STATE.store(ptr::null_mut(), Ordering::Relaxed);
     open_state();
+    coverage::begin();
+    alive::forget();
     if let Ok(mut log) = LOG.try_lock() {
         log.file = None;
         log.seen = None;
@@ -102,6 +107,7 @@ pub(crate) fn begin_part(exact: bool, folder: Option<PathBuf>) {
             *results = Some(folder);
         }
         open_state();
+        coverage::begin();
         extension::tell_watched();
     }
     write(&Event::Part {});
@@ -331,7 +337,8 @@ fn is_about_references(fault: Fault) -> bool {
     matches!(fault, Fault::LeakedReference | Fault::OverRelease | Fault::BufferNotReleased)
 }
 
-fn frame(place: Place) -> Frame {
+/// A place as others read it.
+pub(crate) fn frame(place: Place) -> Frame {
     let is_call = place.item != Place::NO_ITEM;
     let item = pilotage_capi::all().get(place.item as usize).filter(|_| is_call && place.pc != 0);
     // A return address belongs to what follows the call.
@@ -351,55 +358,8 @@ fn type_name(object: Object) -> String {
     python::get().map_or(String::new(), |python| python.type_name(object))
 }
 
-/// The Python line that called in, and the test that runs.
-fn caller() -> String {
-    let Some(python) = python::get() else { return String::new() };
-    let mut saved = [0_usize; 3];
-    let [kind, value, trace] = &mut saved;
-    // SAFETY: three variables of ours; the GIL is held.
-    unsafe { (python.functions.err_fetch)(kind, value, trace) };
-    let mut place = python_line(python).unwrap_or_default();
-    // SAFETY: gives back what was fetched.
-    unsafe { (python.functions.err_restore)(saved[0], saved[1], saved[2]) };
-    // SAFETY: pytest writes it between tests, when no extension runs.
-    let test = unsafe { libc::getenv(c"PYTEST_CURRENT_TEST".as_ptr()) };
-    let test = text(test as usize);
-    if !test.is_empty() {
-        place.push_str(&format!(" in {test}"));
-    }
-    place
-}
-
-fn python_line(python: &Python) -> Option<String> {
-    let functions = &python.functions;
-    // SAFETY: the GIL is held; the result is borrowed and lives as long as the call that runs.
-    let frame = unsafe { (functions.get_frame)() };
-    if frame == 0 {
-        return None;
-    }
-    // SAFETY: a live frame.
-    let line = unsafe { (functions.frame_line)(frame) };
-    // SAFETY: a live frame; the result is ours.
-    let code = unsafe { (functions.frame_code)(frame) };
-    if code == 0 {
-        return None;
-    }
-    // SAFETY: a live object and a C string; the result is ours.
-    let name = unsafe { (functions.get_attribute)(code, c"co_filename".as_ptr()) };
-    let mut file = String::new();
-    if name != 0 {
-        // SAFETY: a string that lives at least until it is released below.
-        let bytes = unsafe { (functions.as_utf8)(name, ptr::null_mut()) };
-        file = text(bytes as usize);
-        // SAFETY: the reference that the attribute gave.
-        unsafe { (functions.decref)(name) };
-    }
-    // SAFETY: the reference that the frame gave.
-    unsafe { (functions.decref)(code) };
-    (!file.is_empty()).then(|| format!("{file}:{line}"))
-}
-
-fn write(event: &Event) {
+/// Writes a line.
+pub(crate) fn write(event: &Event) {
     let Ok(mut line) = serde_json::to_vec(event) else { return };
     line.push(b'\n');
     let Ok(mut log) = LOG.lock() else { return };

@@ -25,6 +25,12 @@ pub(crate) struct Settings {
     pub(crate) ledger: bool,
     /// The program says itself what is looked at closely, and when: the tests of a test runner.
     pub(crate) inline: bool,
+    /// Calls are counted by their places.
+    pub(crate) coverage: bool,
+    /// What is alive at the end and at the peak is told.
+    pub(crate) memory: bool,
+    /// `pilotage` itself, which reads code for us.
+    pub(crate) program: Option<PathBuf>,
     /// The number of the API call that shall fail; 0: none.
     pub(crate) fail: u64,
     /// Only allocations fail.
@@ -75,6 +81,9 @@ fn read() -> Option<Settings> {
             .map(|it| sites(&it)),
         ledger: variable("PILOTAGE_CHECK_LEDGER").is_none_or(|text| text != "0"),
         inline: variable("PILOTAGE_CHECK_INLINE").is_some(),
+        coverage: variable("PILOTAGE_CHECK_COVERAGE").is_some(),
+        memory: variable("PILOTAGE_CHECK_MEMORY").is_some(),
+        program: variable("PILOTAGE_CHECK_PROGRAM").map(PathBuf::from),
         fail,
         fail_memory: variable("PILOTAGE_CHECK_FAIL_MEMORY").is_some(),
     })

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
 use pilotage_capi::{Effect, Fails, Item, Returns, Thief};
 
-use crate::special::{self, Special};
+use crate::special::{self, Passes, Special};
 use crate::thunk::{self, FLOATS, Side};
 
 /// The machine code of thunks reads `stack_words` at 8 and `flags` at 12.
@@ -20,6 +20,8 @@ pub(crate) struct Slot {
     pub(crate) flags: u32,
     /// Number of the extension.
     pub(crate) extension: u32,
+    /// Address behind the one instruction that reaches it; 0: many do.
+    pub(crate) site: usize,
     /// What it is.
     pub(crate) role: Role,
 }
@@ -53,6 +55,10 @@ pub(crate) struct Call {
     pub(crate) effects: Vec<(u8, Effect)>,
     /// Arguments of which the callee keeps a reference.
     pub(crate) kept: Vec<u8>,
+    /// Objects that it hands on besides.
+    pub(crate) passes: Passes,
+    /// The argument that is the type of the object that it makes.
+    pub(crate) makes: Option<u8>,
     /// It may hand functions of the extension to the interpreter.
     pub(crate) prepares: bool,
     /// It changes the counts of its arguments and result only.
@@ -158,7 +164,7 @@ const VARIADIC_WORDS: u32 = 96;
 impl Slot {
     /// The thunk for a call of `item`; 0 when there is no memory.
     pub(crate) fn call(item: &'static Item, number: u32, original: usize, extension: u32) -> usize {
-        thunk::make(Slot::direct(item, number, original, extension, true), Side::Call)
+        thunk::make(Slot::direct(item, number, original, extension, true, 0), Side::Call)
     }
 
     /// What a thunk for a call of `item` stands for.
@@ -168,12 +174,14 @@ impl Slot {
         original: usize,
         extension: u32,
         named: bool,
+        site: usize,
     ) -> &'static Slot {
         Box::leak(Box::new(Slot {
             original,
             stack_words: stack_words(item),
             flags: if takes_floats(item) { FLOATS } else { 0 },
             extension,
+            site,
             role: Role::Call(Call { named, ..Call::new(item, number) }),
         }))
     }
@@ -188,8 +196,14 @@ impl Slot {
             wants_no_exception: false,
             ..Call::new(item, crate::extension::number_of(item))
         };
-        let slot =
-            Slot { original, stack_words: VARIADIC_WORDS, flags: FLOATS, extension, role: Role::Call(call) };
+        let slot = Slot {
+            original,
+            stack_words: VARIADIC_WORDS,
+            flags: FLOATS,
+            extension,
+            site: 0,
+            role: Role::Call(call),
+        };
         thunk::make(Box::leak(Box::new(slot)), Side::Call)
     }
 
@@ -200,6 +214,7 @@ impl Slot {
             stack_words: 0,
             flags: 0,
             extension,
+            site: 0,
             role: Role::Entry(entry),
         }));
         if let Ok(mut entries) = ENTRIES.lock() {
@@ -234,13 +249,16 @@ impl Call {
             }
         }
         let special = special::of(item.name);
+        let makes = special::type_argument(item.name);
         Call {
             item,
             number,
             named: true,
             needs_gil: needs_gil(item, special),
             special,
-            prepares: special.hands_functions() || !kept.is_empty(),
+            prepares: special.hands_functions() || !kept.is_empty() || makes.is_some(),
+            passes: special::passes(item.name, special),
+            makes,
             local: is_local(item, &objects, &effects),
             local_if_plain: is_local_if_plain(item) && !objects.is_empty() && effects.is_empty(),
             wants_no_exception: wants_no_exception(item),

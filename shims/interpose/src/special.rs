@@ -82,6 +82,49 @@ impl Special {
     }
 }
 
+/// Objects that a call hands on besides its object arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Passes {
+    /// None.
+    Nothing,
+    /// An array is argument 1, its length argument 2, names of some are argument 3.
+    Array,
+    /// They follow from this argument on, up to a NULL.
+    UpToNull(u8),
+    /// The format of values is this argument, the values follow.
+    Format(u8),
+}
+
+/// What the function of this name hands on.
+pub(crate) fn passes(name: &str, special: Special) -> Passes {
+    match (name, special) {
+        (
+            "PyObject_Vectorcall"
+            | "_PyObject_Vectorcall"
+            | "PyObject_VectorcallDict"
+            | "PyObject_VectorcallMethod",
+            _,
+        ) => Passes::Array,
+        ("PyObject_CallFunctionObjArgs", _) => Passes::UpToNull(1),
+        ("PyObject_CallMethodObjArgs", _) => Passes::UpToNull(2),
+        (_, Special::Build(at)) => Passes::Format(at),
+        _ => Passes::Nothing,
+    }
+}
+
+/// Which argument of an allocator of objects is the type.
+pub(crate) fn type_argument(name: &str) -> Option<u8> {
+    match name {
+        "_PyObject_New"
+        | "_PyObject_NewVar"
+        | "_PyObject_GC_New"
+        | "_PyObject_GC_NewVar"
+        | "PyType_GenericAlloc" => Some(0),
+        "PyObject_Init" | "PyObject_InitVar" => Some(1),
+        _ => None,
+    }
+}
+
 /// A family of allocators: what one gives, only the same takes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use pilotage_ledger::{Activation, Place};
 
 use crate::picture::Picture;
+use crate::python::Python;
 use crate::slot::Slot;
 
 /// One entry that has not been left.
@@ -20,6 +21,8 @@ pub(crate) struct Entered {
     pub(crate) account: usize,
     /// An exception was set already.
     pub(crate) had_exception: bool,
+    /// Number of the Python lines that called in; 0: nobody has asked.
+    pub(crate) stack: u32,
     /// The GIL was let go in the code around.
     pub(crate) released_outside: bool,
 }
@@ -49,6 +52,9 @@ pub(crate) struct Account {
     pub(crate) others: u64,
     /// No other thread was in watched code then.
     pub(crate) alone: bool,
+    /// The places of exceptions, and what was in the first of them when it was looked at last.
+    pub(crate) places: usize,
+    pub(crate) exception: usize,
     /// Address of the stack there.
     pub(crate) stack: usize,
     /// References are counted.
@@ -174,6 +180,7 @@ impl Thread {
         account.slot = slot;
         account.stack = stack;
         account.depth = 1;
+        account.places = 0;
         account.baseline = None;
         account.buffers.clear();
         account.handed.clear();
@@ -194,6 +201,26 @@ impl Thread {
 }
 
 impl Account {
+    /// What the extension did with exceptions by itself, up to here.
+    #[inline]
+    pub(crate) fn settle_exceptions(&mut self, python: &Python, until: Place) {
+        if self.places != 0 && python.exception_word(self.places) != self.exception {
+            self.activation.settle_places(python, until);
+        }
+    }
+
+    /// What lies there now was put there by others.
+    #[inline]
+    pub(crate) fn resume_exceptions(&mut self, python: &Python, is_full: bool) {
+        if self.places != 0 {
+            let now = python.exception_word(self.places);
+            if is_full || now != self.exception {
+                self.exception = now;
+                self.activation.resume_places(python);
+            }
+        }
+    }
+
     fn new(slot: &'static Slot, stack: usize) -> Account {
         Account {
             extension: slot.extension,
@@ -202,6 +229,8 @@ impl Account {
             others: 0,
             alone: true,
             slot,
+            places: 0,
+            exception: 0,
             stack,
             counting: true,
             activation: Activation::default(),

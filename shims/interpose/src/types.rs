@@ -27,6 +27,19 @@ pub(crate) fn add(kind: usize) {
     }
 }
 
+/// A type that the extension makes instances of by itself: a static one of its own that was never made ready, or one that it shares with
+/// other modules, as those made by Cython do. It fills their fields.
+pub(crate) fn adopt(kind: usize, python: &Python) {
+    let is_known = kind == 0 || OURS.with(|ours| ours.get(kind).is_some());
+    if is_known || indirect::is_of_interpreter(kind) {
+        return;
+    }
+    if extension::is_data(kind) {
+        entries::static_type(kind, python.minor);
+    }
+    add(kind);
+}
+
 /// A type whose memory went back.
 pub(crate) fn remove(kind: usize) {
     OURS.with(|ours| ours.remove(kind));

@@ -5,6 +5,7 @@
 //! only the extension runs, so every change of a known object's count in between is its doing.
 
 use crate::AddressTable;
+use crate::shadows::Shadow;
 
 /// What a host says of an object's count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,41 +76,23 @@ pub struct Track {
     /// It has died; `own` stands as it was then.
     pub dead: bool,
     /// A tuple or list whose items are compared.
-    is_container: bool,
+    pub(crate) is_container: bool,
     last: i64,
 }
 
 /// An object whose account does not come out even.
 pub type Suspect = Track;
 
-/// A tuple or list that the extension may write into without a call.
-#[derive(Debug, Default)]
-struct Shadow {
-    object: usize,
-    /// All items; none of a long container.
-    items: Vec<usize>,
-    length: usize,
-    /// With more items than this it is long.
-    limit: usize,
-}
-
 /// More known objects than this, and there is no verdict on the call.
 const MOST_TRACKS: usize = 4096;
-/// More containers than this, and there is no verdict on the call.
-const MOST_SHADOWS: usize = 512;
-/// Longer tuples and lists are not looked into.
-const LONGEST: usize = 128;
-/// Those that the extension has just made may be longer: it is about to fill them.
-const LONGEST_FRESH: usize = 2048;
-
 /// The account of one outermost call.
 #[derive(Debug, Default)]
 pub struct Activation {
-    tracks: Vec<Track>,
-    index: AddressTable,
-    shadows: Vec<Shadow>,
-    spare: Vec<Vec<usize>>,
-    scratch: Vec<usize>,
+    pub(crate) tracks: Vec<Track>,
+    pub(crate) index: AddressTable,
+    pub(crate) shadows: Vec<Shadow>,
+    pub(crate) spare: Vec<Vec<usize>>,
+    pub(crate) scratch: Vec<usize>,
     /// The last transition.
     pub here: Place,
     /// Too much was going on to keep count: no verdict.
@@ -151,11 +134,6 @@ impl Activation {
         self.tracks.get(at as usize)
     }
 
-    /// Changes of the items of this container are seen, whoever makes them.
-    pub fn follows(&self, container: usize) -> bool {
-        self.shadows.iter().any(|shadow| shadow.object == container && shadow.length <= shadow.limit)
-    }
-
     /// Makes an object known. One that is known stays as it is, one that was dead begins anew.
     #[inline]
     pub fn learn(&mut self, host: &impl Host, object: usize, origin: Origin) {
@@ -193,37 +171,6 @@ impl Activation {
         host.learned(object);
     }
 
-    /// Makes a tuple or list known with its items, and watches for items that are written without a call.
-    pub fn learn_container(&mut self, host: &impl Host, object: usize, origin: Origin) {
-        self.learn(host, object, origin);
-        if self.overflow {
-            return;
-        }
-        if self.shadows.iter().any(|shadow| shadow.object == object) {
-            if let Some(track) = self.get_mut(object) {
-                track.is_container = true;
-            }
-            return;
-        }
-        let mut items = self.spare.pop().unwrap_or_default();
-        let limit = if origin == Origin::Fresh { LONGEST_FRESH } else { LONGEST };
-        let length = host.items(object, limit, &mut items);
-        // It will be filled without calls, and nobody would know with what.
-        self.unsure |= origin == Origin::Fresh && length > limit;
-        if self.shadows.len() >= MOST_SHADOWS {
-            self.overflow = true;
-            return;
-        }
-        let inherited = if origin == Origin::Fresh { Origin::Borrowed } else { origin };
-        for item in &items {
-            self.learn(host, *item, inherited);
-        }
-        if let Some(track) = self.get_mut(object) {
-            track.is_container = true;
-        }
-        self.shadows.push(Shadow { object, items, length, limit });
-    }
-
     /// The extension hands over to somebody else: what changed since [`Activation::resume`] was its doing.
     pub fn settle(&mut self, host: &impl Host, until: Place) {
         if !self.is_sure() {
@@ -255,10 +202,8 @@ impl Activation {
         if let Some(track) = self.get_mut(object) {
             settle(track, host, slice);
         }
-        if self.is_container(object)
-            && let Some(at) = self.shadows.iter().position(|shadow| shadow.object == object)
-        {
-            self.compare_shadow(host, at, slice);
+        if self.is_container(object) {
+            self.compare_one(host, object, slice);
         }
     }
 
@@ -310,82 +255,10 @@ impl Activation {
         self.track(object).is_some_and(|track| track.is_container)
     }
 
-    /// A call that had this container in its hands changed no other.
-    fn renew_shadow(&mut self, host: &impl Host, object: usize) {
-        if let Some(shadow) = self.shadows.iter_mut().find(|shadow| shadow.object == object) {
-            shadow.items.clear();
-            shadow.length = host.items(object, shadow.limit, &mut shadow.items);
-        }
-    }
-
     #[inline]
-    fn get_mut(&mut self, object: usize) -> Option<&mut Track> {
+    pub(crate) fn get_mut(&mut self, object: usize) -> Option<&mut Track> {
         let at = self.index.get(object)?;
         self.tracks.get_mut(at as usize)
-    }
-
-    fn compare_shadows(&mut self, host: &impl Host, slice: [Place; 2]) {
-        for at in 0..self.shadows.len() {
-            self.compare_shadow(host, at, slice);
-        }
-    }
-
-    /// An item that was written without a call has moved between the extension and the container.
-    fn compare_shadow(&mut self, host: &impl Host, at: usize, slice: [Place; 2]) {
-        let mut items = std::mem::take(&mut self.scratch);
-        items.clear();
-        let shadow = &mut self.shadows[at];
-        let length = host.items(shadow.object, shadow.limit, &mut items);
-        if length > shadow.limit || shadow.length > shadow.limit {
-            // Something was added or taken without a call, and nobody knows what.
-            self.unsure |= length != shadow.length;
-            shadow.length = length;
-        } else if items != shadow.items {
-            shadow.length = length;
-            std::mem::swap(&mut shadow.items, &mut items);
-            for slot in 0..items.len().max(length) {
-                let old = items.get(slot).copied().unwrap_or(0);
-                let new = self.shadows[at].items.get(slot).copied().unwrap_or(0);
-                for (object, change) in [(old, 1), (new, -1)].into_iter().filter(|_| old != new) {
-                    if let Some(track) = self.get_mut(object) {
-                        note(track, change, slice);
-                    }
-                }
-            }
-        }
-        self.scratch = items;
-    }
-
-    fn renew_shadows(&mut self, host: &impl Host) {
-        let mut at = 0;
-        while at < self.shadows.len() {
-            let object = self.shadows[at].object;
-            let is_dead = self.track(object).is_some_and(|track| track.dead);
-            let mut items = std::mem::take(&mut self.shadows[at].items);
-            items.clear();
-            if is_dead {
-                self.shadows.swap_remove(at);
-                self.keep_room(items);
-            } else {
-                self.shadows[at].length = host.items(object, self.shadows[at].limit, &mut items);
-                self.shadows[at].items = items;
-                at += 1;
-            }
-        }
-    }
-
-    fn forget_shadow(&mut self, object: usize) {
-        if let Some(at) = self.shadows.iter().position(|shadow| shadow.object == object) {
-            let shadow = self.shadows.swap_remove(at);
-            self.keep_room(shadow.items);
-        }
-    }
-
-    fn keep_room(&mut self, mut items: Vec<usize>) {
-        items.clear();
-        if self.spare.len() < 32 {
-            self.spare.push(items);
-        }
     }
 }
 
@@ -420,7 +293,7 @@ fn resume(track: &mut Track, host: &impl Host) {
 }
 
 #[inline]
-fn note(track: &mut Track, change: i64, slice: [Place; 2]) {
+pub(crate) fn note(track: &mut Track, change: i64, slice: [Place; 2]) {
     // The account of the dead is closed, and so is that of objects that became immortal.
     if track.dead {
         return;
@@ -436,6 +309,7 @@ fn note(track: &mut Track, change: i64, slice: [Place; 2]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shadows::LONGEST;
     use std::cell::RefCell;
     use std::collections::BTreeMap;
 
@@ -614,6 +488,34 @@ mod tests {
         model.set_items(32, &[16]);
         activation.settle(&model, EXIT);
         assert_eq!(suspects(&activation), []);
+    }
+
+    #[test]
+    fn exceptions_are_taken_and_put_back_without_a_call() {
+        const PLACES: usize = 65;
+        let model = Model::default();
+        let mut activation = Activation::default();
+        model.set_items(PLACES, &[0]);
+        activation.follow_places(&model, PLACES);
+        // A call sets an exception; the extension takes it from its place and releases it.
+        activation.settle(&model, EXIT);
+        model.add(16, 1);
+        model.set_items(PLACES, &[16]);
+        activation.resume(&model);
+        activation.resume_places(&model);
+        model.set_items(PLACES, &[0]);
+        model.add(16, -1);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), []);
+        // Another is released and left where it was: one too many.
+        model.add(32, 2);
+        model.set_items(PLACES, &[32]);
+        activation.resume(&model);
+        activation.resume_places(&model);
+        model.add(32, -1);
+        activation.settle_places(&model, EXIT);
+        activation.settle(&model, EXIT);
+        assert_eq!(suspects(&activation), [(32, -1)]);
     }
 
     #[test]

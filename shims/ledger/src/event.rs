@@ -94,6 +94,45 @@ pub enum Event {
         /// True when it still has to be confirmed by a second run.
         candidate: bool,
     },
+    /// What all that watched extensions made came to, told before the interpreter ends.
+    Memory {
+        /// Bytes when they were most.
+        peak: u64,
+        /// Bytes at the end.
+        end: u64,
+        /// Cycles were looked for.
+        is_complete: bool,
+    },
+    /// Objects or blocks that are alike.
+    Alive {
+        /// Type, or the function of the allocator.
+        kind: String,
+        /// It is an object.
+        is_object: bool,
+        /// The call that made them; the function that was entered where it was no call of the API.
+        at: Frame,
+        /// What was entered: the method or slot, as Python names it.
+        entry: String,
+        /// The C function that was entered.
+        entered: Frame,
+        /// The Python lines, outermost first: `file.py:12 function`.
+        stack: Vec<String>,
+        /// How many and how many bytes at the end.
+        end: [u64; 2],
+        /// The same at the peak.
+        peak: [u64; 2],
+    },
+    /// Cycles of references that hold objects of extensions.
+    Cycle {
+        /// Types along the cycle.
+        types: Vec<String>,
+        /// The collector can free it when nothing else refers to it.
+        is_collected: bool,
+        /// How many like it.
+        count: u64,
+        /// Objects that are tied together by them.
+        objects: u64,
+    },
     /// A place whose call can be made to fail.
     Site {
         /// The call that it makes first, counted from 1 among those that can.

@@ -4,10 +4,13 @@
 
 mod activation;
 mod event;
+mod shadows;
+mod sites;
 mod state;
 mod table;
 
 pub use activation::{Activation, Count, Host, Origin, Place, Suspect, Track};
 pub use event::{Event, Fault, Frame};
+pub use sites::{SITE_SLOTS, SiteCount, SiteTable};
 pub use state::State;
 pub use table::AddressTable;
