@@ -246,10 +246,17 @@ impl Python {
         unsafe { (self.functions.thread_state)() | 1 }
     }
 
-    /// The first word of the exception that is set, by what `exception_places` gave.
+    /// The exception that is set, and the newest place of those that are handled with what lies there, by what `exception_places` gave.
     #[inline]
-    pub(crate) fn exception_word(&self, places: usize) -> usize {
-        word(places - 1 + self.exception)
+    pub(crate) fn exceptions_now(&self, places: usize) -> [usize; 3] {
+        let handled = word(places - 1 + self.handled);
+        [word(places - 1 + self.exception), handled, if handled == 0 { 0 } else { word(handled) }]
+    }
+
+    /// An exception is set in the thread of these places.
+    #[inline]
+    pub(crate) fn has_exception_at(&self, places: usize) -> bool {
+        word(places - 1 + self.exception) != 0
     }
 
     /// Exceptions that are set or handled, NULL as 0.
@@ -299,8 +306,11 @@ impl Python {
     /// Address of the field that holds the vectorcall function of an instance.
     pub(crate) fn vectorcall_field(&self, object: Object) -> Option<usize> {
         let kind = self.type_of(object);
+        if self.flags(kind) & HAVE_VECTORCALL == 0 {
+            return None;
+        }
         let offset = word(kind + self.tp_vectorcall_offset) as isize;
-        (self.flags(kind) & HAVE_VECTORCALL != 0 && offset > 0).then(|| object + offset as usize)
+        (offset > 0).then(|| object + offset as usize)
     }
 
     /// It is a tuple or a list, or an instance of a class derived from one: items lie at the same place.
@@ -416,6 +426,13 @@ impl Python {
         }
     }
 
+    /// The virtual machine's own reference stands for all that it has; only its end is told.
+    #[cold]
+    fn own_count(&self, object: Object) -> Count {
+        let known = if deaths::is_dead(object) { Some(-1) } else { self.references(object) };
+        known.map_or(Count::Immortal, |count| Count::Live(count + 1))
+    }
+
     /// There is one reference to it, the one that somebody has just got.
     pub(crate) fn is_new(&self, object: Object) -> bool {
         self.references(object) == Some(1)
@@ -428,11 +445,10 @@ impl Python {
 }
 
 impl Host for Python {
+    #[inline]
     fn count(&self, object: Object) -> Count {
         if self.has_own_counts {
-            // The virtual machine's own reference stands for all that it has; only its end is told.
-            let known = if deaths::is_dead(object) { Some(-1) } else { self.references(object) };
-            return known.map_or(Count::Immortal, |count| Count::Live(count + 1));
+            return self.own_count(object);
         }
         let word = word(object);
         match self.minor {
@@ -458,6 +474,7 @@ impl Host for Python {
         deaths::watch(self, object);
     }
 
+    #[inline]
     fn items(&self, container: Object, limit: usize, into: &mut Vec<usize>) -> usize {
         if container & 1 == 1 {
             return self.exceptions(container - 1, limit, into);

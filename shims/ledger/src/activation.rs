@@ -91,6 +91,7 @@ pub struct Activation {
     pub(crate) tracks: Vec<Track>,
     pub(crate) index: AddressTable,
     pub(crate) shadows: Vec<Shadow>,
+    pub(crate) places: Option<Shadow>,
     pub(crate) spare: Vec<Vec<usize>>,
     pub(crate) scratch: Vec<usize>,
     /// The last transition.
@@ -110,6 +111,9 @@ impl Activation {
         self.index.clear();
         while let Some(shadow) = self.shadows.pop() {
             self.keep_room(shadow.items);
+        }
+        if let Some(places) = self.places.take() {
+            self.keep_room(places.items);
         }
         self.here = here;
         self.overflow = false;
@@ -505,6 +509,7 @@ mod tests {
         activation.resume_places(&model);
         model.set_items(PLACES, &[0]);
         model.add(16, -1);
+        activation.settle_places(&model, EXIT);
         activation.settle(&model, EXIT);
         assert_eq!(suspects(&activation), []);
         // Another is released and left where it was: one too many.

@@ -61,35 +61,35 @@ impl Activation {
     }
 
     /// Places outside of objects that hold references, and that the extension writes without a call. `places` is an odd number, which is no
-    /// object; the host knows what it means. To be called before anything else is known.
+    /// object; the host knows what it means.
     pub fn follow_places(&mut self, host: &impl Host, places: usize) {
         let mut items = self.spare.pop().unwrap_or_default();
         let length = host.items(places, MOST_PLACES, &mut items);
         for item in &items {
             self.learn(host, *item, Origin::Borrowed);
         }
-        self.shadows.push(Shadow { object: places, items, length, limit: MOST_PLACES });
+        self.places = Some(Shadow { object: places, items, length, limit: MOST_PLACES });
     }
 
     /// The extension hands over to somebody else: what it wrote into the places since [`Activation::resume_places`] was its doing.
     pub fn settle_places(&mut self, host: &impl Host, until: Place) {
-        if self.is_sure() && self.shadows.first().is_some_and(Shadow::is_of_places) {
-            self.compare_shadow(host, 0, [self.here, until]);
+        if let Some(places) = self.places.take().filter(|_| self.is_sure()) {
+            // It is compared like any other, for the time being as the last of them.
+            self.shadows.push(places);
+            self.compare_shadow(host, self.shadows.len() - 1, [self.here, until]);
+            self.places = self.shadows.pop();
         }
     }
 
     /// The extension goes on: what lies in the places now was put there by others.
     pub fn resume_places(&mut self, host: &impl Host) {
-        if !self.is_sure() || !self.shadows.first().is_some_and(Shadow::is_of_places) {
-            return;
-        }
-        let mut items = std::mem::take(&mut self.shadows[0].items);
-        items.clear();
-        self.shadows[0].length = host.items(self.shadows[0].object, MOST_PLACES, &mut items);
-        for item in &items {
+        let Some(mut places) = self.places.take().filter(|_| self.is_sure()) else { return };
+        places.items.clear();
+        places.length = host.items(places.object, MOST_PLACES, &mut places.items);
+        for item in &places.items {
             self.learn(host, *item, Origin::Borrowed);
         }
-        self.shadows[0].items = items;
+        self.places = Some(places);
     }
 
     pub(crate) fn compare_one(&mut self, host: &impl Host, object: usize, slice: [Place; 2]) {
@@ -168,11 +168,5 @@ impl Activation {
         if self.spare.len() < 32 {
             self.spare.push(items);
         }
-    }
-}
-
-impl Shadow {
-    fn is_of_places(&self) -> bool {
-        self.object & 1 == 1
     }
 }
