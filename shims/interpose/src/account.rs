@@ -34,7 +34,7 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
         return slot.original;
     }
     frame.note.mode = 1;
-    if entry.gives == Gives::Dealloc {
+    if entry.gives == Gives::Dealloc && settings::has_ledger() {
         // Its memory may be kept for the next instance: what it holds then means nothing.
         deaths::forget_instance(frame.arguments[0]);
     }
@@ -141,9 +141,10 @@ fn learn_arguments(
         return;
     }
     let activation = &mut account.activation;
-    let mut objects = Vec::with_capacity(8);
+    let mut objects = std::mem::take(&mut account.room);
+    objects.clear();
     objects_among(entry.shape, arguments, python, &mut objects);
-    for object in objects {
+    for object in objects.iter().copied() {
         learn(activation, object, Origin::Argument, python);
         if types::is_ours(python, python.type_of(object)) {
             deaths::watch_instance(python, object);
@@ -155,6 +156,7 @@ fn learn_arguments(
             }
         }
     }
+    account.room = objects;
 }
 
 /// Instances are watched also where nothing is counted: other calls may be looked at closely.

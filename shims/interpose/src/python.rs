@@ -248,9 +248,10 @@ impl Python {
 
     /// The exception that is set, and the newest place of those that are handled with what lies there, by what `exception_places` gave.
     #[inline]
-    pub(crate) fn exceptions_now(&self, places: usize) -> [usize; 3] {
-        let handled = word(places - 1 + self.handled);
-        [word(places - 1 + self.exception), handled, if handled == 0 { 0 } else { word(handled) }]
+    pub(crate) fn exceptions_now(&self, places: usize) -> Exceptions {
+        let place = word(places - 1 + self.handled);
+        let handled = if place == 0 { 0 } else { word(place) };
+        Exceptions { set: word(places - 1 + self.exception), place, handled }
     }
 
     /// An exception is set in the thread of these places.
@@ -392,6 +393,24 @@ impl Python {
     }
 }
 
+/// What a thread has to do with exceptions.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Exceptions {
+    /// The one that is set.
+    set: usize,
+    /// The newest place of those that are handled, and what lies there.
+    place: usize,
+    handled: usize,
+}
+
+impl Exceptions {
+    /// Nothing has changed. Word by word: they have just been written so, and a wider load would have to wait for that.
+    #[inline]
+    pub(crate) fn is(&self, other: &Exceptions) -> bool {
+        self.set == other.set && self.place == other.place && self.handled == other.handled
+    }
+}
+
 /// Where an object has items that macros write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Container {
@@ -479,16 +498,46 @@ impl Host for Python {
         if container & 1 == 1 {
             return self.exceptions(container - 1, limit, into);
         }
+        let found = self.items_in_place(container);
+        if found.len() <= limit {
+            into.extend_from_slice(found);
+        }
+        found.len()
+    }
+
+    #[inline]
+    fn with_items<R>(
+        &self,
+        container: Object,
+        limit: usize,
+        room: &mut Vec<usize>,
+        look: impl FnOnce(&[usize], usize) -> R,
+    ) -> R {
+        if container & 1 == 1 {
+            room.clear();
+            let length = self.exceptions(container - 1, limit, room);
+            return look(room, length);
+        }
+        let found = self.items_in_place(container);
+        look(if found.len() <= limit { found } else { &[] }, found.len())
+    }
+}
+
+impl Python {
+    /// The items of a tuple or list where they lie; none of other objects. Nothing else may run as long as they are looked at.
+    #[inline]
+    fn items_in_place(&self, container: Object) -> &[usize] {
         let first = match self.container(container) {
             Container::Tuple => container + self.tuple_items,
             Container::List => word(container + self.list_items),
-            Container::None => return 0,
+            Container::None => 0,
         };
-        let length = word(container + self.var_size);
-        if first != 0 && length <= limit {
-            into.extend((0..length).map(|at| word(first + at * 8)));
+        let length = if first == 0 { 0 } else { word(container + self.var_size) };
+        if length == 0 || length > isize::MAX as usize / 8 {
+            return &[];
         }
-        length
+        // SAFETY: so many words lie there as long as the container is not changed, which needs the GIL that the caller has.
+        unsafe { std::slice::from_raw_parts(first as *const usize, length) }
     }
 }
 

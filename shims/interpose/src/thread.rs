@@ -8,7 +8,8 @@ use std::sync::{Mutex, PoisonError};
 use pilotage_ledger::{Activation, Place};
 
 use crate::picture::Picture;
-use crate::python::Python;
+use crate::python::{Exceptions, Python};
+use crate::settings;
 use crate::slot::Slot;
 
 /// One entry that has not been left.
@@ -54,7 +55,7 @@ pub(crate) struct Account {
     pub(crate) alone: bool,
     /// The places of exceptions, and what was there when they were looked at last.
     pub(crate) places: usize,
-    pub(crate) exceptions: [usize; 3],
+    pub(crate) exceptions: Exceptions,
     /// Address of the stack there.
     pub(crate) stack: usize,
     /// References are counted.
@@ -65,6 +66,8 @@ pub(crate) struct Account {
     pub(crate) buffers: Vec<Buffer>,
     /// Items of a result that may have been written into it unseen, sorted.
     pub(crate) handed: Vec<usize>,
+    /// Room for objects that are looked at, kept from call to call.
+    pub(crate) room: Vec<usize>,
     /// The extensions' memory at the entry, when this is looked at closely.
     pub(crate) baseline: Option<Picture>,
 }
@@ -191,7 +194,12 @@ impl Thread {
         account.baseline = None;
         account.buffers.clear();
         account.handed.clear();
-        account.activation.reset(Place { pc: slot.original, item: Place::NO_ITEM });
+        let here = Place { pc: slot.original, item: Place::NO_ITEM };
+        if settings::has_ledger() {
+            account.activation.reset(here);
+        } else {
+            account.activation.here = here;
+        }
         (at, true)
     }
 
@@ -211,7 +219,7 @@ impl Account {
     /// What the extension did with exceptions by itself, up to here.
     #[inline]
     pub(crate) fn settle_exceptions(&mut self, python: &Python, until: Place) {
-        if self.places != 0 && python.exceptions_now(self.places) != self.exceptions {
+        if self.places != 0 && !python.exceptions_now(self.places).is(&self.exceptions) {
             self.activation.settle_places(python, until);
         }
     }
@@ -221,7 +229,7 @@ impl Account {
     pub(crate) fn resume_exceptions(&mut self, python: &Python) {
         if self.places != 0 {
             let now = python.exceptions_now(self.places);
-            if now != self.exceptions {
+            if !now.is(&self.exceptions) {
                 self.exceptions = now;
                 self.activation.resume_places(python);
             }
@@ -237,12 +245,13 @@ impl Account {
             alone: true,
             slot,
             places: 0,
-            exceptions: [0; 3],
+            exceptions: Exceptions::default(),
             stack,
             counting: true,
             activation: Activation::default(),
             buffers: Vec::new(),
             handed: Vec::new(),
+            room: Vec::new(),
             baseline: None,
         }
     }

@@ -27,6 +27,18 @@ pub trait Host {
     /// The items of an exact tuple or list, NULL as 0; nothing for other objects and for more than `limit` items. How many
     /// there are is the result.
     fn items(&self, container: usize, limit: usize, into: &mut Vec<usize>) -> usize;
+    /// The same for who only looks at them: a host that has them in one piece need not copy. `room` is for those that must.
+    fn with_items<R>(
+        &self,
+        container: usize,
+        limit: usize,
+        room: &mut Vec<usize>,
+        look: impl FnOnce(&[usize], usize) -> R,
+    ) -> R {
+        room.clear();
+        let length = self.items(container, limit, room);
+        look(room, length)
+    }
 }
 
 /// How an object became known.

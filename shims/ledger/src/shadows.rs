@@ -101,8 +101,7 @@ impl Activation {
     /// A call that had this container in its hands changed no other.
     pub(crate) fn renew_shadow(&mut self, host: &impl Host, object: usize) {
         if let Some(shadow) = self.shadows.iter_mut().find(|shadow| shadow.object == object) {
-            shadow.items.clear();
-            shadow.length = host.items(object, shadow.limit, &mut shadow.items);
+            shadow.renew(host, &mut self.scratch);
         }
     }
 
@@ -115,8 +114,15 @@ impl Activation {
     /// An item that was written without a call has moved between the extension and the container.
     fn compare_shadow(&mut self, host: &impl Host, at: usize, slice: [Place; 2]) {
         let mut items = std::mem::take(&mut self.scratch);
-        items.clear();
         let shadow = &mut self.shadows[at];
+        let is_same = host.with_items(shadow.object, shadow.limit, &mut items, |now, length| {
+            length <= shadow.limit && shadow.length <= shadow.limit && now == shadow.items
+        });
+        if is_same {
+            self.scratch = items;
+            return;
+        }
+        items.clear();
         let length = host.items(shadow.object, shadow.limit, &mut items);
         if length > shadow.limit || shadow.length > shadow.limit {
             // Something was added or taken without a call, and nobody knows what.
@@ -142,15 +148,11 @@ impl Activation {
         let mut at = 0;
         while at < self.shadows.len() {
             let object = self.shadows[at].object;
-            let is_dead = self.track(object).is_some_and(|track| track.dead);
-            let mut items = std::mem::take(&mut self.shadows[at].items);
-            items.clear();
-            if is_dead {
-                self.shadows.swap_remove(at);
-                self.keep_room(items);
+            if self.track(object).is_some_and(|track| track.dead) {
+                let shadow = self.shadows.swap_remove(at);
+                self.keep_room(shadow.items);
             } else {
-                self.shadows[at].length = host.items(object, self.shadows[at].limit, &mut items);
-                self.shadows[at].items = items;
+                self.shadows[at].renew(host, &mut self.scratch);
                 at += 1;
             }
         }
@@ -168,5 +170,19 @@ impl Activation {
         if self.spare.len() < 32 {
             self.spare.push(items);
         }
+    }
+}
+
+impl Shadow {
+    /// Most of the items are those that were there before: they are compared, and not copied.
+    fn renew(&mut self, host: &impl Host, room: &mut Vec<usize>) {
+        let items = &mut self.items;
+        self.length = host.with_items(self.object, self.limit, room, |now, length| {
+            let common = items.len().min(now.len());
+            let is_same = now.get(..common) == items.get(..common);
+            items.truncate(if is_same { common } else { 0 });
+            items.extend(now.iter().skip(items.len()));
+            length
+        });
     }
 }
