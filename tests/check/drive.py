@@ -84,8 +84,8 @@ def pairs():
     pair.right = None
 
 
-def call(name):
-    """Calls it twice: some faults need what a former call left."""
+def call(name, tell=lambda error: None):
+    """Calls it twice: some faults need what a former call left. `tell` gets what CPython itself notices."""
     method = METHODS.get(name)
     function = None if method else getattr(seeded, name)
     # Words that others left behind hide lost blocks, seldom many in a row.
@@ -99,7 +99,9 @@ def call(name):
                 function(*argument)
             else:
                 function(argument)
-        except (TypeError, ValueError, AttributeError, SystemError, MemoryError, KeyError):
+        except SystemError as error:
+            tell(error)
+        except (TypeError, ValueError, AttributeError, MemoryError, KeyError):
             pass
 
 
@@ -122,4 +124,5 @@ def main():
     print("done", len(names))
 
 
-main()
+if __name__ == "__main__":
+    main()

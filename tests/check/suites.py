@@ -76,11 +76,11 @@ def tests_of(suite, folder):
     target.mkdir(parents=True)
     if not suite.get("tests"):
         return target
-    package = next(it for it in manifest.load()["packages"] if it["name"] == suite["package"])
-    archive = folder / "sdist" / package["sdist"]["file"]
-    if not archive.exists() or index.sha256(archive.read_bytes()) != package["sdist"]["sha256"]:
+    sdist = suite.get("sdist") or next(it for it in manifest.load()["packages"] if it["name"] == suite["package"])["sdist"]
+    archive = folder / "sdist" / sdist["file"]
+    if not archive.exists() or index.sha256(archive.read_bytes()) != sdist["sha256"]:
         source = index.Index()
-        fetch.fetch(source, source.files(suite["package"]), package["sdist"], archive)
+        fetch.fetch(source, source.files(suite["package"]), sdist, archive)
     with tarfile.open(archive) as file:
         members = file.getmembers()
         top = members[0].name.split("/")[0]

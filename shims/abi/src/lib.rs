@@ -3,18 +3,22 @@
 #![forbid(unsafe_code)]
 #![allow(non_camel_case_types, non_snake_case, missing_docs, clippy::struct_field_names)]
 
+mod config;
 mod defs;
 mod exceptions;
 pub mod flags;
 mod numbers;
 mod objects;
+mod runtime;
 mod threads;
 mod types;
 
+pub use config::*;
 pub use defs::*;
 pub use exceptions::*;
 pub use numbers::*;
 pub use objects::*;
+pub use runtime::*;
 pub use threads::*;
 pub use types::*;
 

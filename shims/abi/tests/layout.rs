@@ -63,6 +63,19 @@ layouts! {
     PyThreadState: prev next interp py_recursion_remaining current_exception exc_info dict gilstate_counter thread_id context
         exc_state datastack_cached_chunk;
     _PyErr_StackItem: exc_value previous_item;
+    PyConfig: _config_init isolated use_environment dev_mode install_signal_handlers use_hash_seed hash_seed
+        faulthandler tracemalloc perf_profiling remote_debug import_time code_debug_ranges show_ref_count dump_refs
+        dump_refs_file malloc_stats filesystem_encoding filesystem_errors pycache_prefix parse_argv orig_argv argv
+        xoptions warnoptions site_import bytes_warning warn_default_encoding inspect interactive optimization_level
+        parser_debug write_bytecode verbose quiet user_site_directory configure_c_stdio buffered_stdio stdio_encoding
+        stdio_errors check_hash_pycs_mode use_frozen_modules safe_path int_max_str_digits thread_inherit_context
+        context_aware_warnings cpu_count pathconfig_warnings program_name pythonpath_env home platlibdir
+        module_search_paths_set module_search_paths stdlib_dir executable base_executable prefix base_prefix
+        exec_prefix base_exec_prefix skip_source_first_line run_command run_module run_filename sys_path_0
+        _install_importlib _init_main _is_python_build;
+    PyPreConfig: _config_init parse_argv isolated use_environment configure_locale coerce_c_locale coerce_c_locale_warn utf8_mode
+        dev_mode allocator;
+    PyWideStringList: length items;
     PyDateTime_DateTime: hashcode hastzinfo data fold tzinfo;
     PyDateTime_Time: hashcode hastzinfo data fold tzinfo;
     PyDateTime_Date: hashcode hastzinfo data;
@@ -102,8 +115,42 @@ fn sizes_are_those_of_3_14() {
         (size_of::<abi::PySyntaxErrorObject>(), 144),
         (size_of::<abi::PyDateTime_DateTime>(), 48),
         (size_of::<abi::_PyUnicodeWriter>(), 56),
+        (size_of::<abi::PyConfig>(), 456),
+        (size_of::<abi::PyPreConfig>(), 40),
+        (size_of::<abi::PyWideStringList>(), 16),
     ];
     for (ours, theirs) in sizes {
+        assert_eq!(ours, theirs);
+    }
+}
+
+/// Internal structs, of which the manifest has no members: figures of the headers of 3.14.
+#[test]
+fn places_in_the_runtime_are_those_of_3_14() {
+    let places = [
+        (size_of::<abi::PyInterpreterState>(), 225_864),
+        (offset_of!(abi::PyInterpreterState, next), 7272),
+        (offset_of!(abi::PyInterpreterState, id), 7280),
+        (offset_of!(abi::PyInterpreterState, threads_head), 7344),
+        (offset_of!(abi::PyInterpreterState, threads_main), 7360),
+        (offset_of!(abi::PyInterpreterState, runtime), 7384),
+        (offset_of!(abi::PyInterpreterState, config), 8032),
+        (size_of::<abi::_PyRuntimeState>(), 316_616),
+        (offset_of!(abi::_PyRuntimeState, _initialized), 760),
+        (offset_of!(abi::_PyRuntimeState, initialized), 776),
+        (offset_of!(abi::_PyRuntimeState, _finalizing), 784),
+        (offset_of!(abi::_PyRuntimeState, interpreters_head), 808),
+        (offset_of!(abi::_PyRuntimeState, interpreters_main), 816),
+        (offset_of!(abi::_PyRuntimeState, main_thread), 832),
+        (offset_of!(abi::_PyRuntimeState, main_tstate), 840),
+        (offset_of!(abi::_PyRuntimeState, small_ints), 14_064),
+        (offset_of!(abi::_PyRuntimeState, bytes_empty), 22_448),
+        (offset_of!(abi::_PyRuntimeState, bytes_characters), 22_488),
+        (offset_of!(abi::_PyRuntimeState, ascii), 76_288),
+        (offset_of!(abi::_PyRuntimeState, latin1), 82_432),
+        (offset_of!(abi::_PyRuntimeState, tuple_empty), 90_640),
+    ];
+    for (ours, theirs) in places {
         assert_eq!(ours, theirs);
     }
 }

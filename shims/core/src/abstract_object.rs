@@ -44,6 +44,9 @@ pub unsafe extern "C" fn PyObject_Size(o: *mut PyObject) -> isize {
         if is_exact(o, &raw mut b::PyList_Type) {
             return crate::listobject::PyList_Size(o);
         }
+        if is_exact(o, &raw mut b::PyDict_Type) {
+            return crate::dictobject::PyDict_Size(o);
+        }
         if is_exact(o, &raw mut b::PyUnicode_Type) {
             return crate::text::len(o).cast_signed();
         }

@@ -6,8 +6,10 @@ use pilotage_abi::{PyObject, PyTupleObject, PyVarObject, vectorcallfunc};
 
 use crate::body::{self, decref, incref, prefix};
 use crate::builtin::PyTuple_Type;
-use crate::convert::{from_c, to_c};
-use crate::model::{Obj, Ref, Result, model};
+use crate::convert::{self, to_c};
+use crate::dictobject::{PyDict_Next, PyDict_SetItem, PyDict_Size};
+use crate::model::{Obj, Result};
+use crate::{dict_entries, errors};
 
 /// The caller of a vectorcall lends the word before the first argument.
 pub const ARGUMENTS_OFFSET: usize = 1 << 63;
@@ -68,6 +70,10 @@ pub unsafe fn new_tuple(first: *const *mut PyObject, len: usize) -> *mut PyObjec
 
 /// A tuple of these objects of the VM; a new reference.
 pub fn tuple_of(items: &[Obj]) -> *mut PyObject {
+    if items.is_empty() {
+        const EMPTY: u32 = 9;
+        return crate::object_misc::Py_GetConstant(EMPTY);
+    }
     let p = blank_tuple(items.len());
     // SAFETY: a fresh tuple of that length.
     unsafe {
@@ -79,19 +85,19 @@ pub fn tuple_of(items: &[Obj]) -> *mut PyObject {
     p
 }
 
-/// A dict of the VM, as a new reference, of keyword arguments.
+/// A dict of keyword arguments; a new reference.
 ///
 /// # Safety
 /// `names` is a tuple of str, `values` points to as many bodies.
 pub unsafe fn new_kwargs(values: *const *mut PyObject, names: *mut PyObject) -> *mut PyObject {
-    let dict = model().dict();
+    let dict = dict_entries::new();
     // SAFETY: the caller's promise.
     unsafe {
         for (at, &name) in items(names).iter().enumerate() {
-            let _ = model().dict_set(dict.obj(), from_c(name), from_c(*values.add(at)));
+            let _ = PyDict_SetItem(dict, name, *values.add(at));
         }
     }
-    to_c(dict)
+    dict
 }
 
 /// Calls `f` with the tuple without its first item.
@@ -122,19 +128,19 @@ pub unsafe fn call_with(
     // SAFETY: the caller's promise.
     unsafe {
         let positional = items(args);
-        if kwargs.is_null() || model().dict_len(from_c(kwargs)) == 0 {
+        if kwargs.is_null() || PyDict_Size(kwargs) == 0 {
             return f(callable, positional.as_ptr(), positional.len(), null_mut());
         }
-        let entries = entries(from_c(kwargs));
         let mut all = positional.to_vec();
-        let mut owned = Vec::new();
-        let names: Vec<Obj> = entries.iter().map(|(name, _)| name.obj()).collect();
-        for (_, value) in &entries {
-            let value = to_c(value.clone());
+        let (mut names, mut owned) = (Vec::new(), Vec::new());
+        let (mut at, mut name, mut value) = (0, null_mut(), null_mut());
+        while PyDict_Next(kwargs, &raw mut at, &raw mut name, &raw mut value) != 0 {
+            incref(value);
             owned.push(value);
             all.push(value);
+            names.push(name);
         }
-        let names = tuple_of(&names);
+        let names = new_tuple(names.as_ptr(), names.len());
         let result = f(callable, all.as_ptr(), positional.len(), names);
         decref(names);
         for value in owned {
@@ -144,27 +150,27 @@ pub unsafe fn call_with(
     }
 }
 
-/// All entries of a dict.
-pub fn entries(dict: Obj) -> Vec<(Ref, Ref)> {
-    let mut entries = Vec::new();
-    let mut at = 0;
-    while let Some(entry) = model().dict_next(dict, &mut at) {
-        entries.push(entry);
-    }
-    entries
-}
-
 /// Tuple and dict (or null) for a call that the VM makes; both are new references.
 pub fn tuple_and_dict(args: &[Obj], names: &[Obj]) -> Result<(*mut PyObject, *mut PyObject)> {
     let positional = args.len().saturating_sub(names.len());
     let kwargs = if names.is_empty() {
         null_mut()
     } else {
-        let dict = model().dict();
+        let dict = dict_entries::new();
         for (name, value) in names.iter().zip(args.get(positional..).unwrap_or_default()) {
-            model().dict_set(dict.obj(), *name, *value)?;
+            // SAFETY: the dict of this function, and objects that the caller keeps.
+            unsafe {
+                let (name, value) = (convert::lend(*name), convert::lend(*value));
+                let status = PyDict_SetItem(dict, name, value);
+                convert::unlend(name);
+                convert::unlend(value);
+                if status < 0 {
+                    decref(dict);
+                    return Err(errors::pending(""));
+                }
+            }
         }
-        to_c(dict)
+        dict
     };
     Ok((tuple_of(args.get(..positional).unwrap_or_default()), kwargs))
 }

@@ -2,8 +2,6 @@
 //! Static objects have no such bytes; a table knows them.
 
 use core::ffi::c_void;
-use core::ptr::null_mut;
-use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::cell::UnsafeCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -11,6 +9,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 use pilotage_abi::flags::{IMMORTAL_REFCNT, STATIC_FLAGS, STATICALLY_ALLOCATED};
 use pilotage_abi::{PyObject, PyTypeObject};
 
+use crate::blocks;
+pub(crate) use crate::blocks::destroyed;
+use crate::blocks::{BARE, bare_prefix};
+pub use crate::blocks::{adopt_memory, raw_alloc, raw_free, raw_realloc};
 use crate::model::{Obj, Ref, model};
 
 /// What stands in front of a body that is not static.
@@ -32,7 +34,8 @@ pub struct Prefix {
     pub finalized: bool,
     /// In the table of `tracking`.
     pub tracked: bool,
-    pub reserved: u8,
+    /// The size of the whole block in units of 16 bytes when Rust's allocator gave it; 0 when C's did.
+    pub units: u8,
 }
 
 /// Layouts whose VM object changes behind C's back.
@@ -61,162 +64,6 @@ pub enum Origin {
 
 pub const PREFIX: usize = size_of::<Prefix>();
 const _: () = assert!(PREFIX == 16);
-
-unsafe extern "C" {
-    fn malloc(size: usize) -> *mut c_void;
-    fn calloc(count: usize, size: usize) -> *mut c_void;
-    fn realloc(block: *mut c_void, size: usize) -> *mut c_void;
-    fn free(block: *mut c_void);
-}
-
-/// A bit of `ob_flags` that CPython leaves alone: the memory came from C's own allocator, with no prefix in front.
-const BARE: u16 = 1 << 12;
-
-/// Prefixes of bare bodies. Boxed: they must not move.
-static BARE_PREFIXES: World<Option<AddressMap<Box<Prefix>>>> = World::new(None);
-
-/// Were there ever bare bodies? The common case asks no more than this.
-static HAS_BARE: AtomicBool = AtomicBool::new(false);
-
-/// A block with a zeroed prefix. Null when memory is out.
-pub fn raw_alloc(size: usize, zeroed: bool) -> *mut c_void {
-    let Some(total) = size.max(1).checked_add(PREFIX).filter(|&total| isize::try_from(total).is_ok()) else {
-        return null_mut();
-    };
-    // SAFETY: plain C allocation; the prefix is written inside the block.
-    unsafe {
-        let block = if zeroed { calloc(1, total) } else { malloc(total) };
-        if block.is_null() {
-            return null_mut();
-        }
-        block.cast::<[u64; 2]>().write([0; 2]);
-        block.byte_add(PREFIX)
-    }
-}
-
-/// Moves a block of `raw_alloc`.
-///
-/// # Safety
-/// `block` is null or came from here and is not used elsewhere.
-pub unsafe fn raw_realloc(block: *mut c_void, size: usize) -> *mut c_void {
-    if block.is_null() {
-        return raw_alloc(size, false);
-    }
-    if let Some(known) = take_bare(block) {
-        // SAFETY: a block of C's allocator.
-        return unsafe { move_bare(block, size, known) };
-    }
-    let Some(total) = size.max(1).checked_add(PREFIX).filter(|&total| isize::try_from(total).is_ok()) else {
-        return null_mut();
-    };
-    // SAFETY: the block begins PREFIX bytes before the pointer.
-    unsafe {
-        let moved = realloc(block.byte_sub(PREFIX), total);
-        if moved.is_null() { null_mut() } else { moved.byte_add(PREFIX) }
-    }
-}
-
-/// Who wants to be asked before memory goes back (`PyMem_SetAllocator`): a function of a context and a block, or null.
-static KEEPER: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
-static KEEPER_CONTEXT: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
-
-pub(crate) type Free = unsafe extern "C" fn(*mut c_void, *mut c_void);
-
-/// From now on `free` gets blocks in place of the allocator; it may keep them, and give them back with [`give_back`].
-pub(crate) fn set_keeper(free: Option<Free>, context: *mut c_void) {
-    KEEPER_CONTEXT.store(context, Ordering::Relaxed);
-    KEEPER.store(free.map_or(null_mut(), |free| free as *mut c_void), Ordering::Relaxed);
-}
-
-/// # Safety
-/// `block` is null or came from `raw_alloc`.
-pub unsafe fn raw_free(block: *mut c_void) {
-    let keeper = KEEPER.load(Ordering::Relaxed);
-    if keeper.is_null() || block.is_null() {
-        // SAFETY: the caller's promise.
-        return unsafe { give_back(block) };
-    }
-    // SAFETY: only `set_keeper` writes it, and only functions of this signature.
-    let free = unsafe { core::mem::transmute::<*mut c_void, Free>(keeper) };
-    // SAFETY: the keeper's own context, a block that its owner has done with.
-    unsafe { free(KEEPER_CONTEXT.load(Ordering::Relaxed), block) }
-}
-
-/// To the allocator, whoever keeps blocks.
-///
-/// # Safety
-/// As for [`raw_free`].
-pub(crate) unsafe fn give_back(block: *mut c_void) {
-    if !block.is_null() {
-        crate::ledger::gone(block);
-        if take_bare(block).is_some() {
-            // SAFETY: C's allocator gave it as it is.
-            return unsafe { free(block) };
-        }
-        // SAFETY: as above.
-        unsafe { free(block.byte_sub(PREFIX)) }
-    }
-}
-
-/// The prefix of a bare body that is being given back.
-fn take_bare(block: *mut c_void) -> Option<Box<Prefix>> {
-    if !HAS_BARE.load(Ordering::Relaxed) {
-        return None;
-    }
-    BARE_PREFIXES.with(|bare| bare.as_mut()?.remove(&(block as usize)))
-}
-
-unsafe fn move_bare(block: *mut c_void, size: usize, known: Box<Prefix>) -> *mut c_void {
-    // SAFETY: the caller's promise: a block of C's allocator.
-    let moved = unsafe { realloc(block, size.max(1)) };
-    let now = if moved.is_null() { block } else { moved };
-    BARE_PREFIXES.with(|bare| bare.get_or_insert_default().insert(now as usize, known));
-    moved
-}
-
-/// Did the memory of a new object come from C's own allocator? Extensions may use it before `PyObject_Init`.
-/// Ours has a prefix in front whose origin is `Born` and which holds nothing; the allocator keeps the size of its
-/// block there, whose low bytes are not zero.
-///
-/// # Safety
-/// `p` is the memory of a new object.
-pub unsafe fn adopt_memory(p: *mut PyObject) {
-    // SAFETY: both allocators have a word in front.
-    let word = unsafe { *p.cast::<u64>().sub(1) };
-    if word & 0xffff == 0 {
-        // Another block may have been bare at this address, and freed behind our back.
-        take_bare(p.cast());
-        return;
-    }
-    HAS_BARE.store(true, Ordering::Relaxed);
-    // SAFETY: an object has a header.
-    unsafe { (*p).ob_flags |= BARE };
-    BARE_PREFIXES.with(|bare| bare.get_or_insert_default().remove(&(p as usize)));
-}
-
-/// The destructor of a body has run. A bare one may have gone to C's `free` directly.
-pub(crate) fn destroyed(p: *mut PyObject) {
-    if HAS_BARE.load(Ordering::Relaxed) {
-        BARE_PREFIXES.with(|bare| {
-            let Some(bare) = bare.as_mut() else { return };
-            if bare.get(&(p as usize)).is_some_and(|prefix| prefix.dying) {
-                bare.remove(&(p as usize));
-            }
-        });
-    }
-}
-
-/// Made when it is first asked for: memory that was kept and used again starts anew.
-#[cold]
-fn bare_prefix(p: *mut PyObject) -> *mut Prefix {
-    BARE_PREFIXES.with(|bare| {
-        let prefix = bare.get_or_insert_default().entry(p as usize).or_insert_with(|| {
-            // SAFETY: zero bytes are a prefix: null, `Born`, `Nothing` and false.
-            Box::new(unsafe { core::mem::zeroed() })
-        });
-        &raw mut **prefix
-    })
-}
 
 /// A zeroed body of `size` bytes with its type set and a count of 0. The process ends when memory is out: a
 /// mirror cannot fail.
@@ -322,7 +169,8 @@ pub unsafe fn reborn(p: *mut PyObject) {
     // SAFETY: a body that is not static has a prefix.
     unsafe {
         if !is_static(p) && (*prefix(p)).dying {
-            prefix(p).cast::<[u64; 2]>().write([0; 2]);
+            let units = (*prefix(p)).units;
+            prefix(p).cast::<[u64; 2]>().write(blocks::fresh(usize::from(units)));
         }
     }
 }
@@ -392,6 +240,16 @@ pub unsafe fn pair_static(p: *mut PyObject, vm: Ref) {
     }
     model().pair(vm.obj(), p);
     STATICS.with(|statics| statics.get_or_insert_default().insert(p as usize, vm.into_owned()));
+}
+
+/// A static value, whose object may be shown to C by another body: the way back is not this one.
+///
+/// # Safety
+/// `p` is a static object with the header of one.
+pub(crate) unsafe fn know_static(p: *mut PyObject, vm: Ref) -> Obj {
+    let obj = vm.into_owned();
+    STATICS.with(|statics| statics.get_or_insert_default().insert(p as usize, obj));
+    obj
 }
 
 /// The VM's object of a static object, if it has one.

@@ -6,6 +6,7 @@ macro_rules! builtin_types {
     ($with:ident) => {
         $with! {
         PyAsyncGen_Type, "type(_ag())", 144, 8, 0, 16, 0x5182;
+        _PyAsyncGenASend_Type, "(lambda a: (type(a), a.close())[0])(_ag().asend(None))", 40, 0, 0, 0, 0x5182;
         PyBaseObject_Type, "object", 16, 0, 0, 0, 0x1502;
         PyBool_Type, "bool", 24, 4, 0, 0, 0x1401102;
         PyByteArray_Type, "bytearray", 56, 0, 0, 0, 0x401502;
@@ -37,6 +38,7 @@ macro_rules! builtin_types {
         PyFilter_Type, "filter", 32, 0, 0, 0, 0x5502;
         PyFloat_Type, "float", 24, 0, 0, 0, 0x401502;
         PyFrame_Type, "type(_tb.tb_frame)", 136, 8, 0, 0, 0x5182;
+        PyFrameLocalsProxy_Type, "(lambda: type(__import__('sys')._getframe().f_locals))()", 24, 0, 0, 0, 0x5142;
         PyFrozenSet_Type, "frozenset", 200, 0, 0, 192, 0x405502;
         PyFunction_Type, "type(_f)", 152, 0, 88, 96, 0x25102;
         PyGen_Type, "type(_ge())", 144, 8, 0, 16, 0x5182;

@@ -93,7 +93,7 @@ unsafe fn items_of(tuple: *mut PyObject) -> (*const *mut PyObject, usize) {
 /// `args` is null or a tuple, `kwargs` null or a dict.
 pub unsafe fn has_arguments(args: *mut PyObject, kwargs: *mut PyObject) -> bool {
     // SAFETY: the caller's promise.
-    unsafe { items_of(args).1 != 0 || (!kwargs.is_null() && model().dict_len(from_c(kwargs)) != 0) }
+    unsafe { items_of(args).1 != 0 || (!kwargs.is_null() && dictobject::PyDict_Size(kwargs) != 0) }
 }
 
 /// Calls an object of the VM with the arguments that C has as a tuple and a dict.
@@ -109,7 +109,7 @@ pub unsafe fn call_tuple(
     // SAFETY: the caller's promise.
     unsafe {
         let (items, len) = items_of(args);
-        if first.is_none() && (kwargs.is_null() || model().dict_len(from_c(kwargs)) == 0) {
+        if first.is_none() && (kwargs.is_null() || dictobject::PyDict_Size(kwargs) == 0) {
             return call_vm(callable, items, len, core::ptr::null_mut());
         }
         let _handling = Handling::enter();
@@ -280,7 +280,7 @@ unsafe fn call_unpacked(
     // SAFETY: a tuple, and a dict or null.
     unsafe {
         let (items, len) = items_of(args);
-        if kwargs.is_null() || model().dict_len(from_c(kwargs)) == 0 {
+        if kwargs.is_null() || dictobject::PyDict_Size(kwargs) == 0 {
             return checked(callable, function(callable, items, len, null_mut()));
         }
         call_with_dict(function, callable, items, len, kwargs)
@@ -334,6 +334,10 @@ pub unsafe extern "C" fn PyObject_Vectorcall(
     }
     // SAFETY: arguments of C are living bodies, as many as it says.
     unsafe {
+        if callable == (&raw mut b::PyType_Type).cast() && positional(nargsf) == 1 && items_of(kwnames).1 == 0
+        {
+            return crate::object_misc::Py_NewRef((**args).ob_type.cast());
+        }
         if let Some(function) = vectorcall_of(callable) {
             return checked(callable, function(callable, args, nargsf, kwnames));
         }
@@ -400,7 +404,7 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
 ) -> *mut PyObject {
     // SAFETY: arguments of C are living bodies, as many as it says.
     unsafe {
-        if kwargs.is_null() || model().dict_len(from_c(kwargs)) == 0 {
+        if kwargs.is_null() || dictobject::PyDict_Size(kwargs) == 0 {
             return PyObject_Vectorcall(callable, args, nargsf, null_mut());
         }
         if callable.is_null() {

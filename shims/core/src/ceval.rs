@@ -253,3 +253,11 @@ pub unsafe extern "C" fn _PyEval_StopTheWorld(_interpreter: *mut c_void) {}
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyEval_StartTheWorld(_interpreter: *mut c_void) {}
+
+/// Called by inline functions of CPython's own headers when their count is used up: -1 with a RecursionError.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_CheckRecursiveCall(_state: *mut PyThreadState, place: *const c_char) -> c_int {
+    // SAFETY: the caller's promise.
+    let place = unsafe { python::c_text(place) };
+    crate::protocol::fail_int(Exc::RecursionError, &format!("maximum recursion depth exceeded{place}"))
+}

@@ -52,24 +52,33 @@ unsafe fn new_code(parts: &Parts) -> Result {
         let (filename, function) = (text(parts.filename), text(parts.name));
         let code =
             model().code_stub(CodePlace { filename: &filename, function: &function, line: parts.line });
-        let mut replaced = code;
-        for (name, value) in parts.numbers {
-            let value = model().int_from_i64(i64::from(value));
-            replaced = replace(replaced, name, value.obj());
+        let mut changes: Vec<(&str, Ref)> = parts
+            .numbers
+            .iter()
+            .map(|&(name, value)| (name, model().int_from_i64(i64::from(value))))
+            .collect();
+        let objects = parts.objects.iter().filter(|(_, value)| !value.is_null());
+        changes.extend(objects.map(|&(name, value)| (name, from_c(value).to_ref())));
+        // All at once, because the VM compares them with each other; what it refuses is left out.
+        if let Ok(replaced) = replace(code.obj(), &changes) {
+            return Ok(replaced);
         }
-        for (name, value) in parts.objects {
-            if !value.is_null() {
-                replaced = replace(replaced, name, from_c(value));
+        let mut replaced = code;
+        for change in &changes {
+            if let Ok(changed) = replace(replaced.obj(), core::slice::from_ref(change)) {
+                replaced = changed;
             }
         }
         Ok(replaced)
     }
 }
 
-/// `code.replace(name=value)`, or the code as it was where the VM refuses.
-fn replace(code: Ref, name: &str, value: Obj) -> Ref {
-    let Ok(method) = python::attr(code.obj(), "replace") else { return code };
-    model().call(method.obj(), &[value], &[python::name(name).obj()]).unwrap_or(code)
+/// `code.replace(name=value, ...)`.
+fn replace(code: Obj, changes: &[(&str, Ref)]) -> Result {
+    let method = python::attr(code, "replace")?;
+    let names: Vec<Ref> = changes.iter().map(|(name, _)| python::name(name)).collect();
+    let values: Vec<Obj> = changes.iter().map(|(_, value)| value.obj()).collect();
+    model().call(method.obj(), &values, &names.iter().map(Ref::obj).collect::<Vec<_>>())
 }
 
 #[unsafe(no_mangle)]
@@ -326,4 +335,59 @@ pub(crate) fn start() {
         (*types::info(&raw mut PyCode_Type)).fill = Some(fill_code);
         (*types::info(&raw mut PyTraceBack_Type)).fill = Some(crate::traceback::fill);
     }
+}
+
+/// What tells constants of code apart that are equal: 0, 0.0, False and -0.0.
+fn constant_key(vm: Obj) -> Result {
+    let pair = |first: Ref| Ok(model().tuple(vec![first, vm.to_ref()]));
+    let class = model().class(vm);
+    let is_exact = |t: *mut pilotage_abi::PyTypeObject| class == crate::builtin::class(t);
+    let keys = |items: &[Obj]| items.iter().map(|&item| constant_key(item)).collect::<Result<Vec<Ref>>>();
+    match model().shape(vm) {
+        Shape::None | Shape::Code => Ok(vm.to_ref()),
+        _ if vm == model().ellipsis() => Ok(vm.to_ref()),
+        Shape::Int if is_exact(&raw mut crate::builtin::PyLong_Type) => Ok(vm.to_ref()),
+        Shape::Str if is_exact(&raw mut crate::builtin::PyUnicode_Type) => Ok(vm.to_ref()),
+        Shape::Bool => pair(class.to_ref()),
+        Shape::Bytes if is_exact(&raw mut crate::builtin::PyBytes_Type) => pair(class.to_ref()),
+        Shape::Float if is_exact(&raw mut crate::builtin::PyFloat_Type) => {
+            let value = model().float_value(vm);
+            let mut parts = vec![class.to_ref(), vm.to_ref()];
+            if value == 0.0 && value.is_sign_negative() {
+                parts.push(model().none().to_ref());
+            }
+            Ok(model().tuple(parts))
+        }
+        Shape::Complex if is_exact(&raw mut crate::builtin::PyComplex_Type) => {
+            let (real, imaginary) = model().complex_value(vm);
+            let is_minus_zero = |value: f64| value == 0.0 && value.is_sign_negative();
+            let mut parts = vec![class.to_ref(), vm.to_ref()];
+            match (is_minus_zero(real), is_minus_zero(imaginary)) {
+                (false, false) => {}
+                (true, false) => parts.push(model().none().to_ref()),
+                (real, true) => parts.push(model().boolean(real).to_ref()),
+            }
+            Ok(model().tuple(parts))
+        }
+        Shape::Tuple if is_exact(&raw mut crate::builtin::PyTuple_Type) => {
+            pair(model().tuple(keys(model().tuple_items(vm))?))
+        }
+        Shape::FrozenSet if is_exact(&raw mut crate::builtin::PyFrozenSet_Type) => {
+            let items = python::call_function("builtins", "list", &[vm])?;
+            let keys = model().list(keys(model().list_items(items.obj()))?);
+            pair(model().set(true, Some(keys.obj()))?)
+        }
+        Shape::Slice => {
+            let (start, stop, step) = model().slice_parts(vm);
+            let parts = keys(&[start.obj(), stop.obj(), step.obj()])?;
+            pair(model().slice(parts[0].obj(), parts[1].obj(), parts[2].obj()))
+        }
+        _ => pair(python::call_function("builtins", "id", &[vm])?),
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyCode_ConstantKey(p: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promise: a living body.
+    give(constant_key(unsafe { from_c(p) }))
 }

@@ -1,4 +1,4 @@
-//! `context.h`. The VM enters and leaves a context only around a call, so `PyContext_Enter` and `_Exit` are not here.
+//! `context.h`: contexts and their variables, which are the VM's.
 
 use core::ffi::{c_char, c_int};
 use core::ptr::null_mut;
@@ -9,7 +9,7 @@ use crate::builtin as b;
 use crate::convert::{from_c, give, status, to_c};
 use crate::errors::{self, Exc};
 use crate::model::model;
-use crate::protocol::{fail_int, is_exact, is_kind, make, type_error};
+use crate::protocol::{fail_int, is_exact, is_kind, make};
 use crate::python;
 
 #[unsafe(no_mangle)]
@@ -21,8 +21,8 @@ pub extern "C" fn PyContext_New() -> *mut PyObject {
 pub unsafe extern "C" fn PyContext_Copy(p: *mut PyObject) -> *mut PyObject {
     // SAFETY: a living body.
     unsafe {
-        if !is_exact(p, &raw mut b::PyContext_Type) {
-            return type_error("an instance of Context was expected");
+        if !is_context(p) {
+            return null_mut();
         }
         give(python::call_method(from_c(p), "copy", &[]))
     }
@@ -31,6 +31,27 @@ pub unsafe extern "C" fn PyContext_Copy(p: *mut PyObject) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyContext_CopyCurrent() -> *mut PyObject {
     give(python::call_function("_contextvars", "copy_context", &[]))
+}
+
+unsafe fn is_context(p: *mut PyObject) -> bool {
+    // SAFETY: a living body.
+    if unsafe { is_exact(p, &raw mut b::PyContext_Type) } {
+        return true;
+    }
+    fail_int(Exc::TypeError, "an instance of Context was expected");
+    false
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyContext_Enter(p: *mut PyObject) -> c_int {
+    // SAFETY: a living body.
+    unsafe { if is_context(p) { status(model().enter_context(from_c(p))) } else { -1 } }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyContext_Exit(p: *mut PyObject) -> c_int {
+    // SAFETY: a living body.
+    unsafe { if is_context(p) { status(model().exit_context(from_c(p))) } else { -1 } }
 }
 
 /// The default is NULL or an object.

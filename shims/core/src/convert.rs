@@ -88,6 +88,41 @@ pub fn to_c(vm: Ref) -> *mut PyObject {
     p
 }
 
+/// A body that C counts once more, for the time of a call: whoever calls keeps the object.
+#[inline]
+pub(crate) fn lend(vm: Obj) -> *mut PyObject {
+    let p = borrow_c(vm);
+    // SAFETY: the body of an object that lives.
+    unsafe { body::incref(p) };
+    p
+}
+
+/// The end of [`lend`]. Where C counts references of its own by now, it holds the object.
+///
+/// # Safety
+/// `p` was lent, and its object lives.
+#[inline]
+pub(crate) unsafe fn unlend(p: *mut PyObject) {
+    // SAFETY: the caller's promise; a body that is not immortal has a prefix.
+    unsafe {
+        if body::is_immortal(p) {
+            return;
+        }
+        (*p).ob_refcnt -= 1;
+        let prefix = prefix(p);
+        if (*p).ob_refcnt == 0 {
+            if (*prefix).held {
+                crate::lifetime::_Py_Dealloc(p);
+            }
+        } else if !(*prefix).held
+            && let Some(vm) = core::ptr::NonNull::new((*prefix).vm)
+        {
+            (*prefix).held = true;
+            model().retain(Obj::new(vm));
+        }
+    }
+}
+
 /// A pointer without a reference: good as long as the VM's object lives.
 #[inline]
 pub fn borrow_c(vm: Obj) -> *mut PyObject {

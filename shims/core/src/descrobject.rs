@@ -459,7 +459,8 @@ pub(crate) unsafe extern "C" fn get_doc(p: *mut PyObject, _: *mut c_void) -> *mu
         } else if t == &raw mut PyGetSetDescr_Type {
             (*(*p.cast::<PyGetSetDescrObject>()).d_getset).doc
         } else if t == &raw mut crate::types::PyWrapperDescr_Type {
-            (*(*p.cast::<pilotage_abi::PyWrapperDescrObject>()).d_base).doc
+            let base = (*p.cast::<pilotage_abi::PyWrapperDescrObject>()).d_base;
+            return doc_object((*base).name, (*base).doc);
         } else {
             core::ptr::null()
         };

@@ -1,4 +1,5 @@
-//! `dictobject.h`. Dicts are always the VM's; what C borrows from them they keep alive.
+//! `dictobject.h`. What C borrows from dicts they keep alive. A dict that C makes is the VM's once the VM must see it;
+//! until then it is in `dict_entries`.
 
 use core::ffi::{c_char, c_int};
 use core::ptr::null_mut;
@@ -7,6 +8,8 @@ use pilotage_abi::flags::tp;
 use pilotage_abi::{PyDictObject, PyObject};
 
 use crate::convert::{borrow_c, from_c, status, to_c};
+use crate::dict_entries;
+use crate::dict_walk::{self, Entry};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Raised, Ref, Result, model};
 use crate::protocol::{
@@ -35,12 +38,12 @@ pub(crate) fn missing(key: Obj) -> Raised {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_New() -> *mut PyObject {
-    to_c(model().dict())
+    dict_entries::new()
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyDict_NewPresized(_size: isize) -> *mut PyObject {
-    to_c(model().dict())
+    dict_entries::new()
 }
 
 #[unsafe(no_mangle)]
@@ -50,8 +53,18 @@ pub unsafe extern "C" fn PyDict_Size(p: *mut PyObject) -> isize {
         if !is_dict(p) {
             return bad_call_size();
         }
+        if dict_entries::is_private(p) {
+            return dict_entries::len(p).cast_signed();
+        }
         model().dict_len(from_c(p)).cast_signed()
     }
+}
+
+/// What a dict that only C knows has under a key; `None` when the VM must be asked.
+#[inline]
+unsafe fn in_private(p: *mut PyObject, key: *mut PyObject) -> Option<*mut PyObject> {
+    // SAFETY: a dict and a key.
+    unsafe { if dict_entries::is_private(p) { dict_entries::get(p, key) } else { None } }
 }
 
 /// The value of a key, without a reference and without an exception.
@@ -77,6 +90,9 @@ pub unsafe extern "C" fn PyDict_GetItem(p: *mut PyObject, key: *mut PyObject) ->
         if !is_dict(p) || key.is_null() {
             return null_mut();
         }
+        if let Some(value) = in_private(p, key) {
+            return value;
+        }
         quiet(p, from_c(key))
     }
 }
@@ -100,6 +116,9 @@ pub unsafe extern "C" fn PyDict_GetItemWithError(p: *mut PyObject, key: *mut PyO
     unsafe {
         if !is_dict(p) || key.is_null() {
             return bad_call();
+        }
+        if let Some(value) = in_private(p, key) {
+            return value;
         }
         match model().dict_get(from_c(p), from_c(key)) {
             Ok(Some(value)) => borrow_c(value.obj()),
@@ -171,6 +190,11 @@ pub unsafe extern "C" fn PyDict_GetItemRef(
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
         }
+        if let Some(value) = in_private(p, key) {
+            crate::body::xincref(value);
+            *result = value;
+            return c_int::from(!value.is_null());
+        }
         put(model().dict_get(from_c(p), from_c(key)), result)
     }
 }
@@ -197,6 +221,9 @@ pub unsafe extern "C" fn PyDict_SetItem(p: *mut PyObject, key: *mut PyObject, va
     unsafe {
         if !is_dict(p) || key.is_null() || value.is_null() {
             return bad_call_int();
+        }
+        if dict_entries::is_private(p) && dict_entries::set(p, key, value) {
+            return 0;
         }
         let vm = from_c(p);
         let done = model().dict_set(vm, from_c(key), from_c(value));
@@ -254,8 +281,12 @@ pub unsafe extern "C" fn PyDict_SetItemString(
         if !is_dict(p) || key.is_null() || value.is_null() {
             return bad_call_int();
         }
+        let name = interned(key);
+        if dict_entries::is_private(p) && dict_entries::set(p, borrow_c(name.obj()), value) {
+            return 0;
+        }
         let vm = from_c(p);
-        let done = model().dict_set(vm, interned(key).obj(), from_c(value));
+        let done = model().dict_set(vm, name.obj(), from_c(value));
         changed(p, vm);
         status(done)
     }
@@ -337,6 +368,9 @@ pub unsafe extern "C" fn PyDict_Clear(p: *mut PyObject) {
     // SAFETY: NULL or a living body.
     unsafe {
         if is_dict(p) {
+            if dict_entries::is_private(p) {
+                return dict_entries::clear(p);
+            }
             let vm = from_c(p);
             model().dict_clear(vm);
             changed(p, vm);
@@ -355,6 +389,9 @@ pub unsafe extern "C" fn PyDict_Contains(p: *mut PyObject, key: *mut PyObject) -
     unsafe {
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
+        }
+        if let Some(value) = in_private(p, key) {
+            return c_int::from(!value.is_null());
         }
         contains(p, from_c(key))
     }
@@ -395,7 +432,33 @@ pub unsafe extern "C" fn PyDict_Next(
             return 0;
         }
         let Ok(mut at) = usize::try_from(*pos) else { return 0 };
-        let Some((found_key, found_value)) = model().dict_next(from_c(p), &mut at) else { return 0 };
+        if dict_entries::is_private(p) {
+            let Some([found_key, found_value]) = dict_entries::nth(p, at) else { return 0 };
+            *pos += 1;
+            if !key.is_null() {
+                *key = found_key;
+            }
+            if !value.is_null() {
+                *value = found_value;
+            }
+            return 1;
+        }
+        let vm = from_c(p);
+        match dict_walk::entry(p, vm, at) {
+            Entry::Is(found_key, found_value) => {
+                *pos += 1;
+                if !key.is_null() {
+                    *key = borrow_c(found_key);
+                }
+                if !value.is_null() {
+                    *value = borrow_c(found_value);
+                }
+                return 1;
+            }
+            Entry::End => return 0,
+            Entry::Unknown => {}
+        }
+        let Some((found_key, found_value)) = model().dict_next(vm, &mut at) else { return 0 };
         *pos = at.cast_signed();
         if !key.is_null() {
             *key = borrow_c(found_key.obj());

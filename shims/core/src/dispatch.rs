@@ -7,11 +7,11 @@ use core::ptr::null_mut;
 use pilotage_abi::flags::{buf, tp};
 use pilotage_abi::{Py_buffer, PyObject, PyTypeObject, vectorcallfunc};
 
-use crate::body::{decref, xdecref};
-use crate::convert::{borrow_c, to_c};
+use crate::body::xdecref;
+use crate::convert::{self, borrow_c};
 use crate::errors::{self, Exc};
 use crate::model::{Compare, Obj, Raised, Ref, Result, Slot, model};
-use crate::types::{self, inherit_types as types_of};
+use crate::types;
 use crate::{argv, list_store};
 
 /// Arguments of a C call: references of ours, given back at the end. Whatever C wrote into lists reaches the VM then.
@@ -31,20 +31,34 @@ impl Drop for Call {
     }
 }
 
-/// A reference of C for the time of a call.
+/// A body that C counts once for the time of a call, during which the VM's caller keeps the object.
 struct Lent(*mut PyObject);
 
 impl Lent {
+    #[inline]
     fn of(vm: Obj) -> Lent {
-        Lent(to_c(vm.to_ref()))
+        Lent(convert::lend(vm))
     }
 
     fn of_opt(vm: Option<Obj>) -> Lent {
-        Lent(vm.map_or(null_mut(), |vm| to_c(vm.to_ref())))
+        Lent(vm.map_or(null_mut(), convert::lend))
     }
 }
 
 impl Drop for Lent {
+    #[inline]
+    fn drop(&mut self) {
+        if !self.0.is_null() {
+            // SAFETY: lent, and the object lives.
+            unsafe { convert::unlend(self.0) }
+        }
+    }
+}
+
+/// A reference of C that is given back.
+struct Owned(*mut PyObject);
+
+impl Drop for Owned {
     fn drop(&mut self) {
         // SAFETY: null, or a reference of ours.
         unsafe { xdecref(self.0) }
@@ -64,8 +78,14 @@ fn slot<F: Copy>(p: *mut PyObject, get: impl Fn(*mut PyTypeObject) -> Option<F>)
         {
             return Some(function);
         }
-        types_of((*t).tp_mro).into_iter().filter(|&t| (*types::info(t)).in_c).find_map(get)
+        types_of((*t).tp_mro).filter(|&t| (*types::info(t)).in_c).find_map(get)
     }
+}
+
+/// The types of a `tp_mro`.
+unsafe fn types_of<'a>(line: *mut PyObject) -> impl Iterator<Item = *mut PyTypeObject> + 'a {
+    // SAFETY: null, or a tuple body whose items are types; types live for ever.
+    unsafe { argv::items(line) }.iter().map(|t| t.cast())
 }
 
 fn missing<T>(a: Obj, what: &str) -> Result<T> {
@@ -348,7 +368,7 @@ pub fn call(a: Obj, args: &[Obj], names: &[Obj]) -> Result {
     }
     let Some(function) = slot(me.0, field!(tp_call)) else { return missing(a, "call") };
     let (tuple, dict) = argv::tuple_and_dict(args, names)?;
-    let (tuple, dict) = (Lent(tuple), Lent(dict));
+    let (tuple, dict) = (Owned(tuple), Owned(dict));
     // SAFETY: a slot's function and its operands.
     unsafe { errors::result(function(me.0, tuple.0, dict.0)) }
 }
@@ -380,16 +400,17 @@ fn call_array(function: vectorcallfunc, p: *mut PyObject, args: &[Obj], names: &
         &mut many
     };
     for (place, arg) in array.iter_mut().skip(1).zip(args) {
-        *place = to_c(arg.to_ref());
+        *place = convert::lend(*arg);
     }
     let names_tuple = if names.is_empty() { null_mut() } else { argv::tuple_of(names) };
     let positional = args.len() - names.len();
-    // SAFETY: the arguments are references of ours.
+    // SAFETY: the VM's caller keeps the arguments.
     unsafe {
         let first = array.as_mut_ptr().add(1);
         let result = errors::result(function(p, first, positional | argv::ARGUMENTS_OFFSET, names_tuple));
-        for at in 0..args.len() {
-            decref(*first.add(at));
+        // C may have changed its array: what was lent is known by its object.
+        for &arg in args {
+            convert::unlend(model().body(arg));
         }
         xdecref(names_tuple);
         result
@@ -416,7 +437,7 @@ pub fn init(a: Obj, args: &[Obj], names: &[Obj]) -> Result<()> {
     let me = Lent::of(a);
     let Some(function) = slot(me.0, field!(tp_init)) else { return Ok(()) };
     let (tuple, dict) = argv::tuple_and_dict(args, names)?;
-    let (tuple, dict) = (Lent(tuple), Lent(dict));
+    let (tuple, dict) = (Owned(tuple), Owned(dict));
     let _call = Call::begin();
     // SAFETY: a slot's function and its operands.
     errors::result_status(unsafe { function(me.0, tuple.0, dict.0) })
@@ -429,8 +450,7 @@ pub fn new(class: Obj, args: &[Obj], names: &[Obj]) -> Result {
         if (*types::info(t)).in_c {
             ((*t).tp_new, (*t).tp_vectorcall.filter(|_| (*t).tp_new.is_none()))
         } else {
-            let line = types_of((*t).tp_mro);
-            let new = line.into_iter().filter(|&t| (*types::info(t)).in_c).find_map(|t| (*t).tp_new);
+            let new = types_of((*t).tp_mro).filter(|&t| (*types::info(t)).in_c).find_map(|t| (*t).tp_new);
             (new, (*t).tp_vectorcall)
         }
     };
@@ -443,7 +463,7 @@ pub fn new(class: Obj, args: &[Obj], names: &[Obj]) -> Result {
         return errors::error(Exc::TypeError, &format!("cannot create '{name}' instances"));
     };
     let (tuple, dict) = argv::tuple_and_dict(args, names)?;
-    let (tuple, dict) = (Lent(tuple), Lent(dict));
+    let (tuple, dict) = (Owned(tuple), Owned(dict));
     let _call = Call::begin();
     // SAFETY: a slot's function and its operands.
     unsafe {

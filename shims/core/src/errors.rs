@@ -95,7 +95,7 @@ pub unsafe fn result(p: *mut PyObject) -> Result<Ref> {
         return Err(cause);
     }
     // SAFETY: the caller's promise.
-    Ok(unsafe { crate::convert::steal(p) })
+    Ok(unsafe { crate::handover::value(p) })
 }
 
 /// The exception that C set, or a SystemError where it set none.

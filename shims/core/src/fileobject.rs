@@ -18,7 +18,11 @@ unsafe extern "C" {
     fn fclose(file: *mut c_void) -> c_int;
     fn getc(file: *mut c_void) -> c_int;
     fn ungetc(byte: c_int, file: *mut c_void) -> c_int;
+    fn fcntl(descriptor: c_int, command: c_int) -> c_int;
 }
+
+/// `fcntl`'s `F_GETFD`.
+const F_GETFD: c_int = 1;
 
 /// The descriptor of an int, or of an object with `fileno()`.
 fn descriptor(object: Obj) -> Result<c_int> {
@@ -292,6 +296,19 @@ pub unsafe extern "C" fn Py_UniversalNewlineFgets(
     file: *mut c_void,
     object: *mut PyObject,
 ) -> *mut c_char {
+    // SAFETY: the caller's promise.
+    unsafe { _Py_UniversalNewlineFgetsWithSize(line, size, file, object, null_mut()) }
+}
+
+/// As above; says how long the line is, which may have zeros in it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_UniversalNewlineFgetsWithSize(
+    line: *mut c_char,
+    size: c_int,
+    file: *mut c_void,
+    object: *mut PyObject,
+    length: *mut usize,
+) -> *mut c_char {
     const EOF: c_int = -1;
     if !object.is_null() {
         return null_mut();
@@ -321,6 +338,16 @@ pub unsafe extern "C" fn Py_UniversalNewlineFgets(
             return null_mut();
         }
         *line.add(len) = 0;
+        if !length.is_null() {
+            *length = len;
+        }
     }
     line
+}
+
+/// Is it an open descriptor?
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_IsValidFD(descriptor: c_int) -> c_int {
+    // SAFETY: asks the system about a number.
+    c_int::from(descriptor >= 0 && unsafe { fcntl(descriptor, F_GETFD) } >= 0)
 }

@@ -1,4 +1,4 @@
-//! Flags and data that extensions read by symbol. The VM's command line does not change them.
+//! `pydebug.h` and other flags and data that extensions read by symbol. The VM's command line does not change them.
 
 use core::ffi::{c_char, c_int};
 use core::ptr::null;
@@ -38,3 +38,14 @@ pub static mut PyOS_ReadlineFunctionPointer: Text = Text(null());
 pub static mut _PyOS_ReadlineTState: Text = Text(null());
 #[unsafe(no_mangle)]
 pub static mut PyImport_FrozenModules: Text = Text(null());
+
+unsafe extern "C" {
+    fn getenv(name: *const c_char) -> *mut c_char;
+}
+
+/// A variable of the environment, unless the interpreter was told to leave the environment alone.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GETENV(name: *const c_char) -> *mut c_char {
+    // SAFETY: the caller's promise: a C string.
+    unsafe { if Py_IgnoreEnvironmentFlag != 0 { core::ptr::null_mut() } else { getenv(name) } }
+}

@@ -8,6 +8,7 @@ use pilotage_abi::{Py_ssize_t, PyObject};
 
 use crate::builtin::Exc;
 use crate::convert::{borrow_c, from_c};
+use crate::dict_entries;
 use crate::errors;
 use crate::getargs::{Shape, array, plural};
 use crate::getargs_units::{Units, tuple_items};
@@ -65,7 +66,7 @@ impl<'a> Named<'a> {
         match self {
             Named::Nothing => 0,
             // SAFETY: a living dict.
-            Named::Dict(dict) => model().dict_len(unsafe { from_c(*dict) }),
+            Named::Dict(dict) => unsafe { crate::dictobject::PyDict_Size(*dict) }.unsigned_abs(),
             Named::Array { names, .. } => names.len(),
         }
     }
@@ -74,6 +75,11 @@ impl<'a> Named<'a> {
     fn find(&self, name: &[u8]) -> *mut PyObject {
         match self {
             Named::Nothing => null_mut(),
+            // SAFETY: a living dict, whose keys are strs.
+            Named::Dict(dict) if unsafe { dict_entries::is_private(*dict) } => unsafe {
+                let entries = dict_entries::items(*dict).chunks_exact(2);
+                entries.into_iter().find(|entry| is_text(entry[0], name)).map_or(null_mut(), |entry| entry[1])
+            },
             Named::Dict(dict) => {
                 let name = python::name_of(name);
                 // SAFETY: a living dict, which keeps its values.
@@ -91,6 +97,11 @@ impl<'a> Named<'a> {
     fn all(&self, mut accept: impl FnMut(*mut PyObject) -> bool) -> bool {
         match self {
             Named::Nothing => true,
+            // SAFETY: a living dict.
+            Named::Dict(dict) if unsafe { dict_entries::is_private(*dict) } => unsafe {
+                let names: Vec<_> = dict_entries::items(*dict).iter().copied().step_by(2).collect();
+                names.into_iter().all(accept)
+            },
             Named::Dict(dict) => {
                 // SAFETY: a living dict.
                 let (dict, mut position) = (unsafe { from_c(*dict) }, 0);

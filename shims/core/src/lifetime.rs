@@ -6,7 +6,7 @@ use pilotage_abi::{PyObject, PyTypeObject};
 
 use crate::body::{self, Origin, prefix};
 use crate::model::{Obj, Ref, Shape, model};
-use crate::{mirror, slot_places, tracking, types};
+use crate::{list_store, mirror, slot_places, tracking, types};
 
 /// What happens to an object whose count reached 0 in the VM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +79,7 @@ pub fn dies(obj: Obj, p: *mut PyObject) -> Fate {
         if model().shape(obj) == Shape::Foreign {
             return Fate::Dies;
         }
+        list_store::parted(p);
         model().unpair(obj);
         (*prefix(p)).vm = core::ptr::null_mut();
         (*prefix(p)).held = false;
@@ -98,6 +99,7 @@ pub fn dropped(p: *mut PyObject) {
         if body::is_static(p) {
             return;
         }
+        list_store::parted(p);
         (*prefix(p)).vm = core::ptr::null_mut();
         (*prefix(p)).held = false;
         if (*p).ob_refcnt == 0 {

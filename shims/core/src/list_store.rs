@@ -60,16 +60,36 @@ fn mine<R>(f: impl FnOnce(&mut Calls) -> R) -> R {
     })
 }
 
-/// One block: capacity, then three arrays of that many words: items, items as C got them, their objects.
+/// One block: capacity, what [`DEATHS`] was, then three arrays of as many words: items, items as C got them, their objects.
 struct Store {
     base: *mut usize,
 }
 
+const HEAD: usize = 2;
+
+/// A bit of `ob_flags` that CPython leaves alone: the body was shown in the array of a list.
+const LISTED: u16 = 1 << 13;
+
+/// How many bodies went that were shown in arrays: while it is the same, an address there means the same object.
+static DEATHS: World<usize> = World::new(0);
+
+/// An object and its body part.
+///
+/// # Safety
+/// `p` is a body.
+#[inline]
+pub(crate) unsafe fn parted(p: *mut PyObject) {
+    // SAFETY: a body has a header.
+    if unsafe { (*p).ob_flags & LISTED != 0 } {
+        DEATHS.with(|deaths| *deaths += 1);
+    }
+}
+
 impl Store {
     unsafe fn of(list: *mut PyListObject) -> Option<Store> {
-        // SAFETY: a list mirror; `ob_item` is one word behind the start of its block.
+        // SAFETY: a list mirror; `ob_item` is behind the head of its block.
         unsafe {
-            (!(*list).ob_item.is_null()).then(|| Store { base: (*list).ob_item.cast::<usize>().sub(1) })
+            (!(*list).ob_item.is_null()).then(|| Store { base: (*list).ob_item.cast::<usize>().sub(HEAD) })
         }
     }
 
@@ -80,7 +100,7 @@ impl Store {
 
     unsafe fn array(&self, which: usize, len: usize) -> &'static mut [usize] {
         // SAFETY: three arrays of `capacity` words; `len` is at most that.
-        unsafe { core::slice::from_raw_parts_mut(self.base.add(1 + which * self.capacity()), len) }
+        unsafe { core::slice::from_raw_parts_mut(self.base.add(HEAD + which * self.capacity()), len) }
     }
 
     unsafe fn write(&self, at: usize, body: *mut PyObject, object: usize) {
@@ -89,6 +109,9 @@ impl Store {
             self.array(0, at + 1)[at] = body as usize;
             self.array(1, at + 1)[at] = body as usize;
             self.array(2, at + 1)[at] = object;
+            if !body::is_static(body) {
+                (*body).ob_flags |= LISTED;
+            }
         }
     }
 }
@@ -185,6 +208,15 @@ pub unsafe fn refresh(p: *mut PyObject, vm: Obj) {
             }
         }
         let words: &[usize] = core::slice::from_raw_parts(items.as_ptr().cast(), items.len());
+        let deaths = DEATHS.with(|deaths| *deaths);
+        if let Some(store) = Store::of(list)
+            && words.len() == (*p.cast::<PyVarObject>()).ob_size.unsigned_abs()
+            && words.len() <= store.capacity()
+            && *store.base.add(1) == deaths
+            && store.array(2, words.len()) == words
+        {
+            return touch(p);
+        }
         let store = match Store::of(list) {
             Some(store) if store.capacity() >= words.len() => store,
             _ => {
@@ -198,6 +230,8 @@ pub unsafe fn refresh(p: *mut PyObject, vm: Obj) {
             let Some(object) = core::ptr::NonNull::new(item as *mut _) else { continue };
             store.write(at, body_of(Obj::new(object)), item);
         }
+        // What was made meanwhile may have ended others.
+        *store.base.add(1) = deaths;
         (*p.cast::<PyVarObject>()).ob_size = words.len().cast_signed();
         (*list).allocated = shown_capacity(words.len());
         touch(p);
@@ -211,14 +245,14 @@ fn shown_capacity(len: usize) -> isize {
 
 unsafe fn new_block(list: *mut PyListObject, len: usize) -> Store {
     let capacity = len + len / 2 + 4;
-    let base: *mut usize = body::raw_alloc((1 + 3 * capacity) * size_of::<usize>(), true).cast();
+    let base: *mut usize = body::raw_alloc((HEAD + 3 * capacity) * size_of::<usize>(), true).cast();
     if base.is_null() {
         std::alloc::handle_alloc_error(std::alloc::Layout::new::<usize>());
     }
     // SAFETY: a fresh block.
     unsafe {
         *base = capacity;
-        (*list).ob_item = base.add(1).cast();
+        (*list).ob_item = base.add(HEAD).cast();
     }
     Store { base }
 }
@@ -356,8 +390,14 @@ pub fn mark() -> usize {
 
 /// C returns: whatever it wrote into lists since `mark` reaches the VM.
 pub fn flush_since(mark: usize) {
-    mine(|calls| calls.marks.pop());
-    while let Some(p) = mine(|calls| if calls.touched.len() > mark { calls.touched.pop() } else { None }) {
+    let next = |calls: &mut Calls| {
+        let touched = if calls.touched.len() > mark { calls.touched.pop() } else { None };
+        if touched.is_none() {
+            calls.marks.pop();
+        }
+        touched
+    };
+    while let Some(p) = mine(next) {
         // SAFETY: freed lists are taken out of the table.
         unsafe {
             if !p.is_null()
@@ -472,7 +512,7 @@ pub(crate) fn forget(p: *mut PyObject) {
     });
 }
 
-/// The items of a tuple or list that only C knows.
+/// The items of a tuple, list or dict that only C knows.
 ///
 /// # Safety
 /// `p` is a body.
@@ -485,6 +525,9 @@ pub unsafe fn counted_items<'a>(p: *mut PyObject) -> &'a [*mut PyObject] {
         let flags = (*(*p).ob_type).tp_flags;
         if flags & pilotage_abi::flags::tp::TUPLE_SUBCLASS != 0 {
             return crate::argv::items(p);
+        }
+        if flags & pilotage_abi::flags::tp::DICT_SUBCLASS != 0 {
+            return crate::dict_entries::items(p);
         }
         let items = (*p.cast::<PyListObject>()).ob_item;
         if items.is_null() {

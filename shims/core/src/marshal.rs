@@ -13,6 +13,8 @@ use crate::pythonrun::read_all;
 
 unsafe extern "C" {
     fn getc(file: *mut c_void) -> c_int;
+    fn ftell(file: *mut c_void) -> c_long;
+    fn fseek(file: *mut c_void, offset: c_long, whence: c_int) -> c_int;
     fn fwrite(data: *const c_void, size: usize, count: usize, file: *mut c_void) -> usize;
 }
 
@@ -46,6 +48,29 @@ pub unsafe extern "C" fn PyMarshal_ReadLastObjectFromFile(file: *mut c_void) -> 
     // SAFETY: the caller's promise.
     let data = unsafe { read_all(file) };
     give(python::call_function("marshal", "loads", &[model().bytes(&data).obj()]))
+}
+
+/// The file stands behind the object afterwards, if it can be moved.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyMarshal_ReadObjectFromFile(file: *mut c_void) -> *mut PyObject {
+    const FROM_BEGIN: c_int = 0;
+    // SAFETY: the caller's promise: an open file.
+    unsafe {
+        let begin = ftell(file);
+        let data = read_all(file);
+        let read = || -> Result {
+            let stream = python::call_function("io", "BytesIO", &[model().bytes(&data).obj()])?;
+            let found = python::call_function("marshal", "load", &[stream.obj()])?;
+            let end = python::call_method(stream.obj(), "tell", &[])?;
+            if begin >= 0
+                && let Some(end) = model().int_to_i64(end.obj())
+            {
+                fseek(file, begin + end as c_long, FROM_BEGIN);
+            }
+            Ok(found)
+        };
+        give(read())
+    }
 }
 
 #[unsafe(no_mangle)]

@@ -449,8 +449,15 @@ unsafe fn fill_memoryview(p: *mut PyObject, vm: Obj) {
     let Ok(export) = model().buffer(vm) else { return };
     model().buffer_release(export.export);
     let owner = python::attr(vm, "obj").ok().filter(|owner| owner.obj() != model().none());
-    // SAFETY: the body of a memoryview without a view.
-    unsafe { show(p, &export, owner.map_or(null_mut(), to_c)) }
+    let mut owner = owner.map_or(null_mut(), to_c);
+    // SAFETY: the body of a memoryview without a view; a new reference. Plain memory has no owner that C should see:
+    // the VM's memoryview keeps ours.
+    unsafe {
+        if !owner.is_null() && (*owner).ob_type == &raw mut MEMORY_TYPE {
+            decref(core::mem::replace(&mut owner, null_mut()));
+        }
+        show(p, &export, owner);
+    }
 }
 
 /// Writes a view into the body of a memoryview; the arrays are copied.

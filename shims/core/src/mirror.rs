@@ -306,6 +306,7 @@ pub unsafe fn clear(p: *mut PyObject) {
         let Some(info) = types::info_if_ready((*p).ob_type) else { return };
         match info.shape {
             Shape::List => list_store::free(p),
+            Shape::Dict if (*prefix(p)).counted => drop(crate::dict_entries::take(p)),
             Shape::ByteArray => list_store::forget(p),
             Shape::Str => text::free(p),
             Shape::Tuple if (*prefix(p)).counted => {

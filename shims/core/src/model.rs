@@ -278,7 +278,11 @@ pub trait ObjectModel: Sync {
     fn complex(&self, real: f64, imag: f64) -> Ref;
     fn complex_value(&self, obj: Obj) -> (f64, f64);
     fn str_from_wtf8(&self, text: &[u8]) -> Ref;
+    /// All bytes are below 128.
+    fn str_ascii(&self, text: &[u8]) -> Ref;
     fn str_intern(&self, text: Obj) -> Ref;
+    /// The interned str of this text, if there is one.
+    fn str_interned(&self, text: Obj) -> Option<Ref>;
     /// Valid while the object lives.
     fn str_text(&self, obj: Obj) -> Text<'static>;
     fn bytes(&self, value: &[u8]) -> Ref;
@@ -307,9 +311,14 @@ pub trait ObjectModel: Sync {
     /// As `dict.__getitem__` of the builtin does, without `__missing__`.
     fn dict_get(&self, obj: Obj, key: Obj) -> Result<Option<Ref>>;
     fn dict_set(&self, obj: Obj, key: Obj, value: Obj) -> Result<()>;
+    /// As `dict_set`, for a key that is a str and none of its classes.
+    fn dict_fill(&self, obj: Obj, key: Ref, value: Ref);
     /// False when the key was not there.
     fn dict_del(&self, obj: Obj, key: Obj) -> Result<bool>;
     fn dict_clear(&self, obj: Obj);
+    /// All keys and values, alternating and borrowed, are put into `entries`: entry by entry what `dict_next` would give, each
+    /// one position behind the other. False when it cannot be said, or when other threads may change the dict.
+    fn dict_walk(&self, obj: Obj, entries: &mut Vec<Obj>) -> bool;
     /// The entry at or behind `pos`, which moves behind it. `pos` starts at 0 and means nothing to callers.
     fn dict_next(&self, obj: Obj, pos: &mut usize) -> Option<(Ref, Ref)>;
     /// Of any iterable, or empty.
@@ -418,6 +427,10 @@ pub trait ObjectModel: Sync {
     /// May raise RecursionError.
     fn enter_recursion(&self, whence: &str) -> Result<()>;
     fn leave_recursion(&self);
+    /// Makes a context of `contextvars` the current one of this thread; RuntimeError where it is entered already.
+    fn enter_context(&self, context: Obj) -> Result<()>;
+    /// Undoes the last `enter_context`; RuntimeError where that was of another context.
+    fn exit_context(&self, context: Obj) -> Result<()>;
 
     // --- modules ---
     fn module(&self, name: &str) -> Ref;

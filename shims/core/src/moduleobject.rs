@@ -469,3 +469,13 @@ pub(crate) unsafe fn start() -> Result<()> {
         Ok(())
     }
 }
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyState_AddModule(
+    _state: *mut pilotage_abi::PyThreadState,
+    p: *mut PyObject,
+    def: *mut PyModuleDef,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { PyState_AddModule(p, def) }
+}

@@ -4,7 +4,7 @@ use core::ffi::{c_int, c_void};
 
 use pilotage_abi::{PyObject, PyTypeObject, PyVarObject};
 
-use crate::body;
+use crate::body::{self, World};
 use crate::errors::{self, Exc};
 use crate::model::model;
 use crate::tracking;
@@ -123,4 +123,84 @@ pub extern "C" fn PyGC_Disable() -> c_int {
     let was = PyGC_IsEnabled();
     gc_switch("disable");
     was
+}
+
+/// `PyObjectArenaAllocator`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ArenaAllocator {
+    ctx: *mut c_void,
+    alloc: unsafe extern "C" fn(*mut c_void, usize) -> *mut c_void,
+    free: unsafe extern "C" fn(*mut c_void, *mut c_void, usize),
+}
+
+// SAFETY: functions, and a pointer that only they use.
+unsafe impl Sync for ArenaAllocator {}
+
+/// Arenas for small objects: C's allocator has its own, so nobody asks for one but extensions.
+static ARENAS: World<ArenaAllocator> =
+    World::new(ArenaAllocator { ctx: core::ptr::null_mut(), alloc: arena_alloc, free: arena_free });
+
+const ARENA_ALIGNMENT: usize = 4096;
+
+unsafe extern "C" {
+    fn aligned_alloc(alignment: usize, size: usize) -> *mut c_void;
+    fn free(block: *mut c_void);
+}
+
+unsafe extern "C" fn arena_alloc(_ctx: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: plain C allocation, of whole pages.
+    size.checked_next_multiple_of(ARENA_ALIGNMENT)
+        .map_or(core::ptr::null_mut(), |size| unsafe { aligned_alloc(ARENA_ALIGNMENT, size) })
+}
+
+unsafe extern "C" fn arena_free(_ctx: *mut c_void, arena: *mut c_void, _size: usize) {
+    // SAFETY: the caller's promise: it came from the function above.
+    unsafe { free(arena) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GetArenaAllocator(allocator: *mut ArenaAllocator) {
+    // SAFETY: the caller's promise: room for it.
+    unsafe { allocator.write(ARENAS.with(|arenas| *arenas)) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_SetArenaAllocator(allocator: *const ArenaAllocator) {
+    // SAFETY: the caller's promise.
+    ARENAS.with(|arenas| *arenas = unsafe { *allocator });
+}
+
+/// Everything that the collector looks at, until the callback gives 0. It must not run meanwhile.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_GC_VisitObjects(
+    callback: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int,
+    arg: *mut c_void,
+) {
+    let was_enabled = PyGC_IsEnabled() != 0;
+    PyGC_Disable();
+    // A list holds what is visited alive, and is not among it.
+    if let Ok(objects) = crate::python::call_function("gc", "get_objects", &[]) {
+        for &object in model().list_items(objects.obj()) {
+            let p = crate::convert::new_c(object);
+            // SAFETY: a new reference; the caller's promise.
+            let go_on = unsafe {
+                let go_on = callback(p, arg) != 0;
+                body::decref(p);
+                go_on
+            };
+            if !go_on {
+                break;
+            }
+        }
+    }
+    if was_enabled {
+        PyGC_Enable();
+    }
+}
+
+/// C's own allocator keeps no statistics: nothing is written, and 0 says so.
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyObject_DebugMallocStats(_file: *mut c_void) -> c_int {
+    0
 }

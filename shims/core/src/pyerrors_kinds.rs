@@ -370,3 +370,14 @@ pub unsafe extern "C" fn PyErr_ProgramText(filename: *const c_char, line: c_int)
     let name = fs_text(unsafe { python::c_str(filename) });
     give_opt(Ok(program_text(name.obj(), line).ok().flatten()))
 }
+
+/// The encoding is found out by the reader of files.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_ProgramDecodedTextObject(
+    filename: *mut PyObject,
+    line: c_int,
+    _encoding: *const c_char,
+) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe { PyErr_ProgramTextObject(filename, line) }
+}

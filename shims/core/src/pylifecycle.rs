@@ -14,6 +14,7 @@ unsafe extern "C" {
     fn fileno(file: *mut c_void) -> c_int;
     fn isatty(descriptor: c_int) -> c_int;
     fn signal(number: c_int, handler: usize) -> usize;
+    fn setlocale(category: c_int, name: *const c_char) -> *mut c_char;
     fn sigaction(number: c_int, new: *const c_void, old: *mut c_void) -> c_int;
 }
 
@@ -25,7 +26,7 @@ pub static Py_Version: c_ulong = VERSION;
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_IsInitialized() -> c_int {
-    1
+    c_int::from(!crate::pylifecycle_end::has_ended())
 }
 
 #[unsafe(no_mangle)]
@@ -53,7 +54,7 @@ pub unsafe extern "C" fn Py_InitializeEx(_signals: c_int) {}
 static AT_EXIT: Mutex<Vec<unsafe extern "C" fn()>> = Mutex::new(Vec::new());
 static AT_EXIT_ONCE: Once = Once::new();
 
-unsafe extern "C" fn run_at_exit() {
+pub(crate) unsafe extern "C" fn run_at_exit() {
     let functions = AT_EXIT.lock().map(|mut functions| core::mem::take(&mut *functions)).unwrap_or_default();
     for function in functions.into_iter().rev() {
         // SAFETY: the promise of whoever registered it.
@@ -80,14 +81,7 @@ pub unsafe extern "C" fn Py_AtExit(function: unsafe extern "C" fn()) -> c_int {
 /// Ends the process as Python does: functions of `atexit`, then the streams, then C's own.
 pub fn exit(status: c_int) -> ! {
     drop(errors::take_raised());
-    let _ = python::call_function("atexit", "_run_exitfuncs", &[]);
-    if let Ok(sys) = model().import("sys") {
-        for stream in ["stdout", "stderr"] {
-            if let Ok(stream) = python::attr(sys.obj(), stream) {
-                let _ = python::call_method(stream.obj(), "flush", &[]);
-            }
-        }
-    }
+    crate::pylifecycle_end::run_down();
     // SAFETY: the end.
     unsafe { c_exit(status) }
 }
@@ -285,4 +279,28 @@ pub unsafe extern "C" fn _PyOS_URandomNonblock(data: *mut c_void, size: isize) -
             -1
         }
     }
+}
+
+/// Signals that Python ignores are as they were before it, for a program that is to be started.
+#[unsafe(no_mangle)]
+pub extern "C" fn _Py_RestoreSignals() {
+    const BROKEN_PIPE: c_int = 13;
+    const FILE_TOO_LARGE: c_int = 25;
+    for number in [BROKEN_PIPE, FILE_TOO_LARGE] {
+        // SAFETY: 0 is the usual action.
+        unsafe { signal(number, 0) };
+    }
+}
+
+/// The locale that the environment asks for; null where there is no such.
+#[unsafe(no_mangle)]
+pub extern "C" fn _Py_SetLocaleFromEnv(category: c_int) -> *mut c_char {
+    // SAFETY: a C string.
+    unsafe { setlocale(category, c"".as_ptr()) }
+}
+
+/// Release builds have no asserts.
+#[unsafe(no_mangle)]
+pub extern "C" fn _Py_GetBuiltWithAssert() -> c_int {
+    0
 }

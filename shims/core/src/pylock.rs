@@ -122,3 +122,44 @@ pub unsafe extern "C" fn PyCriticalSection2_BeginMutex(
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCriticalSection2_End(_section: *mut c_void) {}
+
+/// The byte of a `_PyOnceFlag` whose function has succeeded.
+const ONCE_INITIALIZED: u8 = 4;
+
+/// Calls `function` unless it has succeeded before; others wait meanwhile. What `_PyOnceFlag_CallOnce` does after its
+/// first look.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyOnceFlag_CallOnceSlow(
+    flag: *mut AtomicU8,
+    function: unsafe extern "C" fn(*mut c_void) -> c_int,
+    argument: *mut c_void,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let bits = unsafe { &*flag };
+    if !try_lock(bits) {
+        pystate::without_vm(|| wait_for_turn(bits));
+    }
+    if is_initialized(bits) {
+        return 0;
+    }
+    // SAFETY: the caller's promise.
+    let result = unsafe { function(argument) };
+    let guard = WAITING.lock();
+    bits.store(if result == 0 { ONCE_INITIALIZED } else { 0 }, Ordering::Release);
+    CHANGED.notify_all();
+    drop(guard);
+    result
+}
+
+fn is_initialized(bits: &AtomicU8) -> bool {
+    bits.load(Ordering::Acquire) & ONCE_INITIALIZED != 0
+}
+
+/// Until the function has succeeded, or it is this thread that calls it.
+fn wait_for_turn(bits: &AtomicU8) {
+    let Ok(mut guard) = WAITING.lock() else { return };
+    while !is_initialized(bits) && !try_lock(bits) {
+        let Ok(next) = CHANGED.wait(guard) else { return };
+        guard = next;
+    }
+}

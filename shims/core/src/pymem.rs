@@ -4,7 +4,8 @@
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
-use crate::body::{give_back, raw_alloc, raw_free, raw_realloc};
+use crate::blocks::release;
+use crate::body::{raw_alloc, raw_free, raw_realloc};
 
 unsafe extern "C" {
     fn malloc(size: usize) -> *mut c_void;
@@ -93,7 +94,7 @@ with_context! {
     malloc_with(size: usize) -> *mut c_void = PyMem_Malloc;
     calloc_with(count: usize, size: usize) -> *mut c_void = PyMem_Calloc;
     realloc_with(block: *mut c_void, size: usize) -> *mut c_void = PyMem_Realloc;
-    free_with(block: *mut c_void) = give_back;
+    free_with(block: *mut c_void) = release;
 }
 
 /// `PYMEM_DOMAIN_RAW`; the others are of objects.
@@ -133,8 +134,8 @@ pub unsafe extern "C" fn PyMem_SetAllocator(domain: c_int, allocator: *mut Alloc
     }
     // SAFETY: the caller's promise.
     let Allocator { ctx, free, .. } = unsafe { *allocator };
-    let is_ours = core::ptr::fn_addr_eq(free, free_with as crate::body::Free);
-    crate::body::set_keeper((!is_ours).then_some(free), ctx);
+    let is_ours = core::ptr::fn_addr_eq(free, free_with as crate::keeper::Free);
+    crate::keeper::set((!is_ours).then_some(free), ctx);
 }
 
 #[unsafe(no_mangle)]

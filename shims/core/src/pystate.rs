@@ -107,6 +107,8 @@ pub fn current() -> *mut PyThreadState {
 fn make_current() -> *mut Thread {
     let thread = new_thread(true);
     set_current(thread);
+    // SAFETY: the state of this thread.
+    unsafe { crate::runtime::thread_began(thread.cast()) };
     let _ = GUARD.try_with(|guard| guard.set(Some(Guard(thread))));
     thread
 }
@@ -229,6 +231,34 @@ pub unsafe extern "C" fn PyEval_ThreadsInitialized() -> c_int {
     1
 }
 
+/// The lock without a thread state: that of this thread is meant.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_AcquireLock() {
+    let thread = CURRENT.with(Cell::get);
+    // SAFETY: the state of this thread, if it has one and gave the lock away.
+    unsafe {
+        if !thread.is_null() && !(*thread).attached {
+            resume(thread.cast());
+        }
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_ReleaseLock() {
+    if !attached().is_null() {
+        suspend();
+    }
+}
+
+/// A state that no thread has yet.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyThreadState_Prealloc(
+    interpreter: *mut pilotage_abi::PyInterpreterState,
+) -> *mut PyThreadState {
+    // SAFETY: the caller's promise.
+    unsafe { PyThreadState_New(interpreter) }
+}
+
 /// Takes back what `PyEval_SaveThread` of this thread gave away, until `PyGILState_Release`.
 unsafe fn resume_for_call(thread: *mut Thread) -> bool {
     // SAFETY: null or the state of this thread.
@@ -327,7 +357,7 @@ pub unsafe extern "C" fn _PyThreadState_GetCurrent() -> *mut PyThreadState {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_New(
-    _interpreter: *mut crate::interpreter::PyInterpreterState,
+    _interpreter: *mut pilotage_abi::PyInterpreterState,
 ) -> *mut PyThreadState {
     let thread = new_thread(model().is_attached());
     // SAFETY: nobody else has it.
@@ -458,7 +488,7 @@ pub unsafe extern "C" fn PyThreadState_LeaveTracing(state: *mut PyThreadState) {
 /// States of other threads are not told: the list is this thread alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_ThreadHead(
-    _interpreter: *mut crate::interpreter::PyInterpreterState,
+    _interpreter: *mut pilotage_abi::PyInterpreterState,
 ) -> *mut PyThreadState {
     current()
 }

@@ -1,4 +1,4 @@
-//! Compiling and running source text and files. The interactive loop is the VM's own and not offered.
+//! Compiling and running source text and files. The interactive loop is in `pythonrun_interactive`.
 
 use core::ffi::{c_char, c_int, c_void};
 
@@ -151,7 +151,7 @@ pub unsafe extern "C" fn PyRun_String(
 }
 
 /// The namespace of `__main__`.
-fn main_namespace() -> Result {
+pub(crate) fn main_namespace() -> Result {
     let name = python::text("__main__");
     let modules = python::attr(model().import("sys")?.obj(), "modules")?;
     if !model().contains(modules.obj(), name.obj())? {
@@ -318,7 +318,7 @@ pub unsafe extern "C" fn PyRun_SimpleFile(file: *mut c_void, filename: *const c_
     unsafe { PyRun_SimpleFileExFlags(file, filename, 0, core::ptr::null()) }
 }
 
-/// A file that is no terminal is run as a whole; a terminal too, up to its end.
+/// A file that is no terminal is run as a whole.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyRun_AnyFileExFlags(
     file: *mut c_void,
@@ -328,7 +328,16 @@ pub unsafe extern "C" fn PyRun_AnyFileExFlags(
 ) -> c_int {
     let filename = if filename.is_null() { c"???".as_ptr() } else { filename };
     // SAFETY: the caller's promise.
-    unsafe { PyRun_SimpleFileExFlags(file, filename, close, flags) }
+    unsafe {
+        if crate::pylifecycle::Py_FdIsInteractive(file, filename) == 0 {
+            return PyRun_SimpleFileExFlags(file, filename, close, flags);
+        }
+        let result = crate::pythonrun_interactive::PyRun_InteractiveLoopFlags(file, filename, flags);
+        if close != 0 {
+            fclose(file);
+        }
+        result
+    }
 }
 
 #[unsafe(no_mangle)]

@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use pilotage_abi::PyObject;
 
-use crate::body::{raw_alloc, raw_free};
 use crate::convert::give;
 use crate::model::model;
 use crate::python;
@@ -215,7 +214,8 @@ pub struct Tss {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_tss_alloc() -> *mut Tss {
-    raw_alloc(size_of::<Tss>(), true).cast()
+    // SAFETY: the caller may have no lock: C's own allocator needs none.
+    unsafe { crate::pymem::PyMem_RawCalloc(1, size_of::<Tss>()).cast() }
 }
 
 #[unsafe(no_mangle)]
@@ -224,7 +224,7 @@ pub unsafe extern "C" fn PyThread_tss_free(key: *mut Tss) {
         // SAFETY: the caller's promise.
         unsafe {
             PyThread_tss_delete(key);
-            raw_free(key.cast());
+            crate::pymem::PyMem_RawFree(key.cast());
         }
     }
 }

@@ -7,9 +7,9 @@ use crate::builtin::Exc;
 use crate::errors;
 
 #[repr(C)]
-struct Timespec {
-    seconds: i64,
-    nanoseconds: c_long,
+pub struct Timespec {
+    pub(crate) seconds: i64,
+    pub(crate) nanoseconds: c_long,
 }
 
 unsafe extern "C" {

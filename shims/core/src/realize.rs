@@ -8,7 +8,7 @@ use pilotage_abi::{
 use crate::body::{self, Origin, Refresh, prefix};
 use crate::convert::from_c;
 use crate::model::{Obj, Ref, Shape, model};
-use crate::{list_store, text, types};
+use crate::{dict_entries, list_store, text, types};
 
 /// The object of a body that has none.
 ///
@@ -34,6 +34,9 @@ pub unsafe fn realize(p: *mut PyObject) -> Obj {
         if (*info).shape == Shape::List && (*info).builtin_base == (*info).class {
             return list(p);
         }
+        if dict_entries::is_private(p) {
+            return dict(p);
+        }
         let vm = match (*info).shape {
             Shape::Foreign => model().foreign((*info).class),
             shape => Ok(value(p, shape)).and_then(|value| instance(class, value)),
@@ -48,7 +51,8 @@ pub unsafe fn realize(p: *mut PyObject) -> Obj {
     }
 }
 
-/// A static object of an extension: an instance of one of its types, or a type that was not readied yet.
+/// A static object of an extension: an instance of one of its types, or a type that was not readied yet. Or one of
+/// the values in `_PyRuntime`.
 unsafe fn realize_static(p: *mut PyObject) -> Obj {
     // SAFETY: a static body.
     unsafe {
@@ -57,6 +61,12 @@ unsafe fn realize_static(p: *mut PyObject) -> Obj {
             return types::realize_type(p.cast());
         }
         types::ensure_ready(class);
+        let shape = (*types::info(class)).shape;
+        if shape != Shape::Foreign
+            && let Some(value) = value(p, shape)
+        {
+            return body::know_static(p, value);
+        }
         match model().foreign((*types::info(class)).class) {
             Ok(vm) => {
                 let obj = vm.obj();
@@ -216,6 +226,25 @@ unsafe fn list(p: *mut PyObject) -> Obj {
         body::pair(p, obj);
         (*prefix(p)).held = true;
         list_published(p, obj);
+        obj
+    }
+}
+
+/// So does a dict.
+unsafe fn dict(p: *mut PyObject) -> Obj {
+    // SAFETY: a dict that only C knows; its entries live on in the VM's dict.
+    unsafe {
+        let entries = dict_entries::take(p);
+        let obj = model().dict().into_owned();
+        body::pair(p, obj);
+        (*prefix(p)).held = true;
+        (*prefix(p)).refresh = Refresh::Dict;
+        for [key, value] in entries {
+            model().dict_fill(obj, from_c(key).to_ref(), from_c(value).to_ref());
+            body::decref(key);
+            body::decref(value);
+        }
+        crate::dictobject::changed(p, obj);
         obj
     }
 }

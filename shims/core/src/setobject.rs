@@ -305,3 +305,14 @@ pub unsafe extern "C" fn _PySet_NextEntryRef(
         found
     }
 }
+
+/// What stands in the table of a set where something was removed. No table of ours has it.
+static mut DUMMY: PyObject = PyObject {
+    ob_refcnt: pilotage_abi::flags::IMMORTAL_REFCNT,
+    ob_overflow: 0,
+    ob_flags: pilotage_abi::flags::STATIC_FLAGS,
+    ob_type: &raw mut b::PyBaseObject_Type,
+};
+
+#[unsafe(no_mangle)]
+pub static mut _PySet_Dummy: *mut PyObject = &raw mut DUMMY;

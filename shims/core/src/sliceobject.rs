@@ -171,3 +171,30 @@ unsafe fn int_of(p: *mut PyObject) -> Option<crate::model::Obj> {
     // SAFETY: a living body.
     unsafe { crate::protocol::has_flag(p, pilotage_abi::flags::tp::LONG_SUBCLASS).then(|| from_c(p)) }
 }
+
+/// Start, stop and step as ints of any size, fitted to a length that is an int.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PySlice_GetLongIndices(
+    p: *mut PyObject,
+    length: *mut PyObject,
+    start: *mut *mut PyObject,
+    stop: *mut *mut PyObject,
+    step: *mut *mut PyObject,
+) -> c_int {
+    // SAFETY: living bodies and places for the answers.
+    unsafe {
+        let found = crate::python::call_method(from_c(p), "indices", &[from_c(length)]);
+        let places = [start, stop, step];
+        let answer = found.map(|found| {
+            for (place, &part) in places.iter().zip(model().tuple_items(found.obj())) {
+                **place = crate::convert::new_c(part);
+            }
+        });
+        if answer.is_err() {
+            for place in places {
+                *place = core::ptr::null_mut();
+            }
+        }
+        crate::convert::status(answer)
+    }
+}

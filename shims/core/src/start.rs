@@ -1,15 +1,21 @@
-//! The beginning: once, after the model is installed, on the main thread.
+//! The beginning: once, after the model is installed.
 
 use crate::{
-    builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject,
-    static_module, types,
+    blocks, builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject,
+    runtime, static_module, types,
 };
+
+/// Called first, in the main thread.
+pub fn begin() {
+    runtime::begin();
+}
 
 /// Fills everything that C knows by symbol.
 ///
 /// # Panics
 /// When the VM lacks what no extension can do without.
 pub fn start() {
+    blocks::start();
     ledger::start();
     let outcome = builtin::start().and_then(|()| {
         // SAFETY: the builtin types are ready; statics of core, filled once.
@@ -20,6 +26,7 @@ pub fn start() {
             methodobject::start()?;
             moduleobject::start()?;
             descrobject::ready_types()?;
+            runtime::start();
         }
         codeobject::start();
         memoryobject::start();

@@ -225,7 +225,7 @@ pub unsafe fn realize(p: *mut PyObject) -> Ref {
     // SAFETY: the caller's promise.
     unsafe {
         if is_ascii(p) {
-            return model().str_from_wtf8(core::slice::from_raw_parts(data(p).cast(), len(p)));
+            return model().str_ascii(core::slice::from_raw_parts(data(p).cast(), len(p)));
         }
         model().str_from_wtf8(&wtf8(p))
     }

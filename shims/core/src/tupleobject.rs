@@ -57,6 +57,7 @@ unsafe fn reclaim(p: *mut PyObject) -> bool {
             return false;
         }
         tuple_slice(p).iter().for_each(|&item| incref(item));
+        crate::list_store::parted(p);
         model().unpair(vm);
         let prefix = prefix(p);
         (*prefix).vm = null_mut();

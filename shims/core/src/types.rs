@@ -19,7 +19,6 @@ use crate::model::{Obj, Ref, Shape, model};
 use crate::python;
 
 pub(crate) use fill::attribute_set;
-pub(crate) use inherit::types_of as inherit_types;
 pub use ready::{PyType_Ready, ready};
 pub(crate) use ready::{adopt_changes, is_changed};
 pub use wrappers::PyWrapperDescr_Type;
@@ -441,6 +440,10 @@ pub unsafe fn is_subtype(t: *mut PyTypeObject, base: *mut PyTypeObject) -> bool 
     unsafe {
         if t == base {
             return true;
+        }
+        if (*t).tp_flags & tp::STATIC_BUILTIN != 0 && !(*t).tp_mro.is_null() {
+            // Its bases never change.
+            return crate::argv::items((*t).tp_mro).contains(&base.cast());
         }
         match (info_if_ready(t), info_if_ready(base)) {
             (Some(t), Some(base)) => model().is_subtype(t.class, base.class),

@@ -17,7 +17,7 @@ use crate::text;
 use crate::values::{self, c_len, is_str, type_name};
 
 /// The bits of `state` that say whether the str is interned.
-const INTERNED: u32 = 1;
+pub(crate) const INTERNED: u32 = 1;
 
 /// A new reference to a str of bytes below 128.
 pub(crate) fn new_ascii(bytes: &[u8]) -> *mut PyObject {
@@ -353,17 +353,10 @@ pub unsafe extern "C" fn PyUnicode_InternInPlace(place: *mut *mut PyObject) {
         if (*ascii).state & 3 != 0 {
             return;
         }
-        // Where the VM has not seen the str, it need not: it will have the interned one.
-        let vm = body::vm_of(p).map_or_else(|| text::realize(p), |vm| vm.to_ref());
-        let interned = model().str_intern(vm.obj());
-        if body::vm_of(p) == Some(interned.obj()) {
-            (*ascii).state |= INTERNED;
-            return;
+        if let Some(new) = crate::interned::get(p) {
+            place.write(new);
+            decref(p);
         }
-        let new = to_c(interned);
-        (*new.cast::<PyASCIIObject>()).state |= INTERNED;
-        place.write(new);
-        decref(p);
     }
 }
 

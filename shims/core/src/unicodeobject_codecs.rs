@@ -1,8 +1,9 @@
 //! `unicodeobject.h`, strs of bytes: UTF-8, ASCII and Latin-1 are done here where nothing goes wrong; errors and all other
 //! codecs go to the VM, which knows the error handlers. The way back is in `unicodeobject_encode.rs`.
 
-use core::ffi::{c_char, c_int};
+use core::ffi::{CStr, c_char, c_int};
 use core::ptr::null_mut;
+use std::borrow::Cow;
 
 use pilotage_abi::PyObject;
 
@@ -25,8 +26,12 @@ pub(crate) enum Known {
 
 /// Names are compared without case, and `-`, `_` and blanks are the same.
 pub(crate) fn known(encoding: &str) -> Option<Known> {
-    if encoding.len() > 16 {
-        return None;
+    match encoding {
+        "utf-8" => return Some(Known::Utf8),
+        "ascii" => return Some(Known::Ascii),
+        "latin-1" => return Some(Known::Latin1),
+        _ if encoding.len() > 16 => return None,
+        _ => {}
     }
     let plain: String =
         encoding.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).map(|c| c.to_ascii_lowercase()).collect();
@@ -67,16 +72,19 @@ pub(crate) fn decode(bytes: &[u8], encoding: &str, errors: &str) -> *mut PyObjec
 }
 
 /// Names of a codec and of an error handler, with the defaults for NULL.
-pub(crate) unsafe fn names(encoding: *const c_char, errors: *const c_char) -> (String, String) {
+pub(crate) unsafe fn names<'a>(
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> (Cow<'a, str>, Cow<'a, str>) {
     // SAFETY: arguments of the C-API.
     unsafe { (name(encoding, "utf-8"), name(errors, "strict")) }
 }
 
 /// # Safety
 /// `text` is null or ends with a null byte.
-pub(crate) unsafe fn name(text: *const c_char, default: &str) -> String {
+pub(crate) unsafe fn name<'a>(text: *const c_char, default: &'a str) -> Cow<'a, str> {
     // SAFETY: the caller's promise.
-    unsafe { c_opt(text) }.map_or_else(|| default.to_owned(), |text| text.to_string_lossy().into_owned())
+    unsafe { c_opt(text) }.map_or(Cow::Borrowed(default), CStr::to_string_lossy)
 }
 
 #[unsafe(no_mangle)]

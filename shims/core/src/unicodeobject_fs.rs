@@ -48,7 +48,7 @@ unsafe fn locale_handler(errors: *const c_char) -> Option<String> {
     // SAFETY: the caller's promise.
     let handler = unsafe { name(errors, "strict") };
     if handler == "strict" || handler == HANDLER {
-        return Some(handler);
+        return Some(handler.into_owned());
     }
     errors::raise_new(Exc::ValueError, "unsupported error handler");
     None

@@ -1,14 +1,15 @@
-//! Watchers of dicts, functions and contexts: numbers are given out and checked, nobody is ever called, for
+//! Watchers of dicts, types, functions, code and contexts: numbers are given out and checked, nobody is ever called, for
 //! the VM does not tell of such changes.
 
 use core::ffi::{c_int, c_void};
 
 use pilotage_abi::PyObject;
+use pilotage_abi::flags::tp;
 
 use crate::body::World;
 use crate::dictobject::is_dict;
 use crate::errors::Exc;
-use crate::protocol::fail_int;
+use crate::protocol::{fail_int, has_flag};
 
 /// Which of the eight numbers are given out.
 #[derive(Clone, Copy)]
@@ -25,6 +26,8 @@ impl Table {
 }
 
 static DICTS: World<Table> = Table::new("dict", 2);
+static TYPES: World<Table> = Table::new("type", 1);
+static CODES: World<Table> = Table::new("code", 0);
 static FUNCTIONS: World<Table> = Table::new("func", 0);
 static CONTEXTS: World<Table> = Table::new("context", 0);
 
@@ -110,4 +113,44 @@ pub extern "C" fn PyContext_AddWatcher(_callback: *mut c_void) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyContext_ClearWatcher(id: c_int) -> c_int {
     clear(&CONTEXTS, id)
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn PyCode_AddWatcher(_callback: *mut c_void) -> c_int {
+    add(&CODES)
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn PyCode_ClearWatcher(id: c_int) -> c_int {
+    clear(&CODES, id)
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn PyType_AddWatcher(_callback: *mut c_void) -> c_int {
+    add(&TYPES)
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn PyType_ClearWatcher(id: c_int) -> c_int {
+    clear(&TYPES, id)
+}
+
+unsafe fn watch_type(id: c_int, class: *mut PyObject, problem: &str) -> c_int {
+    // SAFETY: a living body.
+    if !unsafe { has_flag(class, tp::TYPE_SUBCLASS) } {
+        return fail_int(Exc::ValueError, problem);
+    }
+    if check(&TYPES, id) { 0 } else { -1 }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyType_Watch(id: c_int, class: *mut PyObject) -> c_int {
+    // SAFETY: a living body.
+    unsafe { watch_type(id, class, "Cannot watch non-type") }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyType_Unwatch(id: c_int, class: *mut PyObject) -> c_int {
+    // SAFETY: a living body.
+    unsafe { watch_type(id, class, "Cannot watch non-type") }
 }

@@ -9,9 +9,14 @@ use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine};
 use crate::objects::{lend, owned};
 use crate::{gil, pairs};
 
+/// How many containers there may be more before the VM looks for garbage by itself. It looks at each in five times as
+/// much time as CPython does, which begins at 2,000.
+const THRESHOLD: i32 = 20_000;
+
 /// Puts a function around the VM's own.
 pub(crate) fn start(vm: &VirtualMachine) -> PyResult<()> {
     let module = vm.import("gc", 0)?;
+    module.get_attr("set_threshold", vm)?.call((vm.ctx.new_int(THRESHOLD),), vm)?;
     let original = module.get_attr("collect", vm)?;
     let collect = move |args: FuncArgs, vm: &VirtualMachine| -> PyResult {
         {

@@ -5,11 +5,12 @@
 
 use pilotage_shim::model::{Obj, Ref, Result};
 use rustpython_vm::builtins::*;
+use rustpython_vm::object::MaybeTraverse;
 use rustpython_vm::{AsObject, PyObjectRef, PyPayload, VirtualMachine};
 
-use crate::gil;
-use crate::objects::{answer, give, lend_all, object, owned, payload, plain, raised, take, vm};
+use crate::objects::{answer, give, lend, lend_all, object, owned, payload, plain, raised, take, vm};
 use crate::values::builtin_slots;
+use crate::{gil, threads};
 
 fn take_all(items: Vec<Ref>) -> Vec<PyObjectRef> {
     items.into_iter().map(take).collect()
@@ -28,7 +29,7 @@ pub(crate) fn list(items: Vec<Ref>) -> Ref {
 }
 
 pub(crate) fn list_items(obj: Obj) -> &'static [Obj] {
-    let (start, len) = gil::briefly(|| {
+    let (start, len) = gil::glance(|| {
         let items = payload::<PyList>(obj).borrow_vec();
         (items.as_ptr(), items.len())
     });
@@ -38,9 +39,8 @@ pub(crate) fn list_items(obj: Obj) -> &'static [Obj] {
 
 /// Threads of Python run without the lock: what they take out of a list may be freed at once.
 pub(crate) fn list_snapshot(obj: Obj) -> Option<Vec<Ref>> {
-    let is_threaded = vm(|vm| vm.state.thread_count.load() > 0);
-    is_threaded
-        .then(|| gil::briefly(|| payload::<PyList>(obj).borrow_vec().iter().cloned().map(give).collect()))
+    threads::are_others()
+        .then(|| gil::glance(|| payload::<PyList>(obj).borrow_vec().iter().cloned().map(give).collect()))
 }
 
 pub(crate) fn list_set(obj: Obj, index: usize, item: Ref) {
@@ -71,7 +71,7 @@ pub(crate) fn dict() -> Ref {
 }
 
 pub(crate) fn dict_len(obj: Obj) -> usize {
-    gil::briefly(|| payload::<PyDict>(obj).__len__())
+    gil::glance(|| payload::<PyDict>(obj).__len__())
 }
 
 pub(crate) fn dict_get(obj: Obj, key: Obj) -> Result<Option<Ref>> {
@@ -81,6 +81,15 @@ pub(crate) fn dict_get(obj: Obj, key: Obj) -> Result<Option<Ref>> {
 
 pub(crate) fn dict_set(obj: Obj, key: Obj, value: Obj) -> Result<()> {
     gil::briefly(|| vm(|vm| plain(payload::<PyDict>(obj).inner_setitem(object(key), owned(value), vm))))
+}
+
+pub(crate) fn dict_fill(obj: Obj, key: Ref, value: Ref) {
+    let key = take(key);
+    let dict = payload::<PyDict>(obj);
+    // SAFETY: a str, as the model says.
+    let name = unsafe { key.downcast_unchecked_ref::<PyStr>() };
+    // Strs can be hashed and compared: nothing fails.
+    let _ = gil::briefly(|| vm(|vm| dict.inner_setitem(name, take(value), vm)));
 }
 
 pub(crate) fn dict_del(obj: Obj, key: Obj) -> Result<bool> {
@@ -104,6 +113,23 @@ pub(crate) fn dict_del(obj: Obj, key: Obj) -> Result<bool> {
 
 pub(crate) fn dict_clear(obj: Obj) {
     gil::briefly(|| PyDict::clear(payload::<PyDict>(obj)));
+}
+
+pub(crate) fn dict_walk(obj: Obj, entries: &mut Vec<Obj>) -> bool {
+    if threads::are_others() {
+        return false;
+    }
+    gil::glance(|| {
+        let dict = payload::<PyDict>(obj);
+        let size = dict.size();
+        if size.entries_size != size.used {
+            // Positions count the entries that are gone.
+            return false;
+        }
+        entries.reserve(2 * size.used);
+        dict.try_traverse(&mut |item| entries.push(lend(item)));
+        entries.len() == 2 * size.used
+    })
 }
 
 pub(crate) fn dict_next(obj: Obj, pos: &mut usize) -> Option<(Ref, Ref)> {
@@ -133,7 +159,7 @@ pub(crate) fn set_len(obj: Obj) -> usize {
         };
         slots.as_sequence.length.load().and_then(|length| length(object(obj).sequence_unchecked(), vm).ok())
     };
-    gil::briefly(|| vm(length)).unwrap_or_default()
+    gil::glance(|| vm(length)).unwrap_or_default()
 }
 
 pub(crate) fn set_add(obj: Obj, item: Obj) -> Result<()> {

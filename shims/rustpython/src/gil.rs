@@ -12,9 +12,11 @@ use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use pilotage_shim::dict_walk::vm_ran;
 use rustpython_vm::vm::thread::{CurrentFrameSlot, ThreadState, current_thread_slot, current_vm_is_set};
 
 use crate::objects::vm;
+use crate::threads;
 
 /// What the lock knows about a thread. Made once per thread and never freed: others may look at it at any time.
 #[repr(align(8))]
@@ -104,11 +106,13 @@ pub(crate) fn enter() -> Held {
         return Held { after: None };
     }
     if unmarked(holder) == me && swap(holder, me) {
+        vm_ran();
         return Held { after: Some(holder) };
     }
     if !swap(null_mut(), me) {
         wait(me);
     }
+    vm_ran();
     Held { after: Some(null_mut()) }
 }
 
@@ -116,6 +120,19 @@ pub(crate) fn enter() -> Held {
 #[inline]
 pub(crate) fn outside<R>(f: impl FnOnce() -> R) -> R {
     inside(IN_VM, f)
+}
+
+/// Looks at something of the VM for C, which runs no code and changes nothing; otherwise as [`briefly`].
+#[inline]
+pub(crate) fn glance<R>(f: impl FnOnce() -> R) -> R {
+    let me = seat();
+    if !threads::are_others() || HOLDER.load(Ordering::Relaxed) != me {
+        return f();
+    }
+    let away = marked(me, BRIEFLY);
+    HOLDER.store(away, Ordering::Release);
+    let _back = Back { me, away, has_run: false };
+    f()
 }
 
 /// Runs something short of the VM for C: others may take the lock only if it blocks.
@@ -133,7 +150,7 @@ fn inside<R>(mark: usize, f: impl FnOnce() -> R) -> R {
     }
     let away = marked(me, mark);
     HOLDER.store(away, Ordering::Release);
-    let _back = Back { me, away };
+    let _back = Back { me, away, has_run: true };
     f()
 }
 
@@ -141,13 +158,19 @@ fn inside<R>(mark: usize, f: impl FnOnce() -> R) -> R {
 struct Back {
     me: *mut Seat,
     away: *mut Seat,
+    /// The VM may have run code.
+    has_run: bool,
 }
 
 impl Drop for Back {
     #[inline]
     fn drop(&mut self) {
-        if !swap(self.away, self.me) {
+        let was_alone = swap(self.away, self.me);
+        if !was_alone {
             retake(self.me);
+        }
+        if self.has_run || !was_alone {
+            vm_ran();
         }
     }
 }
@@ -179,6 +202,7 @@ pub(crate) fn reacquire() {
     if !is_mine && !swap(null_mut(), me) {
         wait(me);
     }
+    vm_ran();
 }
 
 /// In a new process only the thread that forked is left.

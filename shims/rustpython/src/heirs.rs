@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use rustpython_vm::builtins::{PyStrInterned, PyType, PyTypeRef};
 use rustpython_vm::function::FuncArgs;
-use rustpython_vm::{Py, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
 
 use crate::gil;
 use crate::objects::lend;
@@ -46,9 +46,42 @@ fn adopted(made: PyResult, vm: &VirtualMachine) -> PyResult {
         && let Some(class) = made.downcast_ref::<PyType>()
         && !is_made_by_c(class)
     {
+        stay_sequence(class, vm);
         adopt(class, vm);
     }
     made
+}
+
+/// Sequences of the VM add and multiply as sequences, after the other operand was asked. To classes below them the VM
+/// gives the same method as a number's operation, which comes first and raises: it is taken away again. How bytes
+/// compare is corrected in `types`, for classes below them here.
+pub(crate) fn stay_sequence(class: &Py<PyType>, vm: &VirtualMachine) {
+    if class.slots().as_sequence.concat.load().is_none() && class.slots().as_sequence.repeat.load().is_none()
+    {
+        return;
+    }
+    let line: Vec<PyTypeRef> = class.mro_collect();
+    let giver = |name: &'static str| {
+        let name = vm.ctx.intern_str(name);
+        line.iter().find(|base| base.attributes().contains(name)).filter(|base| base.heaptype_ext().is_none())
+    };
+    macro_rules! stay {
+        ($($name:literal => $field:ident;)*) => {
+            $(if let Some(giver) = giver($name) {
+                class.slots().as_number.$field.store(giver.slots().as_number.$field.load());
+            })*
+        };
+    }
+    stay! {
+        "__add__" => add;
+        "__mul__" => multiply;
+        "__rmul__" => right_multiply;
+    }
+    if let Some(giver) = giver("__eq__")
+        && giver.is(vm.ctx.types.bytes_type)
+    {
+        class.slots().richcompare.store(giver.slots().richcompare.load());
+    }
 }
 
 /// Hands down the slots of the C types that the class inherits from.

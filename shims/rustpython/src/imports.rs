@@ -1,12 +1,16 @@
 //! Extension modules: the VM's import system calls the host, the host calls core.
 //! What the VM must look like to pip and to packages is in `boot.py`, which runs from here.
 
+use core::cell::Cell;
+use core::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
+
 use pilotage_shim::importing;
 use rustpython_vm::builtins::{PyTuple, PyUtf8Str};
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
-use crate::objects::{lend, vm_answer, vm_plain};
+use crate::objects::{lend, vm, vm_answer, vm_plain};
 use crate::{gil, pythonapi};
 
 const BOOT: &str = include_str!("boot.py");
@@ -51,7 +55,30 @@ fn create_dynamic(spec: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         return Err(vm.new_import_error(message, vm.ctx.new_str(name)));
     }
     let _gil = gil::enter();
+    c_api();
     vm_answer(importing::load(&path, &name, lend(spec.as_object())))
+}
+
+const IDLE: u8 = 0;
+const STARTING: u8 = 1;
+const STARTED: u8 = 2;
+
+/// The C-API is made when something of C first asks for it: most programs that start never do. The caller is in C.
+pub(crate) fn c_api() {
+    static STATE: AtomicU8 = AtomicU8::new(IDLE);
+    thread_local! {
+        static IS_MINE: Cell<bool> = const { Cell::new(false) };
+    }
+    if STATE.compare_exchange(IDLE, STARTING, Ordering::AcqRel, Ordering::Acquire).is_ok() {
+        IS_MINE.set(true);
+        pilotage_shim::start::start();
+        IS_MINE.set(false);
+        STATE.store(STARTED, Ordering::Release);
+    }
+    // Another thread may have let this one in meanwhile.
+    while STATE.load(Ordering::Acquire) != STARTED && !IS_MINE.get() {
+        gil::outside(|| vm(|vm| vm.allow_threads(|| std::thread::sleep(Duration::from_millis(1)))));
+    }
 }
 
 fn exec_dynamic(module: PyObjectRef) -> PyResult<i32> {

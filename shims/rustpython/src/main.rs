@@ -5,6 +5,7 @@ mod attributes;
 mod buffers;
 mod collector;
 mod containers;
+mod contexts;
 mod counts;
 mod crash;
 mod figures;
@@ -13,6 +14,7 @@ mod frames;
 mod gil;
 mod heirs;
 mod imports;
+mod memory;
 mod model;
 mod number;
 mod objects;
@@ -21,12 +23,16 @@ mod posix;
 mod protocols;
 mod pythonapi;
 mod run;
+mod sizes;
 mod slots;
 #[cfg(test)]
 mod tests;
 mod threads;
 mod types;
 mod values;
+
+#[global_allocator]
+static MEMORY: memory::Memory = memory::Memory;
 
 fn main() -> std::process::ExitCode {
     run::python()

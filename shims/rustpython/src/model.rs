@@ -7,7 +7,7 @@ use pilotage_shim::model::{
 };
 
 use crate::objects::{lend, object, owned, take, vm};
-use crate::{buffers, containers, foreign, frames, gil, pairs, protocols, threads, types, values};
+use crate::{buffers, containers, contexts, foreign, frames, gil, pairs, protocols, threads, types, values};
 
 /// RustPython behind the C-API.
 #[derive(Debug)]
@@ -112,8 +112,16 @@ impl ObjectModel for RustPython {
         values::str_from_wtf8(text)
     }
 
+    fn str_ascii(&self, text: &[u8]) -> Ref {
+        values::str_ascii(text)
+    }
+
     fn str_intern(&self, text: Obj) -> Ref {
         values::str_intern(text)
+    }
+
+    fn str_interned(&self, text: Obj) -> Option<Ref> {
+        values::str_interned(text)
     }
 
     fn str_text(&self, obj: Obj) -> Text<'static> {
@@ -188,12 +196,20 @@ impl ObjectModel for RustPython {
         containers::dict_set(obj, key, value)
     }
 
+    fn dict_fill(&self, obj: Obj, key: Ref, value: Ref) {
+        containers::dict_fill(obj, key, value);
+    }
+
     fn dict_del(&self, obj: Obj, key: Obj) -> Result<bool> {
         containers::dict_del(obj, key)
     }
 
     fn dict_clear(&self, obj: Obj) {
         containers::dict_clear(obj);
+    }
+
+    fn dict_walk(&self, obj: Obj, entries: &mut Vec<Obj>) -> bool {
+        containers::dict_walk(obj, entries)
     }
 
     fn dict_next(&self, obj: Obj, pos: &mut usize) -> Option<(Ref, Ref)> {
@@ -437,6 +453,14 @@ impl ObjectModel for RustPython {
     }
 
     fn leave_recursion(&self) {}
+
+    fn enter_context(&self, context: Obj) -> Result<()> {
+        contexts::enter(context)
+    }
+
+    fn exit_context(&self, context: Obj) -> Result<()> {
+        contexts::exit(context)
+    }
 
     fn module(&self, name: &str) -> Ref {
         containers::module(name)

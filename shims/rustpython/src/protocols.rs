@@ -9,16 +9,23 @@ use rustpython_vm::types::{PyComparisonOp, PyTypeFlags};
 use rustpython_vm::{AsObject, PyObject, PyResult, VirtualMachine};
 
 use crate::gil;
-use crate::objects::{answer, give, name, object, owned, payload, plain, vm};
+use crate::objects::{answer, give, name, object, owned, payload, plain, raised, vm};
 
 /// Runs an operation of the VM whose result is an object.
 fn run(f: impl FnOnce(&VirtualMachine) -> PyResult) -> Result {
-    gil::outside(|| vm(|vm| answer(f(vm))))
+    gil::outside(|| vm(|vm| survive(vm, || answer(f(vm)))))
 }
 
 /// Runs an operation of the VM whose result is a plain value.
 fn run_plain<T>(f: impl FnOnce(&VirtualMachine) -> PyResult<T>) -> Result<T> {
-    gil::outside(|| vm(|vm| plain(f(vm))))
+    gil::outside(|| vm(|vm| survive(vm, || plain(f(vm)))))
+}
+
+/// A panic of the VM must not unwind into C: it becomes an exception. The VM has told of it already.
+fn survive<T>(vm: &VirtualMachine, f: impl FnOnce() -> Result<T>) -> Result<T> {
+    std::panic::catch_unwind(core::panic::AssertUnwindSafe(f)).unwrap_or_else(|_| {
+        Err(raised(vm.new_system_error("internal error of the VM, told on standard error")))
+    })
 }
 
 pub(crate) fn getattr(obj: Obj, attribute: Obj) -> Result {

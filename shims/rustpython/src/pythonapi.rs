@@ -7,13 +7,18 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
-use crate::gil;
 use crate::objects::{exception, lend, take};
+use crate::{gil, imports};
 
 const SOURCE: &str = include_str!("pythonapi.py");
 
 /// Called with the module `ctypes` once it is there.
 pub(crate) fn patch(ctypes: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    {
+        // Libraries that `ctypes` opens may call the C-API, too.
+        let _gil = gil::enter();
+        imports::c_api();
+    }
     let globals = vm.ctx.new_dict();
     let code = vm
         .compile(SOURCE, Mode::Exec, "<pilotage pythonapi>")

@@ -11,7 +11,7 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 use crate::{
-    attributes, collector, counts, crash, figures, heirs, imports, model, pairs, posix, threads, types,
+    attributes, collector, counts, crash, figures, heirs, imports, model, pairs, posix, sizes, threads, types,
 };
 
 /// Runs as `python` would.
@@ -57,6 +57,7 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
         return Err(vm.new_system_error(format!("this build cannot load extensions: {problem}")));
     }
     pilotage_shim::model::install(&model::RustPython);
+    pilotage_shim::start::begin();
     crash::start();
     threads::start(vm);
     types::start(vm)?;
@@ -65,11 +66,8 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
     collector::start(vm)?;
     figures::start(vm)?;
     counts::start(vm)?;
+    sizes::start(vm)?;
     posix::start(vm)?;
-    {
-        let _gil = crate::gil::enter();
-        pilotage_shim::start::start();
-    }
     imports::start(vm)
 }
 

@@ -1,7 +1,7 @@
 //! Threads: leaving and entering the VM on behalf of C, for threads that the VM knows and for others.
 //! The lock itself is in `gil.rs`.
 
-use core::sync::atomic::Ordering;
+use core::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use pilotage_shim::model::{Result, Saved};
@@ -18,6 +18,9 @@ use crate::objects::{plain, vm};
 
 /// What the VM says about itself, for threads that left it, too.
 static STATE: OnceLock<PyRc<PyGlobalState>> = OnceLock::new();
+
+/// C has brought a thread of its own, at some time.
+static HAS_FOREIGN: AtomicBool = AtomicBool::new(false);
 
 /// From which the VMs of threads are made that the VM has not started.
 static SEED: Mutex<Option<ThreadedVirtualMachine>> = Mutex::new(None);
@@ -61,6 +64,7 @@ pub(crate) fn ensure() -> bool {
         let seed = SEED.lock().unwrap_or_else(PoisonError::into_inner);
         match seed.as_ref() {
             Some(seed) => {
+                HAS_FOREIGN.store(true, Ordering::Relaxed);
                 attach_current_thread(|| seed.run(VirtualMachine::new_thread));
                 true
             }
@@ -81,6 +85,12 @@ pub(crate) fn ensure() -> bool {
 pub(crate) fn release() {
     gil::release();
     release_current_thread(CurrentVmAttachState::Attached);
+}
+
+/// Are there threads besides this one that may be inside the VM?
+#[inline]
+pub(crate) fn are_others() -> bool {
+    HAS_FOREIGN.load(Ordering::Relaxed) || STATE.get().is_none_or(|state| state.thread_count.load() > 0)
 }
 
 pub(crate) fn is_attached() -> bool {

@@ -2,13 +2,15 @@
 //! Which slot functions they get is in `slots.rs`.
 
 use pilotage_shim::model::{NewType, Obj, Ref, Result, Slot, SlotSet};
-use rustpython_vm::builtins::{PyStrInterned, PyType, PyTypeRef};
-use rustpython_vm::function::{FuncArgs, ItemDoc};
-use rustpython_vm::types::{PyTypeFlags, PyTypeSlots};
-use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
+use std::sync::OnceLock;
+
+use rustpython_vm::builtins::{PyBytes, PyStrInterned, PyType, PyTypeRef};
+use rustpython_vm::function::{Either, FuncArgs, ItemDoc, PyComparisonValue};
+use rustpython_vm::types::{PyComparisonOp, PyTypeFlags, PyTypeSlots};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::objects::{answer, give, lend, object, owned, payload, raised, vm, vm_answer};
-use crate::{foreign, gil, slots};
+use crate::{foreign, gil, heirs, slots};
 
 fn class<'a>(obj: Obj) -> &'a Py<PyType> {
     payload::<PyType>(obj)
@@ -45,6 +47,7 @@ pub(crate) fn new_type(spec: &NewType<'_>) -> Result {
             made.set_attr(vm.ctx.intern_str("__doc__"), vm.ctx.new_str(doc).into());
         }
         let _ = made.init_type_data(MadeByC { is_foreign });
+        heirs::stay_sequence(&made, vm);
         store(&made, spec.slots, spec.no_instantiation, vm);
         Ok(give(made))
     })
@@ -89,7 +92,35 @@ pub(crate) fn start(vm: &VirtualMachine) -> PyResult<()> {
         original.call(args, vm)
     };
     object.set_attr(name, vm.new_function("__new__", new).into());
+    let compare = &vm.ctx.types.bytes_type.slots().richcompare;
+    if let Some(original) = compare.swap(Some(compare_bytes)) {
+        let _ = COMPARE_BYTES.set(original);
+    }
     make_reversed(vm)
+}
+
+type Comparison = fn(
+    &PyObject,
+    &PyObject,
+    PyComparisonOp,
+    &VirtualMachine,
+) -> PyResult<Either<PyObjectRef, PyComparisonValue>>;
+
+/// How the VM compares bytes with anything.
+static COMPARE_BYTES: OnceLock<Comparison> = OnceLock::new();
+
+/// The VM's bytes compare themselves with whatever exports memory. CPython's leave that to the other side: an array
+/// of NumPy compares item by item.
+fn compare_bytes(
+    left: &PyObject,
+    right: &PyObject,
+    op: PyComparisonOp,
+    vm: &VirtualMachine,
+) -> PyResult<Either<PyObjectRef, PyComparisonValue>> {
+    match COMPARE_BYTES.get() {
+        Some(original) if right.downcastable::<PyBytes>() => original(left, right, op, vm),
+        _ => Ok(Either::B(PyComparisonValue::NotImplemented)),
+    }
 }
 
 /// `reversed` is a function of this VM, which gives instances of a class of that name. C knows it as a type to call.

@@ -7,7 +7,7 @@ use malachite_bigint::{BigInt, Sign};
 use num_complex::Complex64;
 use pilotage_shim::model::{Obj, Ref, Result, Shape, Text};
 use rustpython_vm::builtins::*;
-use rustpython_vm::common::str::StrKind;
+use rustpython_vm::common::str::{StrData, StrKind};
 use rustpython_vm::common::wtf8::Wtf8Buf;
 use rustpython_vm::frame::FrameObject;
 use rustpython_vm::types::PyTypeSlots;
@@ -136,8 +136,25 @@ pub(crate) fn str_from_wtf8(text: &[u8]) -> Ref {
     vm(|vm| give(vm.ctx.new_str(text)))
 }
 
+pub(crate) fn str_ascii(text: &[u8]) -> Ref {
+    if !text.is_ascii() {
+        // C wrote into a str what it had not promised.
+        return str_from_wtf8(text);
+    }
+    // SAFETY: ASCII.
+    let data = unsafe {
+        let text = String::from_utf8_unchecked(text.to_vec());
+        StrData::new_str_unchecked(Wtf8Buf::from(text).into_box(), StrKind::Ascii)
+    };
+    vm(|vm| give(vm.ctx.new_str(PyStr::from(data))))
+}
+
 pub(crate) fn str_intern(text: Obj) -> Ref {
     vm(|vm| give(vm.ctx.intern_str(payload::<PyStr>(text).as_wtf8()).to_owned()))
+}
+
+pub(crate) fn str_interned(text: Obj) -> Option<Ref> {
+    vm(|vm| vm.ctx.interned_str(payload::<PyStr>(text)).map(|known| give(known.to_owned())))
 }
 
 pub(crate) fn str_text(obj: Obj) -> Text<'static> {

@@ -330,5 +330,9 @@ unsafe fn buffer(t: *mut PyTypeObject, below_c: bool, family: &Family) {
         if exports || known {
             *(*t).tp_as_buffer = family.buffer;
         }
+        if t == &raw mut b::PyBytes_Type {
+            // Nothing to release: NumPy takes such an exporter for an owner as it is, without a view.
+            (*(*t).tp_as_buffer).bf_releasebuffer = None;
+        }
     }
 }

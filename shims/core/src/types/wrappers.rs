@@ -22,6 +22,8 @@ use crate::{argv, descrobject, methodobject, python};
 /// How a method for a slot takes its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
+    /// By the function of an extension's own `wrapperbase`.
+    Given,
     Unary,
     Binary,
     /// Called with the operands exchanged.
@@ -219,6 +221,7 @@ unsafe fn signature(p: *mut PyObject) -> Option<&'static str> {
             return None;
         }
         Some(match (*wrapper).way {
+            Way::Given => return None,
             Way::Unary | Way::Bool | Way::Length | Way::Hash | Way::Next | Way::Finalize => "($self, /)",
             Way::Binary if python::c_text((*base).name) == "__getitem__" => "($self, key, /)",
             Way::Binary | Way::Reflected | Way::Repeat | Way::Compare(_) => "($self, value, /)",
@@ -236,6 +239,13 @@ unsafe fn signature(p: *mut PyObject) -> Option<&'static str> {
 }
 
 unsafe extern "C" fn get_signature(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: a wrapper, whose base has a name.
+    unsafe {
+        let base = (*p.cast::<Wrapper>()).descr.d_base;
+        if !(*base).doc.is_null() {
+            return descrobject::signature_object((*base).name, (*base).doc);
+        }
+    }
     // SAFETY: a wrapper.
     match unsafe { signature(p) } {
         Some(signature) => to_c(python::text(signature)),
@@ -312,6 +322,56 @@ unsafe fn function<F: Copy>(wrapper: &Wrapper) -> F {
     unsafe { core::mem::transmute_copy::<*mut c_void, F>(&wrapper.descr.d_wrapped) }
 }
 
+/// Calls an extension's function: `wrapperfunc`, or `wrapperfunc_kwds` where the flags say so.
+unsafe fn given(
+    wrapper: &Wrapper,
+    me: *mut PyObject,
+    rest: &[*mut PyObject],
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
+    type Plain = unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut c_void) -> *mut PyObject;
+    type Keywords =
+        unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut c_void, *mut PyObject) -> *mut PyObject;
+    const TAKES_KEYWORDS: core::ffi::c_int = 1;
+    // SAFETY: the promise of whoever gave the base; living bodies.
+    unsafe {
+        let base = wrapper.descr.d_base;
+        let takes_keywords = (*base).flags & TAKES_KEYWORDS != 0;
+        if !takes_keywords && !kwargs.is_null() && model().dict_len(from_c(kwargs)) > 0 {
+            let text = format!("wrapper {}() takes no keyword arguments", python::c_text((*base).name));
+            return errors::fail(Exc::TypeError, &text);
+        }
+        let items = rest.iter().map(|&item| from_c(item).to_ref()).collect();
+        let args = to_c(model().tuple(items));
+        let result = if takes_keywords {
+            let function: Keywords = core::mem::transmute((*base).wrapper);
+            function(me, args, wrapper.descr.d_wrapped, kwargs)
+        } else {
+            let function: Plain = core::mem::transmute((*base).wrapper);
+            function(me, args, wrapper.descr.d_wrapped)
+        };
+        body::decref(args);
+        result
+    }
+}
+
+/// A method for a slot that calls what the extension says. The base lives as long as the descriptor.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyDescr_NewWrapper(
+    t: *mut PyTypeObject,
+    base: *mut wrapperbase,
+    wrapped: *mut c_void,
+) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let p = new_wrapper(t, &python::c_text((*base).name), Way::Given, wrapped.expose_provenance());
+        if !p.is_null() {
+            (*p.cast::<Wrapper>()).descr.d_base = base;
+        }
+        p
+    }
+}
+
 unsafe fn invoke(
     wrapper: &Wrapper,
     me: *mut PyObject,
@@ -323,7 +383,7 @@ unsafe fn invoke(
         Way::Unary | Way::Bool | Way::Length | Way::Hash | Way::Next | Way::Finalize => 0..=0,
         Way::Power | Way::ReflectedPower | Way::Get => 1..=2,
         Way::SetItem | Way::SqSetItem | Way::SetAttr | Way::Set => 2..=2,
-        Way::Call | Way::Init => 0..=usize::MAX,
+        Way::Call | Way::Init | Way::Given => 0..=usize::MAX,
         _ => 1..=1,
     };
     if !wants.contains(&rest.len()) {
@@ -336,6 +396,7 @@ unsafe fn invoke(
     // SAFETY: each function has the signature of its slot; the arguments are alive.
     unsafe {
         match wrapper.way {
+            Way::Given => given(wrapper, me, rest, kwargs),
             Way::Unary => function::<unaryfunc>(wrapper)(me),
             Way::Binary => function::<binaryfunc>(wrapper)(me, arg(0)),
             Way::Reflected => function::<binaryfunc>(wrapper)(arg(0), me),
