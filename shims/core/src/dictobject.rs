@@ -11,9 +11,8 @@ use crate::convert::{borrow_c, from_c, status, to_c};
 use crate::dict_entries;
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Raised, Ref, Result, model};
-use crate::protocol::{
-    bad_call, bad_call_int, bad_call_size, has_flag, interned, raised_with, with_error_aside,
-};
+use crate::protocol::{bad_call, bad_call_int, bad_call_size, has_flag, interned, is_kind, raised_with};
+use crate::python;
 
 #[inline]
 pub(crate) unsafe fn is_dict(p: *mut PyObject) -> bool {
@@ -66,22 +65,23 @@ unsafe fn in_private(p: *mut PyObject, key: *mut PyObject) -> Option<*mut PyObje
     unsafe { if dict_entries::is_private(p) { dict_entries::get(p, key) } else { None } }
 }
 
-/// The value of a key, without a reference and without an exception.
-unsafe fn quiet(p: *mut PyObject, key: Obj) -> *mut PyObject {
+/// The value of a key, without a reference and without an exception: that goes to `sys.unraisablehook`.
+unsafe fn quiet(p: *mut PyObject, key: Obj, place: &str) -> *mut PyObject {
     // SAFETY: the body of a dict.
     let dict = unsafe { from_c(p) };
-    let found = if errors::is_set() {
-        with_error_aside(|| model().dict_get(dict, key))
-    } else {
-        model().dict_get(dict, key)
-    };
-    match found {
+    match model().dict_get(dict, key) {
         Ok(Some(value)) => borrow_c(value.obj()),
-        Ok(None) | Err(_) => null_mut(),
+        Ok(None) => null_mut(),
+        Err(raised) => {
+            if !is_kind(&raised, Exc::KeyError) {
+                errors::unraisable(raised, place);
+            }
+            null_mut()
+        }
     }
 }
 
-/// Borrowed; every exception is lost.
+/// Borrowed; exceptions go to `sys.unraisablehook`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_GetItem(p: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
     // SAFETY: NULL or living bodies.
@@ -92,11 +92,11 @@ pub unsafe extern "C" fn PyDict_GetItem(p: *mut PyObject, key: *mut PyObject) ->
         if let Some(value) = in_private(p, key) {
             return value;
         }
-        quiet(p, from_c(key))
+        quiet(p, from_c(key), "PyDict_GetItem()")
     }
 }
 
-/// Borrowed; every exception is lost.
+/// Borrowed; exceptions go to `sys.unraisablehook`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_GetItemString(p: *mut PyObject, key: *const c_char) -> *mut PyObject {
     // SAFETY: NULL or a living body, and a C string.
@@ -104,7 +104,13 @@ pub unsafe extern "C" fn PyDict_GetItemString(p: *mut PyObject, key: *const c_ch
         if !is_dict(p) || key.is_null() {
             return null_mut();
         }
-        quiet(p, interned(key).obj())
+        match python::c_name(key) {
+            Ok(key) => quiet(p, key.obj(), "PyDict_GetItemString()"),
+            Err(raised) => {
+                errors::unraisable(raised, "PyDict_GetItemString()");
+                null_mut()
+            }
+        }
     }
 }
 
@@ -148,7 +154,7 @@ pub unsafe extern "C" fn _PyDict_GetItemStringWithError(
 ) -> *mut PyObject {
     // SAFETY: NULL or a living body, and a C string.
     unsafe {
-        let key = interned(key);
+        let Some(key) = interned(key) else { return null_mut() };
         PyDict_GetItemWithError(p, borrow_c(key.obj()))
     }
 }
@@ -210,7 +216,7 @@ pub unsafe extern "C" fn PyDict_GetItemStringRef(
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
         }
-        put(model().dict_get(from_c(p), interned(key).obj()), result)
+        put(python::c_name(key).and_then(|key| model().dict_get(from_c(p), key.obj())), result)
     }
 }
 
@@ -280,7 +286,7 @@ pub unsafe extern "C" fn PyDict_SetItemString(
         if !is_dict(p) || key.is_null() || value.is_null() {
             return bad_call_int();
         }
-        let name = interned(key);
+        let Some(name) = interned(key) else { return -1 };
         if dict_entries::is_private(p) && dict_entries::set(p, borrow_c(name.obj()), value) {
             return 0;
         }
@@ -329,7 +335,7 @@ pub unsafe extern "C" fn PyDict_DelItemString(p: *mut PyObject, key: *const c_ch
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
         }
-        delete(p, interned(key).obj())
+        interned(key).map_or(-1, |key| delete(p, key.obj()))
     }
 }
 
@@ -413,6 +419,6 @@ pub unsafe extern "C" fn PyDict_ContainsString(p: *mut PyObject, key: *const c_c
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
         }
-        contains(p, interned(key).obj())
+        interned(key).map_or(-1, |key| contains(p, key.obj()))
     }
 }

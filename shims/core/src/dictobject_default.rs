@@ -10,7 +10,7 @@ use crate::dict_entries;
 use crate::dictobject::{changed, is_dict, missing, put};
 use crate::errors;
 use crate::model::{Obj, Ref, Result, model};
-use crate::protocol::{bad_call, bad_call_int, interned};
+use crate::protocol::{bad_call, bad_call_int};
 
 /// In a dict that only C knows: what the key has now, borrowed, and whether it had it before. `None` when the VM has to say.
 unsafe fn private_default(
@@ -153,7 +153,7 @@ pub unsafe extern "C" fn PyDict_PopString(
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
         }
-        put(pop(p, interned(key).obj()), result)
+        put(crate::python::c_name(key).and_then(|key| pop(p, key.obj())), result)
     }
 }
 

@@ -21,6 +21,7 @@ mod builtin_types;
 mod bytearrayobject;
 mod bytes_writer;
 mod bytesobject;
+mod bytesobject_escape;
 mod bytesobject_format;
 mod calls;
 mod calls_other;

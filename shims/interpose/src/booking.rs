@@ -33,6 +33,7 @@ pub(crate) fn account_before(frame: &mut Frame, call: &slot::Call, python: &Pyth
     let Some(account) = thread.account() else { return };
     if full {
         frame.note.mode = FULL;
+        account.settle_exceptions(python, until);
         account.activation.settle(python, until);
     } else {
         frame.note.mode = LOCAL;
