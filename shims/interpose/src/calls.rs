@@ -67,7 +67,10 @@ extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
     if call.hands_functions || call.kept.iter().any(|at| is_callable(frame, *at, python)) {
         prepare_entries(frame, call, python);
     }
-    account_before(frame, call, python, thread);
+    if !account_before(frame, call, python, thread) {
+        thread.inside = true;
+        return 0;
+    }
     slot.original
 }
 
