@@ -496,3 +496,43 @@ CASE(recursive_call_guard)
     say_status("enter", Py_EnterRecursiveCall(" in a case"));
     Py_LeaveRecursiveCall();
 }
+
+CASE(sequence_edges)
+{
+    PyObject *list = py("['a', 'b']"), *empty = py("[]"), *number = py("5"), *bad = py("type('Bad', (), {'__bytes__': lambda self: bytearray(b'x')})()");
+    say_status("nothing in nothing", PySequence_Contains(empty, NULL));
+    say_status("nothing in a list", PySequence_Contains(list, NULL));
+    say_new("too long", PySequence_Repeat(list, PY_SSIZE_T_MAX));
+    say_new("too long in place", PySequence_InPlaceRepeat(list, PY_SSIZE_T_MAX));
+    say_new("negative", PySequence_Repeat(list, PY_SSIZE_T_MIN));
+    say_new("bytes of the wrong kind", PyObject_Bytes(bad));
+    Py_hash_t hash = PyObject_GenericHash(list), again = PyObject_HashNotImplemented(number);
+    PyObject *same = PyObject_CallFunction(py("object.__hash__"), "O", list);
+    say("hash %d %d", hash == PyLong_AsSsize_t(same), again == -1);
+    say_raised("hash");
+    Py_XDECREF(same);
+    Py_DECREF(list);
+    Py_DECREF(empty);
+    Py_DECREF(number);
+    Py_DECREF(bad);
+}
+
+CASE(number_power_of_three)
+{
+    py_do("class Left:\n    def __pow__(self, *others):\n        return ('pow', *others)\n"
+          "class Right:\n    def __rpow__(self, *others):\n        return ('rpow', *others)\n"
+          "class Place:\n    def __ipow__(self, *others):\n        return ('ipow', *others)\n");
+    PyObject *left = py("Left()"), *right = py("Right()"), *place = py("Place()"), *four = py("4"), *five = py("5");
+    say_new("left", PyNumber_Power(left, four, five));
+    say_new("right", PyNumber_Power(four, right, five));
+    say_new("right of two", PyNumber_Power(four, right, Py_None));
+    say_new("in place", PyNumber_InPlacePower(place, four, five));
+    say_new("in place of the left", PyNumber_InPlacePower(left, four, five));
+    say_new("in place of the right", PyNumber_InPlacePower(four, right, five));
+    say_new("ints", PyNumber_Power(four, four, five));
+    Py_DECREF(left);
+    Py_DECREF(right);
+    Py_DECREF(place);
+    Py_DECREF(four);
+    Py_DECREF(five);
+}

@@ -253,3 +253,19 @@ CASE(bytes_checks)
     Py_DECREF(sub);
     Py_DECREF(array);
 }
+
+CASE(bytes_decode_escape_handlers)
+{
+    const char *sources[] = {"abc", "\\t\\n\\x41\\101\\\\\\'", "a\\\nb", "\\", "\\x", "\\x4", "\\xzz", "\\q", "\\777"};
+    const char *handlers[] = {NULL, "strict", "ignore", "replace", "other"};
+    py_do("import warnings\nwarnings.simplefilter('ignore')");
+    for (size_t at = 0; at < sizeof sources / sizeof *sources; at++)
+        for (size_t handler = 0; handler < sizeof handlers / sizeof *handlers; handler++)
+            say_new(sources[at], PyBytes_DecodeEscape(sources[at], (Py_ssize_t)strlen(sources[at]), handlers[handler], 0, NULL));
+    py_do("warnings.simplefilter('error')");
+    say_new("unknown", PyBytes_DecodeEscape("\\q", 2, NULL, 0, NULL));
+    say_new("octal", PyBytes_DecodeEscape("\\777", 4, NULL, 0, NULL));
+    py_do("warnings.resetwarnings()");
+    say_new("too large", PyBytes_DecodeEscape("abc", PY_SSIZE_T_MAX, NULL, 0, NULL));
+    say_new("join NULL", PyBytes_Join(NULL, NULL));
+}

@@ -324,3 +324,25 @@ CASE(function_new_from_code)
     Py_DECREF(globals);
     Py_DECREF(code);
 }
+
+CASE(instancemethod_made_in_python)
+{
+    PyObject *type = (PyObject *)&PyInstanceMethod_Type, *length = py("len"), *number = py("5");
+    say_new("number", PyObject_CallOneArg(type, number));
+    say_new("nothing", PyObject_CallNoArgs(type));
+    PyObject *method = PyObject_CallOneArg(type, length);
+    NEED(method);
+    say("function %d", PyInstanceMethod_Function(method) == length);
+    PyObject *class = PyObject_CallFunction(py("lambda m: type('Sized', (), {'length': m, '__len__': lambda self: 42})"), "O", method);
+    NEED(class);
+    PyObject *object = PyObject_CallNoArgs(class), *seen = PyObject_GetAttrString(method, "__func__"), *doc = PyObject_GetAttrString(method, "__doc__");
+    say_new("called", PyObject_CallMethod(object, "length", NULL));
+    say("func %d, doc %d", seen == length, doc && PyUnicode_Check(doc));
+    Py_XDECREF(seen);
+    Py_XDECREF(doc);
+    Py_DECREF(object);
+    Py_DECREF(class);
+    Py_DECREF(method);
+    Py_DECREF(length);
+    Py_DECREF(number);
+}

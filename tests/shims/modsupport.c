@@ -402,3 +402,88 @@ CASE(module_add_misuse)
     Py_DECREF(module);
     Py_DECREF(list);
 }
+
+static void parse_named(const char *args, const char *keywords, const char *format, char **names)
+{
+    PyObject *a = py(args), *k = py(keywords), *first = NULL, *second = NULL, *third = NULL;
+    say_status(format, PyArg_ParseTupleAndKeywords(a, k, format, names, &first, &second, &third));
+    Py_DECREF(a);
+    Py_DECREF(k);
+}
+
+CASE(parse_keywords_with_wrong_formats)
+{
+    char *one[] = {"a", NULL}, *two[] = {"a", "b", NULL}, *hole[] = {"a", "", NULL}, *nameless[] = {"", NULL}, *late[] = {"", "", "c", NULL};
+    parse_named("(1,)", "{}", "||O", one);
+    parse_named("(1, 2)", "{}", "|O|O", two);
+    parse_named("()", "{'a': 1}", "$$O", one);
+    parse_named("()", "{'a': 1}", "$|O", one);
+    parse_named("()", "{'a': 1, 'b': 2}", "$O|O", two);
+    parse_named("(1,)", "{}", "|O", two);
+    parse_named("(1,)", "{}", "|OO", one);
+    parse_named("()", "{}", "|$O", nameless);
+    parse_named("()", "{}", "|OO", hole);
+    parse_named("()", "{'b': 1}", "| i", two);
+    parse_named("(1,)", "{'c': 3}", "OOO", late);
+    say_raised_text("at least");
+    parse_named("(1,)", "{'c': 3}", "OO$O", late);
+}
+
+CASE(parse_keywords_that_are_odd)
+{
+    char *names[] = {"a", "only", NULL};
+    py_do("class Same(str):\n    def __eq__(self, other):\n        return True\n    def __hash__(self):\n        return str.__hash__(self) ^ 3\n");
+    const char *keywords[] = {"{'\\udc80': 1}", "{Same('only'): 1}", "{Same('other'): 1}", "{'only': 1, 'x': 2}"};
+    for (size_t at = 0; at < sizeof keywords / sizeof *keywords; at++) {
+        PyObject *a = py("(1,)"), *k = py(keywords[at]), *first, *second;
+        say("%d", PyArg_ParseTupleAndKeywords(a, k, "O|$O", names, &first, &second));
+        PyObject *raised = PyErr_GetRaisedException();
+        say_new("text", raised ? PyObject_CallFunction(py("lambda e: (type(e).__name__, ascii(str(e)))"), "O", raised) : PyUnicode_FromString("none"));
+        Py_XDECREF(raised);
+        Py_DECREF(a);
+        Py_DECREF(k);
+    }
+}
+
+CASE(parse_nested_sequences)
+{
+    int one = 0, two = 0;
+    PyObject *first = NULL, *second = NULL;
+    py_do("class Bad:\n    def __len__(self):\n        return 2\n    def __getitem__(self, at):\n        raise LookupError('no item')\n");
+    PARSE("((1, 2),)", "(ii)", &one, &two);
+    PARSE("([1, 2],)", "(ii)", &one, &two);
+    PARSE("([1, 2, 3],)", "(ii)", &one, &two);
+    PARSE("((1, 2, 3),)", "(ii)", &one, &two);
+    PARSE("('ab',)", "(ii)", &one, &two);
+    PARSE("(b'ab',)", "(ii)", &one, &two);
+    PARSE("(bytearray(b'ab'),)", "(ii)", &one, &two);
+    PARSE("({},)", "(ii)", &one, &two);
+    PARSE("(Bad(),)", "(ii)", &one, &two);
+    py_do("import warnings\nwarnings.simplefilter('error')");
+    PARSE("([1, 2],)", "(OO)", &first, &second);
+    PARSE("([1, 2],)", "(ii)", &one, &two);
+    py_do("warnings.resetwarnings()");
+}
+
+CASE(parse_text_with_nulls)
+{
+    char *text = NULL;
+    PARSE("('a\\0b',)", "es", "utf-8", &text);
+    PARSE("(b'a\\0b',)", "et", "utf-8", &text);
+    const char *data = NULL;
+    Py_ssize_t size = 0;
+    PARSE("(memoryview(b'abcdef')[::2],)", "y#", &data, &size);
+    PARSE("(bytearray(b'x'),)", "s#", &data, &size);
+}
+
+CASE(complex_of_a_heir)
+{
+    py_do("import warnings\nclass Heir(complex):\n    pass\nclass Gives:\n    def __complex__(self):\n        return Heir(1, 2)\n");
+    PyObject *gives = py("Gives()");
+    py_do("warnings.simplefilter('ignore')");
+    say_double("imag", PyComplex_ImagAsDouble(gives));
+    py_do("warnings.simplefilter('error')");
+    say_double("real", PyComplex_RealAsDouble(gives));
+    py_do("warnings.resetwarnings()");
+    Py_DECREF(gives);
+}

@@ -230,3 +230,13 @@ CASE(context_enter_often)
     say("grew %d", resident() - before > 256);
     Py_DECREF(context);
 }
+
+CASE(capsule_import_failures)
+{
+    const char *names[] = {"", ".", "no_such_module_here", "sys", "sys.", "sys..x", "sys.maxsize", "os.path.join"};
+    py_do("import os");
+    for (size_t at = 0; at < sizeof names / sizeof *names; at++) {
+        say("%d", PyCapsule_Import(names[at], 0) == NULL);
+        say_raised(names[at]);
+    }
+}

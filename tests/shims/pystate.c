@@ -436,3 +436,72 @@ CASE(state_questions_while_detached)
     say("initialized %d finalizing %d held %d none %d", initialized, finalizing, held, none);
     say("attached %d same %d", attached, same);
 }
+
+CASE(run_with_mappings)
+{
+    PyObject *dict = py("{'a': 1}"), *mapping = py("__import__('collections').UserDict(a=2)"), *list = py("[]");
+    say_new("locals", PyRun_String("a", Py_eval_input, dict, mapping));
+    say_new("globals", PyRun_String("a", Py_eval_input, mapping, dict));
+    say_new("no globals", PyRun_String("a", Py_eval_input, NULL, dict));
+    say_new("locals are a list", PyRun_String("a", Py_eval_input, dict, list));
+    Py_DECREF(dict);
+    Py_DECREF(mapping);
+    Py_DECREF(list);
+}
+
+CASE(compile_with_a_cookie)
+{
+    PyObject *dict = PyDict_New();
+    const char *source = "# coding: latin-1\nx = ascii('a\xc3\xa9')\n";
+    for (int ignore = 0; ignore < 2; ignore++) {
+        PyCompilerFlags flags = {ignore ? PyCF_IGNORE_COOKIE : 0, PY_MINOR_VERSION};
+        PyObject *code = Py_CompileStringExFlags(source, "name", Py_file_input, &flags, -1);
+        NEED(code);
+        Py_XDECREF(PyEval_EvalCode(code, dict, dict));
+        say_seen("x", PyDict_GetItemString(dict, "x"));
+        Py_DECREF(code);
+    }
+    Py_DECREF(dict);
+}
+
+CASE(eval_code_with_arguments)
+{
+    py_do("def plain(a, b=2, *, c=3):\n    return (a, b, c)\n");
+    PyObject *code = py("plain.__code__"), *globals = py("{'__builtins__': __builtins__}"), *values[] = {py("10"), py("20"), py("'c'"), py("30")};
+    PyObject *defaults = py("{'c': 5}"), *mapping = py("__import__('collections').UserDict()");
+    say_new("positional", PyEval_EvalCodeEx(code, globals, NULL, values, 2, NULL, 0, NULL, 0, defaults, NULL));
+    say_new("default", PyEval_EvalCodeEx(code, globals, NULL, values, 1, NULL, 0, values + 1, 1, defaults, NULL));
+    say_new("keyword", PyEval_EvalCodeEx(code, globals, NULL, values, 2, values + 2, 1, NULL, 0, NULL, NULL));
+    say_new("missing", PyEval_EvalCodeEx(code, globals, NULL, NULL, 0, NULL, 0, NULL, 0, defaults, NULL));
+    say_new("mapping", PyEval_EvalCodeEx(code, mapping, NULL, values, 2, NULL, 0, NULL, 0, defaults, NULL));
+    Py_DECREF(code);
+    Py_DECREF(globals);
+    Py_DECREF(defaults);
+    Py_DECREF(mapping);
+    for (size_t at = 0; at < 4; at++)
+        Py_DECREF(values[at]);
+}
+
+CASE(frame_variables)
+{
+    py_do("import sys\ndef framed():\n    x = 7\n    return sys._getframe(), x\nframe = framed()[0]");
+    PyObject *frame = py("frame"), *name = py("'x'"), *number = py("5");
+    say_new("var", PyFrame_GetVar((PyFrameObject *)frame, name));
+    say_new("string", PyFrame_GetVarString((PyFrameObject *)frame, "x"));
+    say_new("absent", PyFrame_GetVarString((PyFrameObject *)frame, "y"));
+    say_new("no text", PyFrame_GetVar((PyFrameObject *)frame, number));
+    say_new("no utf-8", PyFrame_GetVarString((PyFrameObject *)frame, "\xff"));
+    PyObject *code = py("framed.__code__"), *globals = py("globals()");
+    PyObject *made = (PyObject *)PyFrame_New(PyThreadState_Get(), (PyCodeObject *)code, globals, NULL);
+    NEED(made);
+    say_new("back", PyObject_GetAttrString(made, "f_back"));
+    PyObject *own = PyObject_GetAttrString(made, "f_code");
+    say("code %d", own == code);
+    Py_XDECREF(own);
+    Py_DECREF(made);
+    Py_DECREF(code);
+    Py_DECREF(globals);
+    Py_DECREF(frame);
+    Py_DECREF(name);
+    Py_DECREF(number);
+}

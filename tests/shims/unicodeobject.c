@@ -559,3 +559,56 @@ CASE(unicode_charmap)
     Py_DECREF(text);
     Py_DECREF(table);
 }
+
+CASE(unicode_stateful_decoders_that_fail)
+{
+    Py_ssize_t consumed = 77;
+    int order = 0;
+    say_new("utf-8", PyUnicode_DecodeUTF8Stateful("a\xff\xff", 3, NULL, &consumed));
+    say("%zd", consumed);
+    say_new("utf-16", PyUnicode_DecodeUTF16Stateful("\xff\xfe\0\xde", 4, NULL, &order, &consumed));
+    say("%zd %d", consumed, order);
+    say_new("utf-32", PyUnicode_DecodeUTF32Stateful("\xff\xfe\0\0\xff\xff\xff\xff", 8, NULL, &order, &consumed));
+    say("%zd %d", consumed, order);
+    say_new("utf-16 rest", PyUnicode_DecodeUTF16Stateful("\xff\xfe" "a\0b", 5, NULL, &order, &consumed));
+    say("%zd %d", consumed, order);
+}
+
+CASE(unicode_sizes_that_cannot_be)
+{
+    wchar_t wide[] = L"abc";
+    say_new("too large", PyUnicode_FromStringAndSize("abc", PY_SSIZE_T_MAX));
+    say_new("NULL", PyUnicode_FromStringAndSize(NULL, 3));
+    say_new("wide", PyUnicode_FromWideChar(wide, -2));
+    say_new("wide whole", PyUnicode_FromWideChar(wide, -1));
+    say_new("wide NULL", PyUnicode_FromWideChar(NULL, -1));
+    PyObject *text = py("'abc'");
+    say_new("no table", PyUnicode_Translate(text, NULL, NULL));
+    Py_DECREF(text);
+}
+
+CASE(unicode_writer_consumed)
+{
+    PyUnicodeWriter *writer = PyUnicodeWriter_Create(0);
+    Py_ssize_t consumed = 77;
+    say_status("good", PyUnicodeWriter_DecodeUTF8Stateful(writer, "caf\xc3\xa9\xc3", 6, NULL, &consumed));
+    say("%zd", consumed);
+    consumed = 77;
+    say_status("bad", PyUnicodeWriter_DecodeUTF8Stateful(writer, "a\xff" "b", 3, NULL, &consumed));
+    say("%zd", consumed);
+    say_new("all", PyUnicodeWriter_Finish(writer));
+}
+
+CASE(unicode_error_handlers_outside_of_the_object)
+{
+    const char *errors[] = {"UnicodeEncodeError('x', 'abc', -3, 9, 'why')", "UnicodeEncodeError('x', '', 2, 5, 'why')", "UnicodeDecodeError('x', b'abc', 1, 40, 'why')",
+                            "UnicodeTranslateError('abc', -2, 2, 'why')", "UnicodeEncodeError('x', 'abc', 0, 0, 'why')"};
+    for (size_t at = 0; at < sizeof errors / sizeof *errors; at++) {
+        PyObject *error = py(errors[at]);
+        say_new("ignore", PyCodec_IgnoreErrors(error));
+        say_new("replace", PyCodec_ReplaceErrors(error));
+        say_new("backslashreplace", PyCodec_BackslashReplaceErrors(error));
+        say_new("xmlcharrefreplace", PyCodec_XMLCharRefReplaceErrors(error));
+        Py_DECREF(error);
+    }
+}

@@ -13,7 +13,7 @@ use crate::errors::{self, Exc};
 use crate::model::{Obj, Result, model};
 use crate::protocol::{
     clear_if, fail_size, in_c, interned, is_exact, is_raised, mapping, null_argument, null_argument_int,
-    null_argument_size, sequence, type_error, type_name, with_error_aside,
+    null_argument_size, sequence, type_error, type_name, with_error_told,
 };
 use crate::{dictobject, python};
 
@@ -59,7 +59,7 @@ pub unsafe extern "C" fn PyMapping_GetItemString(o: *mut PyObject, key: *const c
     }
     // SAFETY: a living body and a C string.
     unsafe {
-        let key = to_c(interned(key));
+        let Some(key) = interned(key).map(to_c) else { return null_mut() };
         let value = PyObject_GetItem(o, key);
         decref(key);
         value
@@ -77,7 +77,7 @@ pub unsafe extern "C" fn PyMapping_SetItemString(
     }
     // SAFETY: living bodies and a C string.
     unsafe {
-        let key = to_c(interned(key));
+        let Some(key) = interned(key).map(to_c) else { return -1 };
         let result = PyObject_SetItem(o, key, value);
         decref(key);
         result
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn PyMapping_GetOptionalItemString(
         if key.is_null() {
             return null_argument_int();
         }
-        let key = to_c(interned(key));
+        let Some(key) = interned(key).map(to_c) else { return -1 };
         let result = PyMapping_GetOptionalItem(o, key, value);
         decref(key);
         result
@@ -146,24 +146,28 @@ pub unsafe extern "C" fn PyMapping_HasKeyStringWithError(o: *mut PyObject, key: 
     }
 }
 
-/// Loses every exception.
+/// Exceptions go to `sys.unraisablehook`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMapping_HasKey(o: *mut PyObject, key: *mut PyObject) -> c_int {
-    if o.is_null() || key.is_null() {
-        return 0;
-    }
-    // SAFETY: living bodies.
-    with_error_aside(|| c_int::from(unsafe { PyMapping_HasKeyWithError(o, key) } > 0))
+    with_error_told("PyMapping_HasKey()", || {
+        if o.is_null() || key.is_null() {
+            return c_int::from(null_argument_int() > 0);
+        }
+        // SAFETY: living bodies.
+        c_int::from(unsafe { PyMapping_HasKeyWithError(o, key) } > 0)
+    })
 }
 
-/// Loses every exception.
+/// Exceptions go to `sys.unraisablehook`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMapping_HasKeyString(o: *mut PyObject, key: *const c_char) -> c_int {
-    if o.is_null() || key.is_null() {
-        return 0;
-    }
-    // SAFETY: a living body and a C string.
-    with_error_aside(|| c_int::from(unsafe { PyMapping_HasKeyStringWithError(o, key) } > 0))
+    with_error_told("PyMapping_HasKeyString()", || {
+        if o.is_null() || key.is_null() {
+            return c_int::from(null_argument_int() > 0);
+        }
+        // SAFETY: a living body and a C string.
+        c_int::from(unsafe { PyMapping_HasKeyStringWithError(o, key) } > 0)
+    })
 }
 
 /// What a method such as `keys` gives, as a list.
@@ -202,9 +206,9 @@ unsafe fn view(o: *mut PyObject, method: &str) -> *mut PyObject {
     unsafe {
         if is_exact(o, &raw mut b::PyDict_Type) {
             return match method {
-                "keys" => dictobject::PyDict_Keys(o),
-                "values" => dictobject::PyDict_Values(o),
-                _ => dictobject::PyDict_Items(o),
+                "keys" => crate::dictobject_items::PyDict_Keys(o),
+                "values" => crate::dictobject_items::PyDict_Values(o),
+                _ => crate::dictobject_items::PyDict_Items(o),
             };
         }
         give(listed(from_c(o), method))

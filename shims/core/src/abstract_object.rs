@@ -246,7 +246,7 @@ pub unsafe extern "C" fn PyObject_DelItemString(o: *mut PyObject, key: *const c_
     }
     // SAFETY: a living body and a C string.
     unsafe {
-        let key = to_c(interned(key));
+        let Some(key) = interned(key).map(to_c) else { return -1 };
         let result = PyObject_DelItem(o, key);
         decref(key);
         result

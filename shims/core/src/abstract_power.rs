@@ -4,9 +4,9 @@ use pilotage_abi::{PyObject, ternaryfunc, unaryfunc};
 
 use crate::abstract_number::{Pick, unsupported};
 use crate::convert::{from_c, give};
-use crate::model::{Unary, model};
+use crate::model::{Obj, Result, Unary, model};
 use crate::protocol::{in_c, none, not_implemented, null_argument, number, type_error, type_name};
-use crate::types;
+use crate::{python, types};
 
 /// `pow`: the third operand is None where there are two.
 unsafe fn ternary(v: *mut PyObject, w: *mut PyObject, z: *mut PyObject, sign: &str) -> *mut PyObject {
@@ -57,8 +57,26 @@ pub unsafe extern "C" fn PyNumber_Power(
         if in_c(v) || in_c(w) || in_c(z) {
             return ternary(v, w, z, "** or pow()");
         }
-        give(model().power(from_c(v), from_c(w), from_c(z)))
+        give(power(from_c(v), from_c(w), from_c(z)))
     }
+}
+
+/// The VM gives no third operand to methods of Python classes.
+fn power(v: Obj, w: Obj, z: Obj) -> Result {
+    if z != model().none() {
+        for (own, other, name) in [(v, w, "__pow__"), (w, v, "__rpow__")] {
+            let class = model().class(own);
+            if model().type_is_heap(class)
+                && let Some(method) = model().type_lookup(class, python::name(name).obj())
+            {
+                let result = python::call(method.obj(), &[own, other, z])?;
+                if result.obj() != model().not_implemented() {
+                    return Ok(result);
+                }
+            }
+        }
+    }
+    model().power(v, w, z)
 }
 
 #[unsafe(no_mangle)]
@@ -84,7 +102,10 @@ pub unsafe extern "C" fn PyNumber_InPlacePower(
         if z == none() {
             return give(model().inplace_power(from_c(v), from_c(w)));
         }
-        give(model().power(from_c(v), from_c(w), from_c(z)))
+        let (v, w, z) = (from_c(v), from_c(w), from_c(z));
+        // `__ipow__` takes two operands, whatever there are.
+        let has_own = model().type_lookup(model().class(v), python::name("__ipow__").obj()).is_some();
+        give(if has_own { model().inplace_power(v, w) } else { power(v, w, z) })
     }
 }
 

@@ -16,7 +16,7 @@ use crate::listobject::{self, PyList_Append, PyList_New};
 use crate::model::model;
 use crate::object_protocol::PyObject_RichCompareBool;
 use crate::protocol::{
-    fail_int, fail_size, has_flag, in_c, is_exact, is_raised, make, mapping, null_argument,
+    clear_if, fail_int, fail_size, has_flag, in_c, is_exact, is_raised, make, mapping, null_argument,
     null_argument_int, null_argument_size, sequence, type_error, type_name,
 };
 use crate::python;
@@ -322,6 +322,16 @@ unsafe fn multiplied(o: *mut PyObject, count: isize, in_place: bool) -> *mut PyO
     }
 }
 
+/// Where there can be no room for the items, C gets a MemoryError.
+unsafe fn too_long(o: *mut PyObject, product: *mut PyObject) -> *mut PyObject {
+    // SAFETY: a living body.
+    let holds_items = unsafe { has_flag(o, tp::LIST_SUBCLASS | tp::TUPLE_SUBCLASS) };
+    if product.is_null() && holds_items && clear_if(Exc::OverflowError) {
+        errors::raise_new_empty(Exc::MemoryError);
+    }
+    product
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_Repeat(o: *mut PyObject, count: isize) -> *mut PyObject {
     if o.is_null() {
@@ -331,7 +341,7 @@ pub unsafe extern "C" fn PySequence_Repeat(o: *mut PyObject, count: isize) -> *m
     unsafe {
         match sequence(o).and_then(|table| table.sq_repeat) {
             Some(repeat) if in_c(o) => repeat(o, count),
-            _ => multiplied(o, count, false),
+            _ => too_long(o, multiplied(o, count, false)),
         }
     }
 }
@@ -345,15 +355,20 @@ pub unsafe extern "C" fn PySequence_InPlaceRepeat(o: *mut PyObject, count: isize
     unsafe {
         match sequence(o).and_then(|table| table.sq_inplace_repeat.or(table.sq_repeat)) {
             Some(repeat) if in_c(o) => repeat(o, count),
-            _ => multiplied(o, count, true),
+            _ => too_long(o, multiplied(o, count, true)),
         }
     }
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_Contains(o: *mut PyObject, item: *mut PyObject) -> c_int {
-    if o.is_null() || item.is_null() {
+    // SAFETY: NULL or a living body.
+    if o.is_null() || (item.is_null() && unsafe { PySequence_Size(o) } != 0) {
         return null_argument_int();
+    }
+    if item.is_null() {
+        // Nothing is asked of an empty sequence.
+        return 0;
     }
     // SAFETY: living bodies.
     unsafe {

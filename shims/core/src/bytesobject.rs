@@ -9,7 +9,7 @@ use crate::body::{self, World, decref, prefix, xdecref};
 use crate::builtin::{PyBytes_Type, PyTuple_Type};
 use crate::convert::{from_c, give, to_c};
 use crate::errors::{self, Exc};
-use crate::model::{Ref, Shape, model};
+use crate::model::{Ref, model};
 use crate::python;
 use crate::values::{self, c_len, is_bytes, is_str, type_name};
 
@@ -300,7 +300,10 @@ pub unsafe extern "C" fn PyBytes_Join(separator: *mut PyObject, iterable: *mut P
             let message = format!("sep: expected bytes, got {}", type_name(separator));
             return errors::fail(Exc::TypeError, &message);
         }
-        if iterable.is_null() || !values::is_iterable(iterable) {
+        if iterable.is_null() {
+            return values::bad_call_null();
+        }
+        if !values::is_iterable(iterable) {
             return errors::fail(Exc::TypeError, "can only join an iterable");
         }
         give(values::type_method(class(), "join", &[from_c(separator), from_c(iterable)]))
@@ -364,27 +367,6 @@ pub unsafe extern "C" fn PyBytes_Repr(p: *mut PyObject, smart: c_int) -> *mut Py
         }
         text.push(quote);
         crate::unicodeobject::new_ascii(&text)
-    }
-}
-
-/// Bytes of a literal without its quotes.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyBytes_DecodeEscape(
-    data: *const c_char,
-    len: isize,
-    errors: *const c_char,
-    _unicode: isize,
-    _recode_encoding: *const c_char,
-) -> *mut PyObject {
-    // SAFETY: arguments of the C-API.
-    unsafe {
-        let source = model().bytes(values::slice(data, len));
-        let errors = values::name_or(errors, "strict");
-        let decoded = python::call_function("_codecs", "escape_decode", &[source.obj(), errors.obj()]);
-        give(decoded.and_then(|pair| match values::pair_of(&pair) {
-            Some((value, _)) if model().shape(value) == Shape::Bytes => Ok(value.to_ref()),
-            _ => errors::error(Exc::SystemError, "escape_decode gave no bytes"),
-        }))
     }
 }
 

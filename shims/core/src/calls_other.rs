@@ -113,11 +113,11 @@ pub unsafe extern "C" fn pilotage_call_method_built(
     }
 }
 
-/// A name of a C string; for `c/calls.c`.
+/// A name of a C string, or NULL with UnicodeDecodeError; for `c/calls.c`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pilotage_name(text: *const core::ffi::c_char) -> *mut PyObject {
     // SAFETY: a C string.
-    unsafe { crate::convert::to_c(crate::protocol::interned(text)) }
+    unsafe { crate::protocol::interned(text).map_or(null_mut(), crate::convert::to_c) }
 }
 
 /// As `PyObject_Call` with an object in front of the arguments.

@@ -107,6 +107,9 @@ pub unsafe extern "C" fn PyEval_EvalCode(
         if globals.is_null() {
             return errors::fail(Exc::SystemError, "PyEval_EvalCodeEx: NULL globals");
         }
+        if !crate::dictobject::is_dict(globals) {
+            return crate::protocol::bad_call();
+        }
         give(run(from_c(code), from_c(globals), from_c_opt(locals)))
     }
 }
@@ -132,7 +135,9 @@ pub unsafe extern "C" fn PyEval_EvalCodeEx(
             crate::getargs::array(first, count as Py_ssize_t).iter().map(|&p| from_c(p)).collect()
         };
         let (args, defaults) = (array(args, argcount), array(defaults, default_count));
-        if args.is_empty() && keyword_count == 0 && defaults.is_empty() && closure.is_null() {
+        let is_bare = args.is_empty() && keyword_count == 0 && defaults.is_empty();
+        if is_bare && keyword_defaults.is_null() && closure.is_null() || !crate::dictobject::is_dict(globals)
+        {
             return PyEval_EvalCode(code, globals, locals);
         }
         let pairs = array(keywords, keyword_count * 2);
@@ -143,7 +148,8 @@ pub unsafe extern "C" fn PyEval_EvalCodeEx(
             let none = model().none();
             let defaults = model().tuple(defaults.iter().map(|value| value.to_ref()).collect());
             let closure = from_c_opt(closure).unwrap_or(none);
-            let parts = [from_c(code), from_c(globals), none, defaults.obj(), closure];
+            let name = python::attr(from_c(code), "co_name")?;
+            let parts = [from_c(code), from_c(globals), name.obj(), defaults.obj(), closure];
             let function = python::call(kind.obj(), &parts)?;
             if let Some(keyword_defaults) = from_c_opt(keyword_defaults) {
                 python::set_attr(function.obj(), "__kwdefaults__", keyword_defaults)?;

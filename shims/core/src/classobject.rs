@@ -1,14 +1,16 @@
 //! `classobject.h`: bound methods, and instance methods, which only C has.
 
+use core::ffi::c_void;
 use core::ptr::null_mut;
 
-use pilotage_abi::{PyInstanceMethodObject, PyMethodObject, PyObject, PyTypeObject, visitproc};
+use pilotage_abi::{PyGetSetDef, PyInstanceMethodObject, PyMethodObject, PyObject, PyTypeObject, visitproc};
 
 use crate::body::{incref, xdecref};
 use crate::builtin as b;
 use crate::convert::{from_c, give, to_c};
+use crate::descrobject::{LAST_GETSET, Table, getset};
 use crate::own_type::{new_instance, own_type};
-use crate::protocol::{bad_call, is_exact, make, none};
+use crate::protocol::{bad_call, is_exact, make, none, type_error};
 use crate::{calls, lifetime, object_attributes, python};
 
 #[unsafe(no_mangle)]
@@ -44,9 +46,15 @@ pub unsafe extern "C" fn PyMethod_Self(p: *mut PyObject) -> *mut PyObject {
     }
 }
 
+static GETSETS: Table<[PyGetSetDef; 3]> =
+    Table([getset(c"__func__", instance_method_func), getset(c"__doc__", instance_method_doc), LAST_GETSET]);
+
 /// A callable that binds like a function, for callables that do not.
 #[unsafe(no_mangle)]
 pub static mut PyInstanceMethod_Type: PyTypeObject = PyTypeObject {
+    tp_flags: 0,
+    tp_new: Some(instance_method_new),
+    tp_getset: GETSETS.0.as_ptr().cast_mut(),
     tp_repr: Some(instance_method_repr),
     tp_call: Some(instance_method_call),
     tp_descr_get: Some(instance_method_get),
@@ -83,6 +91,45 @@ unsafe fn function_of(p: *mut PyObject) -> *mut PyObject {
     unsafe { (*p.cast::<PyInstanceMethodObject>()).func }
 }
 
+/// `instancemethod(callable)`.
+unsafe extern "C" fn instance_method_new(
+    _class: *mut PyTypeObject,
+    args: *mut PyObject,
+    keywords: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: a tuple, and a dict or NULL; only the type itself has this constructor.
+    unsafe {
+        let given = crate::tupleobject::tuple_slice(args);
+        let named = if keywords.is_null() { 0 } else { crate::dictobject::PyDict_Size(keywords) };
+        let &[function] = given else {
+            let count = given.len();
+            return type_error(&format!("instancemethod expected 1 argument, got {count}"));
+        };
+        if named != 0 {
+            return type_error("instancemethod() takes no keyword arguments");
+        }
+        if crate::object_protocol::PyCallable_Check(function) == 0 {
+            return type_error("first argument must be callable");
+        }
+        PyInstanceMethod_New(function)
+    }
+}
+
+unsafe extern "C" fn instance_method_func(p: *mut PyObject, _closure: *mut c_void) -> *mut PyObject {
+    // SAFETY: an instance of this type, which owns what it wraps.
+    unsafe {
+        let function = function_of(p);
+        incref(function);
+        function
+    }
+}
+
+/// The documentation of what it wraps.
+unsafe extern "C" fn instance_method_doc(p: *mut PyObject, _closure: *mut c_void) -> *mut PyObject {
+    // SAFETY: an instance of this type.
+    unsafe { object_attributes::PyObject_GetAttrString(function_of(p), c"__doc__".as_ptr()) }
+}
+
 unsafe extern "C" fn instance_method_dealloc(p: *mut PyObject) {
     // SAFETY: a dying instance of this type.
     unsafe {
@@ -93,11 +140,7 @@ unsafe extern "C" fn instance_method_dealloc(p: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn instance_method_traverse(
-    p: *mut PyObject,
-    visit: visitproc,
-    arg: *mut core::ffi::c_void,
-) -> i32 {
+unsafe extern "C" fn instance_method_traverse(p: *mut PyObject, visit: visitproc, arg: *mut c_void) -> i32 {
     // SAFETY: an instance of this type.
     unsafe {
         let function = function_of(p);

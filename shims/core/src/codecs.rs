@@ -6,7 +6,7 @@ use pilotage_abi::PyObject;
 
 use crate::convert::{from_c, give, status};
 use crate::errors::{self, Exc};
-use crate::model::{Ref, Result, model};
+use crate::model::{Obj, Ref, Result, model};
 use crate::python;
 use crate::values;
 
@@ -22,7 +22,7 @@ unsafe impl Sync for Digits {}
 pub static Py_hexdigits: Digits = Digits(c"0123456789abcdef".as_ptr());
 
 /// Calls a function of `_codecs`.
-fn registry(function: &str, arguments: &[crate::model::Obj]) -> Result {
+fn registry(function: &str, arguments: &[Obj]) -> Result {
     python::call_function("_codecs", function, arguments)
 }
 
@@ -122,12 +122,8 @@ unsafe fn incremental(encoding: *const c_char, errors: *const c_char, which: &st
 }
 
 /// The handler is left out for NULL.
-unsafe fn call_with_errors(
-    factory: &Ref,
-    stream: Option<crate::model::Obj>,
-    errors: *const c_char,
-) -> Result {
-    let mut arguments: Vec<crate::model::Obj> = stream.into_iter().collect();
+unsafe fn call_with_errors(factory: &Ref, stream: Option<Obj>, errors: *const c_char) -> Result {
+    let mut arguments: Vec<Obj> = stream.into_iter().collect();
     // SAFETY: the caller's promise.
     let errors = (!errors.is_null()).then(|| unsafe { values::name_or(errors, "strict") });
     arguments.extend(errors.as_ref().map(Ref::obj));
@@ -210,8 +206,40 @@ unsafe fn handle(exception: *mut PyObject, name: &str) -> *mut PyObject {
     let exception = unsafe { values::argument(exception) };
     give(exception.and_then(|exception| {
         let handler = registry("lookup_error", &[python::text(name).obj()])?;
-        python::call(handler.obj(), &[exception])
+        let inside = inside(exception)?;
+        python::call(handler.obj(), &[inside.as_ref().map_or(exception, Ref::obj)])
     }))
+}
+
+/// A Unicode error whose positions lie outside of its object, with the nearest ones inside: the VM's handlers want
+/// such. `None` for one that is good as it is.
+fn inside(exception: Obj) -> Result<Option<Ref>> {
+    let class = model().class(exception);
+    let kinds = [Exc::UnicodeEncodeError, Exc::UnicodeDecodeError, Exc::UnicodeTranslateError];
+    // SAFETY: exception classes are ready from the start.
+    let Some(kind) =
+        kinds.into_iter().find(|kind| unsafe { model().is_subtype(class, from_c(kind.class())) })
+    else {
+        return Ok(None);
+    };
+    let object = python::attr(exception, "object")?;
+    let len = model().len(object.obj())? as i64;
+    let number =
+        |name| -> Result<i64> { Ok(model().int_to_i64(python::attr(exception, name)?.obj()).unwrap_or(0)) };
+    let (start, end) = (number("start")?, number("end")?);
+    let near_start = start.clamp(0, (len - 1).max(0));
+    let near_end = end.max(1).min(len).max(near_start);
+    if (start, end) == (near_start, near_end) {
+        return Ok(None);
+    }
+    let mut args = vec![object, model().int_from_i64(near_start), model().int_from_i64(near_end)];
+    args.push(python::attr(exception, "reason")?);
+    if kind != Exc::UnicodeTranslateError {
+        args.insert(0, python::attr(exception, "encoding")?);
+    }
+    let args: Vec<Obj> = args.iter().map(Ref::obj).collect();
+    // SAFETY: exception classes are ready from the start.
+    python::call(unsafe { from_c(kind.class()) }, &args).map(Some)
 }
 
 #[unsafe(no_mangle)]

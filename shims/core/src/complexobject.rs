@@ -42,6 +42,14 @@ unsafe fn special(p: *mut PyObject) -> crate::model::Result<Option<Py_complex>> 
         let class = model().type_name(model().class(result.obj()));
         return errors::error(Exc::TypeError, &format!("__complex__ returned non-complex (type {class})"));
     }
+    let class = model().class(result.obj());
+    if class != crate::builtin::class(&raw mut PyComplex_Type) {
+        let class = model().type_name(class);
+        crate::warnings::deprecated(&format!(
+            "__complex__ returned non-complex (type {class}).  The ability to return an instance of a strict subclass \
+             of complex is deprecated, and may not be supported in a future version of Python."
+        ))?;
+    }
     let (real, imag) = model().complex_value(result.obj());
     Ok(Some(Py_complex { real, imag }))
 }

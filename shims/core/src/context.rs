@@ -59,7 +59,7 @@ pub unsafe extern "C" fn PyContext_Exit(p: *mut PyObject) -> c_int {
 pub unsafe extern "C" fn PyContextVar_New(name: *const c_char, default: *mut PyObject) -> *mut PyObject {
     // SAFETY: a C string; NULL or a living body.
     unsafe {
-        let name = python::text(&python::c_text(name));
+        let Some(name) = crate::protocol::interned(name) else { return null_mut() };
         if default.is_null() {
             return give(make(&raw mut b::PyContextVar_Type, &[name.obj()]));
         }

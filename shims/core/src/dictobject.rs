@@ -9,12 +9,10 @@ use pilotage_abi::{PyDictObject, PyObject};
 
 use crate::convert::{borrow_c, from_c, status, to_c};
 use crate::dict_entries;
-use crate::dict_walk::{self, Entry};
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Raised, Ref, Result, model};
-use crate::protocol::{
-    bad_call, bad_call_int, bad_call_size, has_flag, interned, raised_with, with_error_aside,
-};
+use crate::protocol::{bad_call, bad_call_int, bad_call_size, has_flag, interned, is_kind, raised_with};
+use crate::python;
 
 #[inline]
 pub(crate) unsafe fn is_dict(p: *mut PyObject) -> bool {
@@ -67,22 +65,23 @@ unsafe fn in_private(p: *mut PyObject, key: *mut PyObject) -> Option<*mut PyObje
     unsafe { if dict_entries::is_private(p) { dict_entries::get(p, key) } else { None } }
 }
 
-/// The value of a key, without a reference and without an exception.
-unsafe fn quiet(p: *mut PyObject, key: Obj) -> *mut PyObject {
+/// The value of a key, without a reference and without an exception: that goes to `sys.unraisablehook`.
+unsafe fn quiet(p: *mut PyObject, key: Obj, place: &str) -> *mut PyObject {
     // SAFETY: the body of a dict.
     let dict = unsafe { from_c(p) };
-    let found = if errors::is_set() {
-        with_error_aside(|| model().dict_get(dict, key))
-    } else {
-        model().dict_get(dict, key)
-    };
-    match found {
+    match model().dict_get(dict, key) {
         Ok(Some(value)) => borrow_c(value.obj()),
-        Ok(None) | Err(_) => null_mut(),
+        Ok(None) => null_mut(),
+        Err(raised) => {
+            if !is_kind(&raised, Exc::KeyError) {
+                errors::unraisable(raised, place);
+            }
+            null_mut()
+        }
     }
 }
 
-/// Borrowed; every exception is lost.
+/// Borrowed; exceptions go to `sys.unraisablehook`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_GetItem(p: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
     // SAFETY: NULL or living bodies.
@@ -93,11 +92,11 @@ pub unsafe extern "C" fn PyDict_GetItem(p: *mut PyObject, key: *mut PyObject) ->
         if let Some(value) = in_private(p, key) {
             return value;
         }
-        quiet(p, from_c(key))
+        quiet(p, from_c(key), "PyDict_GetItem()")
     }
 }
 
-/// Borrowed; every exception is lost.
+/// Borrowed; exceptions go to `sys.unraisablehook`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_GetItemString(p: *mut PyObject, key: *const c_char) -> *mut PyObject {
     // SAFETY: NULL or a living body, and a C string.
@@ -105,7 +104,13 @@ pub unsafe extern "C" fn PyDict_GetItemString(p: *mut PyObject, key: *const c_ch
         if !is_dict(p) || key.is_null() {
             return null_mut();
         }
-        quiet(p, interned(key).obj())
+        match python::c_name(key) {
+            Ok(key) => quiet(p, key.obj(), "PyDict_GetItemString()"),
+            Err(raised) => {
+                errors::unraisable(raised, "PyDict_GetItemString()");
+                null_mut()
+            }
+        }
     }
 }
 
@@ -149,7 +154,7 @@ pub unsafe extern "C" fn _PyDict_GetItemStringWithError(
 ) -> *mut PyObject {
     // SAFETY: NULL or a living body, and a C string.
     unsafe {
-        let key = interned(key);
+        let Some(key) = interned(key) else { return null_mut() };
         PyDict_GetItemWithError(p, borrow_c(key.obj()))
     }
 }
@@ -211,7 +216,7 @@ pub unsafe extern "C" fn PyDict_GetItemStringRef(
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
         }
-        put(model().dict_get(from_c(p), interned(key).obj()), result)
+        put(python::c_name(key).and_then(|key| model().dict_get(from_c(p), key.obj())), result)
     }
 }
 
@@ -281,7 +286,7 @@ pub unsafe extern "C" fn PyDict_SetItemString(
         if !is_dict(p) || key.is_null() || value.is_null() {
             return bad_call_int();
         }
-        let name = interned(key);
+        let Some(name) = interned(key) else { return -1 };
         if dict_entries::is_private(p) && dict_entries::set(p, borrow_c(name.obj()), value) {
             return 0;
         }
@@ -330,7 +335,7 @@ pub unsafe extern "C" fn PyDict_DelItemString(p: *mut PyObject, key: *const c_ch
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
         }
-        delete(p, interned(key).obj())
+        interned(key).map_or(-1, |key| delete(p, key.obj()))
     }
 }
 
@@ -414,136 +419,6 @@ pub unsafe extern "C" fn PyDict_ContainsString(p: *mut PyObject, key: *const c_c
         if !is_dict(p) || key.is_null() {
             return bad_call_int();
         }
-        contains(p, interned(key).obj())
-    }
-}
-
-/// The next entry, borrowed. `*pos` starts at 0.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_Next(
-    p: *mut PyObject,
-    pos: *mut isize,
-    key: *mut *mut PyObject,
-    value: *mut *mut PyObject,
-) -> c_int {
-    // SAFETY: NULL or a living body, a place for the position, and places or NULL for the entry.
-    unsafe {
-        if !is_dict(p) {
-            return 0;
-        }
-        let Ok(mut at) = usize::try_from(*pos) else { return 0 };
-        if dict_entries::is_private(p) {
-            let Some([found_key, found_value]) = dict_entries::nth(p, at) else { return 0 };
-            *pos += 1;
-            if !key.is_null() {
-                *key = found_key;
-            }
-            if !value.is_null() {
-                *value = found_value;
-            }
-            return 1;
-        }
-        let vm = from_c(p);
-        match dict_walk::entry(p, vm, at) {
-            Entry::Is(found_key, found_value) => {
-                *pos += 1;
-                if !key.is_null() {
-                    *key = borrow_c(found_key);
-                }
-                if !value.is_null() {
-                    *value = borrow_c(found_value);
-                }
-                return 1;
-            }
-            Entry::End => return 0,
-            Entry::Unknown => {}
-        }
-        let Some((found_key, found_value)) = model().dict_next(vm, &mut at) else { return 0 };
-        *pos = at.cast_signed();
-        if !key.is_null() {
-            *key = borrow_c(found_key.obj());
-        }
-        if !value.is_null() {
-            *value = borrow_c(found_value.obj());
-        }
-        1
-    }
-}
-
-/// As before 3.13: the hash as well.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyDict_Next(
-    p: *mut PyObject,
-    pos: *mut isize,
-    key: *mut *mut PyObject,
-    value: *mut *mut PyObject,
-    hash: *mut isize,
-) -> c_int {
-    let mut found = null_mut();
-    // SAFETY: as for PyDict_Next.
-    unsafe {
-        if PyDict_Next(p, pos, &raw mut found, value) == 0 {
-            return 0;
-        }
-        if !key.is_null() {
-            *key = found;
-        }
-        if !hash.is_null() {
-            *hash = crate::object_protocol::PyObject_Hash(found);
-        }
-        1
-    }
-}
-
-/// All entries.
-pub(crate) fn entries(dict: Obj) -> impl Iterator<Item = (Ref, Ref)> {
-    let mut pos = 0;
-    core::iter::from_fn(move || model().dict_next(dict, &mut pos))
-}
-
-unsafe fn listed(p: *mut PyObject, pick: impl Fn((Ref, Ref)) -> Ref) -> *mut PyObject {
-    // SAFETY: NULL or a living body.
-    unsafe {
-        if !is_dict(p) {
-            return bad_call();
-        }
-        to_c(model().list(entries(from_c(p)).map(pick).collect()))
-    }
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_Keys(p: *mut PyObject) -> *mut PyObject {
-    // SAFETY: NULL or a living body.
-    unsafe { listed(p, |(key, _)| key) }
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_Values(p: *mut PyObject) -> *mut PyObject {
-    // SAFETY: NULL or a living body.
-    unsafe { listed(p, |(_, value)| value) }
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_Items(p: *mut PyObject) -> *mut PyObject {
-    // SAFETY: NULL or a living body.
-    unsafe { listed(p, |(key, value)| model().tuple(vec![key, value])) }
-}
-
-/// A plain dict with the same entries.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_Copy(p: *mut PyObject) -> *mut PyObject {
-    // SAFETY: NULL or a living body.
-    unsafe {
-        if !is_dict(p) {
-            return bad_call();
-        }
-        let copy = model().dict();
-        for (key, value) in entries(from_c(p)) {
-            if let Err(raised) = model().dict_set(copy.obj(), key.obj(), value.obj()) {
-                errors::raise(raised);
-                return null_mut();
-            }
-        }
-        to_c(copy)
+        interned(key).map_or(-1, |key| contains(p, key.obj()))
     }
 }

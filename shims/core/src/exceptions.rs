@@ -187,13 +187,13 @@ unsafe fn bounded(exception: *mut PyObject, kind: Exc, name: &str, place: *mut P
 
 unsafe fn set_position(exception: *mut PyObject, kind: Exc, name: &str, value: Py_ssize_t) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { set(exception, kind, name, model().int_from_i64(value as i64)) }
+    unsafe { set(exception, kind, name, Ok(model().int_from_i64(value as i64))) }
 }
 
-unsafe fn set(exception: *mut PyObject, kind: Exc, name: &str, value: Ref) -> c_int {
+unsafe fn set(exception: *mut PyObject, kind: Exc, name: &str, value: Result) -> c_int {
     // SAFETY: the caller's promise; the body shows the change.
     unsafe {
-        let result = check(exception, kind).and_then(|vm| python::set_attr(vm, name, value.obj()));
+        let result = check(exception, kind).and_then(|vm| python::set_attr(vm, name, value?.obj()));
         if result.is_ok() {
             exception_bodies::fill_fields(exception, from_c(exception));
         }
@@ -248,7 +248,7 @@ macro_rules! unicode_errors {
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $set_reason(exception: *mut PyObject, reason: *const c_char) -> c_int {
             // SAFETY: the caller's promise.
-            unsafe { set(exception, Exc::$kind, "reason", python::text(&python::c_text(reason))) }
+            unsafe { set(exception, Exc::$kind, "reason", python::c_decoded(reason)) }
         }
     )* };
 }

@@ -26,7 +26,15 @@ const F_GETFD: c_int = 1;
 
 /// The descriptor of an int, or of an object with `fileno()`.
 fn descriptor(object: Obj) -> Result<c_int> {
-    let number = if model().shape(object) == Shape::Int {
+    let number = if matches!(model().shape(object), Shape::Int | Shape::Bool) {
+        if model().shape(object) == Shape::Bool {
+            // SAFETY: a class and a C string.
+            let told = unsafe {
+                let text = c"bool is used as a file descriptor";
+                crate::warnings::PyErr_WarnEx(Exc::RuntimeWarning.class(), text.as_ptr(), 1)
+            };
+            errors::result_status(told)?;
+        }
         object.to_ref()
     } else {
         let Some(method) = python::attr_opt(object, "fileno")? else {
@@ -111,13 +119,17 @@ pub unsafe extern "C" fn PyFile_WriteObject(
         errors::raise_new(Exc::TypeError, "writeobject with NULL file");
         return -1;
     }
+    let is_null = object.is_null();
     // SAFETY: the caller's promise.
     let (object, file) = unsafe {
         (if object.is_null() { python::text("<NULL>") } else { from_c(object).to_ref() }, from_c(file))
     };
     let write = || -> Result<()> {
-        let text =
-            if flags & PRINT_RAW != 0 { model().str(object.obj())? } else { model().repr(object.obj())? };
+        let text = if flags & PRINT_RAW != 0 || is_null {
+            model().str(object.obj())?
+        } else {
+            model().repr(object.obj())?
+        };
         python::call_method(file, "write", &[text.obj()])?;
         Ok(())
     };
@@ -137,8 +149,8 @@ pub unsafe extern "C" fn PyFile_WriteString(text: *const c_char, file: *mut PyOb
         return -1;
     }
     // SAFETY: the caller's promise.
-    let (text, file) = unsafe { (python::text(&python::c_text(text)), from_c(file)) };
-    status(python::call_method(file, "write", &[text.obj()]).map(drop))
+    let (text, file) = unsafe { (python::c_decoded(text), from_c(file)) };
+    status(text.and_then(|text| python::call_method(file, "write", &[text.obj()])).map(drop))
 }
 
 /// A line: at most `size` characters where that is positive, without its end where it is negative.
@@ -179,8 +191,8 @@ pub unsafe extern "C" fn PyFile_OpenCodeObject(path: *mut PyObject) -> *mut PyOb
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyFile_OpenCode(path: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    let path = python::text(&unsafe { python::c_text(path) });
-    give(python::call_function("io", "open_code", &[path.obj()]))
+    let path = unsafe { python::c_decoded(path) };
+    give(path.and_then(|path| python::call_function("io", "open_code", &[path.obj()])))
 }
 
 /// `os.fspath`.

@@ -4,11 +4,12 @@
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
-use pilotage_abi::{PyObject, PyThreadState, PyTypeObject};
+use pilotage_abi::{PyGetSetDef, PyObject, PyThreadState, PyTypeObject};
 
 use crate::body::{xdecref, xincref};
 use crate::builtin::Exc;
 use crate::convert::{from_c, give, give_opt, status};
+use crate::descrobject::{LAST_GETSET, Table, getset};
 use crate::errors;
 use crate::lifetime::free_body;
 use crate::model::{CodePlace, Obj, Result, Shape, model};
@@ -34,7 +35,43 @@ pub(crate) struct Frame {
     locals: *mut PyObject,
 }
 
-static mut FRAME_TYPE: PyTypeObject = own_type(c"frame", size_of::<Frame>(), dealloc);
+static GETSETS: Table<[PyGetSetDef; 5]> = Table([
+    getset(c"f_back", get_back),
+    getset(c"f_code", get_code),
+    getset(c"f_globals", get_globals),
+    getset(c"f_lineno", get_line),
+    LAST_GETSET,
+]);
+
+static mut FRAME_TYPE: PyTypeObject = PyTypeObject {
+    tp_getset: GETSETS.0.as_ptr().cast_mut(),
+    ..own_type(c"frame", size_of::<Frame>(), dealloc)
+};
+
+/// A field as an attribute: None where there is nothing.
+unsafe fn shown(p: *mut PyObject) -> *mut PyObject {
+    if p.is_null() { give(Ok(model().none().to_ref())) } else { p }
+}
+
+unsafe extern "C" fn get_back(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: a frame of this type.
+    unsafe { shown(PyFrame_GetBack(p)) }
+}
+
+unsafe extern "C" fn get_code(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: a frame of this type.
+    unsafe { shown(PyFrame_GetCode(p)) }
+}
+
+unsafe extern "C" fn get_globals(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: a frame of this type.
+    unsafe { shown(PyFrame_GetGlobals(p)) }
+}
+
+unsafe extern "C" fn get_line(p: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: a frame of this type.
+    give(Ok(model().int_from_i64(i64::from(unsafe { PyFrame_GetLineNumber(p) }))))
+}
 
 unsafe extern "C" fn dealloc(p: *mut PyObject) {
     let frame: *mut Frame = p.cast();
@@ -171,10 +208,14 @@ pub unsafe extern "C" fn PyFrame_GetVar(frame: *mut PyObject, name: *mut PyObjec
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyFrame_GetVarString(frame: *mut PyObject, name: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    unsafe { give(variable(frame, python::text(&python::c_text(name)).obj())) }
+    unsafe { give(python::c_decoded(name).and_then(|name| variable(frame, name.obj()))) }
 }
 
 unsafe fn variable(frame: *mut PyObject, name: Obj) -> Result {
+    if model().shape(name) != Shape::Str {
+        let class = model().type_name(model().class(name));
+        return errors::error(Exc::TypeError, &format!("name must be str, not {class}"));
+    }
     // SAFETY: the caller's promise.
     let locals = unsafe { own(frame).map(|frame| (*frame).locals) };
     let locals = match locals {

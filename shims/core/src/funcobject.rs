@@ -96,10 +96,15 @@ pub unsafe extern "C" fn PyFunction_GetClosure(p: *mut PyObject) -> *mut PyObjec
     unsafe { part(p, "__closure__") }
 }
 
+/// NULL without an exception where there are none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyFunction_GetAnnotations(p: *mut PyObject) -> *mut PyObject {
     // SAFETY: NULL or a living body.
-    unsafe { part(p, "__annotations__") }
+    unsafe {
+        let annotations = part(p, "__annotations__");
+        let is_empty = !annotations.is_null() && crate::dictobject::PyDict_Size(annotations) == 0;
+        if is_empty { core::ptr::null_mut() } else { annotations }
+    }
 }
 
 /// None, or an object of one kind.

@@ -192,7 +192,7 @@ fn leftover(
             ));
         }
     }
-    named.all(|name| {
+    let are_known = named.all(|name| {
         // SAFETY: a living body.
         let is_str = unsafe { (*(*name).ob_type).tp_flags & tp::UNICODE_SUBCLASS != 0 };
         if !is_str {
@@ -201,11 +201,26 @@ fn leftover(
         if parameters.names[parameters.positional_only..].iter().any(|known| is_text(name, known)) {
             return true;
         }
-        let who = function.map_or_else(|| String::from("this function"), |name| format!("{name}()"));
-        // SAFETY: a living body.
-        let name = python::to_string(unsafe { from_c(name) });
-        type_error(&format!("{who} got an unexpected keyword argument '{name}'"))
-    })
+        unexpected(function, name)
+    });
+    // A str with an equality of its own was not found under its text.
+    let who = function.map_or_else(|| String::from("this function"), |name| format!("{name}()"));
+    are_known && type_error(&format!("invalid keyword argument for {who}"))
+}
+
+fn unexpected(function: Option<&str>, name: *mut PyObject) -> bool {
+    let who = function.map_or_else(|| String::from("this function"), |name| format!("{name}()"));
+    let mut message = format!("{who} got an unexpected keyword argument '").into_bytes();
+    // SAFETY: the body of a str.
+    message.extend(unsafe { text::wtf8(name) });
+    message.push(b'\'');
+    errors::raise(crate::protocol::raised_with(Exc::TypeError, model().str_from_wtf8(&message).obj()));
+    false
+}
+
+fn system_error(text: &str) -> Option<bool> {
+    errors::raise_new(Exc::SystemError, text);
+    Some(false)
 }
 
 /// Parses with names. The first `args` are positional.
@@ -244,15 +259,36 @@ unsafe fn fill(
     units: &mut Units<'_>,
 ) -> Option<bool> {
     let (given, positional_only) = (args.len(), parameters.positional_only);
-    let (mut min, mut lacks_positional) = (usize::MAX, None);
+    let (mut min, mut max, mut lacks_positional) = (usize::MAX, usize::MAX, None);
+    let mut seen = parameters.names.len();
+    if parameters.names[positional_only..].iter().any(|name| name.is_empty()) {
+        return system_error("Empty keyword parameter name");
+    }
     for (at, name) in parameters.names.iter().enumerate() {
         if units.peek() == b'|' {
+            if min != usize::MAX {
+                return system_error("Invalid format string (| specified twice)");
+            }
+            if max != usize::MAX {
+                return system_error("Invalid format string ($ before |)");
+            }
             min = at;
             units.at += 1;
         }
         if units.peek() == b'$' {
+            if max != usize::MAX {
+                return system_error("Invalid format string ($ specified twice)");
+            }
+            max = at;
             units.at += 1;
-            if given > at && lacks_positional.is_none() {
+            if max < positional_only {
+                return system_error("Empty parameter name after $");
+            }
+            if lacks_positional.is_some() {
+                seen = at;
+                break;
+            }
+            if given > at {
                 let how = if min < at { "at most" } else { "exactly" };
                 return Some(wrong_positional(&shape.who(), how, at, given));
             }
@@ -290,14 +326,15 @@ unsafe fn fill(
                 return Some(true);
             }
         }
+        let before = units.at;
         if units.skip().is_err() {
-            errors::raise_new(Exc::SystemError, "bad format char in a format of keyword arguments");
-            return Some(false);
+            let rest = lossy(&units.format[before..]);
+            return system_error(&format!("impossible<bad format char>: '{rest}'"));
         }
     }
     if lacks_positional.is_some() {
         let bound = positional_only.min(min);
-        let how = if bound < parameters.names.len() { "at least" } else { "exactly" };
+        let how = if bound < seen { "at least" } else { "exactly" };
         return Some(wrong_positional(&shape.who(), how, bound, given));
     }
     if !units.at_end() && !matches!(units.peek(), b'|' | b'$') {

@@ -13,7 +13,8 @@ use pilotage_abi::{
 use crate::body::{raw_alloc, raw_free};
 use crate::builtin::{_Py_NoneStruct, Exc, PyByteArray_Type};
 use crate::getargs_values::{
-    bounded, count_nested, encode, is_index, mask, no_null, read_only, sequence_items, ssize, utf8,
+    borrows, bounded, count_nested, encode, is_index, is_sequence, mask, no_null, read_only, sequence_items,
+    ssize, utf8,
 };
 use crate::memoryobject::{PyBuffer_FillInfo, PyBuffer_IsContiguous, PyBuffer_Release, PyObject_GetBuffer};
 use crate::va::VaList;
@@ -181,19 +182,27 @@ impl<'a> Units<'a> {
     /// Units up to the closing parenthesis take the items of a sequence.
     unsafe fn nested(&mut self, arg: *mut PyObject) -> Outcome {
         let (start, wanted) = (self.at, count_nested(&self.format[self.at..]));
-        // SAFETY: the caller's promise; the sequence keeps its items.
-        let items: Vec<*mut PyObject> = unsafe {
-            if has_flag(arg, tp::TUPLE_SUBCLASS) {
-                tuple_items(arg).to_vec()
-            } else {
-                match sequence_items(arg) {
-                    Some(items) => items,
-                    None => return mismatch(&format!("{wanted}-item tuple"), arg),
-                }
+        let mut is_tuple = has_flag(arg, tp::TUPLE_SUBCLASS);
+        // SAFETY: a living body.
+        if !is_tuple && !unsafe { is_sequence(arg) } {
+            return mismatch(&format!("{wanted}-item tuple"), arg);
+        }
+        if !is_tuple && borrows(&self.format[start..]) {
+            // What the units borrow would go with the items that a sequence makes.
+            is_tuple = true;
+            let text = format!("argument must be {wanted}-item tuple, not {}", type_name(arg));
+            if let Err(raised) = crate::warnings::deprecated(&text) {
+                errors::raise(raised);
+                return Err(Fail::Set);
             }
+        }
+        // SAFETY: the caller's promise; the sequence keeps its items.
+        let items = unsafe {
+            if has_flag(arg, tp::TUPLE_SUBCLASS) { tuple_items(arg).to_vec() } else { sequence_items(arg)? }
         };
         if items.len() != wanted {
-            return Err(Fail::Message(format!("must be tuple of length {wanted}, not {}", items.len())));
+            let kind = if is_tuple { "tuple" } else { "sequence" };
+            return Err(Fail::Message(format!("must be {kind} of length {wanted}, not {}", items.len())));
         }
         self.at = start;
         self.levels.push(0);
@@ -453,18 +462,26 @@ impl<'a> Units<'a> {
         // SAFETY: the caller's promise.
         unsafe {
             let data = encode(arg, encoding, takes_bytes)?;
-            self.deliver(&data, place, size)
+            self.deliver(arg, &data, place, size)
         }
     }
 
-    unsafe fn deliver(&mut self, data: &[u8], place: *mut *mut c_char, size: *mut Py_ssize_t) -> Outcome {
+    unsafe fn deliver(
+        &mut self,
+        arg: *mut PyObject,
+        data: &[u8],
+        place: *mut *mut c_char,
+        size: *mut Py_ssize_t,
+    ) -> Outcome {
         // SAFETY: the caller's promise: places of `es`.
         unsafe {
             if place.is_null() {
                 return Err(Fail::Message(String::from("(buffer is NULL)")));
             }
             if size.is_null() {
-                no_null(data.as_ptr().cast(), data.len().cast_signed(), "embedded null byte")?;
+                if data.contains(&0) {
+                    return mismatch("encoded string without null bytes", arg);
+                }
             }
             if size.is_null() || (*place).is_null() {
                 *place = raw_alloc(data.len() + 1, false).cast();

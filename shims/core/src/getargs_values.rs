@@ -47,25 +47,53 @@ pub(crate) fn count_nested(format: &[u8]) -> usize {
     count
 }
 
-/// The items of a list or another sequence; `None` for what is none, and for strings of bytes.
-pub(crate) unsafe fn sequence_items(arg: *mut PyObject) -> Option<Vec<*mut PyObject>> {
+/// Has the nested format units that lend what the item owns?
+pub(crate) fn borrows(format: &[u8]) -> bool {
+    let (mut level, mut at) = (0, 0);
+    while let Some(&unit) = format.get(at) {
+        let next = format.get(at + 1).copied().unwrap_or(0);
+        match unit {
+            b'(' => level += 1,
+            b')' if level == 0 => break,
+            b')' => level -= 1,
+            b':' | b';' => break,
+            b'e' => at += 1,
+            b'O' if next != b'&' => return true,
+            b's' | b'z' | b'y' if next != b'*' => return true,
+            b'S' | b'U' | b'Y' => return true,
+            _ => {}
+        }
+        at += 1;
+    }
+    false
+}
+
+/// A sequence whose items may be arguments: no dict, no text, no bytes.
+pub(crate) unsafe fn is_sequence(arg: *mut PyObject) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
-        let class = (*arg).ob_type;
-        let is_sequence = has_flag(arg, tp::LIST_SUBCLASS)
-            || (!(*class).tp_as_sequence.is_null() && (*(*class).tp_as_sequence).sq_item.is_some());
-        if !is_sequence || has_flag(arg, tp::DICT_SUBCLASS) || has_flag(arg, tp::BYTES_SUBCLASS) {
-            return None;
-        }
-        let vm = from_c(arg);
-        let len = model().len(vm).ok()?;
-        (0..len)
-            .map(|at| {
-                let item = model().getitem(vm, model().int_from_i64(at as i64).obj()).ok()?;
-                Some(borrow_c(item.obj()))
-            })
-            .collect()
+        let is_array = types::is_subtype((*arg).ob_type, &raw mut PyByteArray_Type);
+        !is_array
+            && !has_flag(arg, tp::UNICODE_SUBCLASS | tp::BYTES_SUBCLASS)
+            && crate::abstract_sequence::PySequence_Check(arg) != 0
     }
+}
+
+/// The items of a list or another sequence.
+pub(crate) unsafe fn sequence_items(arg: *mut PyObject) -> Outcome<Vec<*mut PyObject>> {
+    let set = |raised| {
+        crate::errors::raise(raised);
+        Fail::Set
+    };
+    // SAFETY: the caller's promise.
+    let vm = unsafe { from_c(arg) };
+    let len = model().len(vm).map_err(set)?;
+    let mut items = Vec::with_capacity(len);
+    for at in 0..len {
+        let item = model().getitem(vm, model().int_from_i64(at as i64).obj()).map_err(set)?;
+        items.push(borrow_c(item.obj()));
+    }
+    Ok(items)
 }
 
 /// Has it `__index__`?
@@ -135,13 +163,16 @@ pub(crate) unsafe fn read_only(arg: *mut PyObject) -> Outcome<(*const c_char, Py
         let procs = (*(*arg).ob_type).tp_as_buffer;
         let wants_back =
             !procs.is_null() && (*procs).bf_getbuffer.is_some() && (*procs).bf_releasebuffer.is_some();
+        if wants_back {
+            return mismatch("read-only bytes-like object", arg);
+        }
         let mut view: Py_buffer = core::mem::zeroed();
         if PyObject_GetBuffer(arg, &raw mut view, buf::SIMPLE) != 0 {
             return Err(Fail::Set);
         }
         let (data, len) = (view.buf.cast_const().cast(), view.len);
         PyBuffer_Release(&raw mut view);
-        if wants_back { mismatch("read-only bytes-like object", arg) } else { Ok((data, len)) }
+        Ok((data, len))
     }
 }
 

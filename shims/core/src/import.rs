@@ -34,7 +34,7 @@ fn loaded(name: Obj) -> Result<Option<Ref>> {
 }
 
 /// The module itself, also for dotted names.
-fn import(name: Obj) -> Result {
+pub(crate) fn import(name: Obj) -> Result {
     if let Some(module) = loaded(name)?
         && module.obj() != model().none()
         && !is_initializing(module.obj())
@@ -65,7 +65,7 @@ fn is_initializing(module: Obj) -> bool {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_ImportModule(name: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    give(import(python::text(&unsafe { python::c_text(name) }).obj()))
+    give(unsafe { python::c_decoded(name) }.and_then(|name| import(name.obj())))
 }
 
 #[unsafe(no_mangle)]
@@ -127,7 +127,7 @@ pub unsafe extern "C" fn PyImport_ImportModuleLevel(
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        let name = python::text(&python::c_text(name));
+        let Some(name) = crate::protocol::interned(name) else { return core::ptr::null_mut() };
         give(import_level(name.obj(), from_c_opt(globals), from_c_opt(locals), from_c_opt(wanted), level))
     }
 }
@@ -148,8 +148,11 @@ pub unsafe extern "C" fn PyImport_ImportModuleAttrString(
     attribute: *const c_char,
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    let (name, attribute) = unsafe { (python::c_text(name), python::c_text(attribute)) };
-    give(import(python::text(&name).obj()).and_then(|module| python::attr(module.obj(), &attribute)))
+    let (name, attribute) = unsafe { (python::c_decoded(name), python::c_name(attribute)) };
+    give(name.and_then(|name| {
+        let attribute = attribute?;
+        model().getattr(import(name.obj())?.obj(), attribute.obj())
+    }))
 }
 
 /// Borrowed.
@@ -165,6 +168,16 @@ pub unsafe extern "C" fn PyImport_GetModule(name: *mut PyObject) -> *mut PyObjec
     give_opt(loaded(unsafe { from_c(name) }))
 }
 
+/// A new empty module. Its name may be anything.
+pub(crate) fn new_module(name: Obj) -> Result {
+    if model().shape(name) == Shape::Str {
+        return Ok(model().module(&python::to_string(name)));
+    }
+    let module = model().module("");
+    model().dict_set(model().module_dict(module.obj()).obj(), python::name("__name__").obj(), name)?;
+    Ok(module)
+}
+
 /// The module that is loaded under the name, or a new empty one.
 fn add(name: Obj) -> Result {
     if let Some(module) = loaded(name)?
@@ -172,7 +185,7 @@ fn add(name: Obj) -> Result {
     {
         return Ok(module);
     }
-    let module = model().module(&python::to_string(name));
+    let module = new_module(name)?;
     model().setitem(modules()?.obj(), name, module.obj())?;
     Ok(module)
 }
@@ -180,14 +193,14 @@ fn add(name: Obj) -> Result {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_AddModuleRef(name: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    give(add(python::text(&unsafe { python::c_text(name) }).obj()))
+    give(unsafe { python::c_decoded(name) }.and_then(|name| add(name.obj())))
 }
 
 /// Borrowed: `sys.modules` keeps it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_AddModule(name: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    give_borrowed(add(python::text(&unsafe { python::c_text(name) }).obj()))
+    give_borrowed(unsafe { python::c_decoded(name) }.and_then(|name| add(name.obj())))
 }
 
 #[unsafe(no_mangle)]
@@ -257,7 +270,7 @@ pub unsafe extern "C" fn PyImport_ExecCodeModuleWithPathnames(
     unsafe {
         let text = |name: *const c_char| (!name.is_null()).then(|| fs_text(python::c_str(name)));
         let (path, cached) = (text(path), text(cached));
-        let name = python::text(&python::c_text(name));
+        let Some(name) = crate::protocol::interned(name) else { return core::ptr::null_mut() };
         give(exec_code(name.obj(), from_c(code), path.as_ref().map(Ref::obj), cached.as_ref().map(Ref::obj)))
     }
 }

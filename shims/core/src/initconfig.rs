@@ -131,7 +131,7 @@ const IN_SYS: &[(&str, &str)] = &[
     ("verbose", "flags.verbose"),
     ("warn_default_encoding", "flags.warn_default_encoding"),
     ("warnoptions", "*warnoptions"),
-    ("write_bytecode", "!flags.dont_write_bytecode"),
+    ("write_bytecode", "!dont_write_bytecode"),
     ("xoptions", "*_xoptions"),
 ];
 

@@ -186,7 +186,7 @@ pub unsafe extern "C" fn PyModule_AddFunctions(p: *mut PyObject, methods: *mut P
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyModule_NewObject(name: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    unsafe { to_c(model().module(&python::to_string(from_c(name)))) }
+    unsafe { give(crate::import::new_module(from_c(name))) }
 }
 
 /// # Safety
@@ -194,7 +194,11 @@ pub unsafe extern "C" fn PyModule_NewObject(name: *mut PyObject) -> *mut PyObjec
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyModule_New(name: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    unsafe { to_c(model().module(&python::c_text(name))) }
+    unsafe {
+        crate::convert::give(
+            python::c_decoded(name).map(|name| model().module(&python::to_string(name.obj()))),
+        )
+    }
 }
 
 /// # Safety
@@ -285,7 +289,9 @@ pub unsafe extern "C" fn PyModule_GetFilename(p: *mut PyObject) -> *const c_char
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyModule_SetDocString(p: *mut PyObject, doc: *const c_char) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { status(python::set_attr(from_c(p), "__doc__", python::text(&python::c_text(doc)).obj())) }
+    unsafe {
+        status(python::c_decoded(doc).and_then(|doc| python::set_attr(from_c(p), "__doc__", doc.obj())))
+    }
 }
 
 unsafe fn add(p: *mut PyObject, name: *const c_char, value: Result) -> c_int {
@@ -296,9 +302,7 @@ unsafe fn add(p: *mut PyObject, name: *const c_char, value: Result) -> c_int {
             return -1;
         }
         let dict = model().module_dict(from_c(p));
-        status(value.and_then(|value| {
-            model().dict_set(dict.obj(), python::name(&python::c_text(name)).obj(), value.obj())
-        }))
+        status(value.and_then(|value| model().dict_set(dict.obj(), python::c_name(name)?.obj(), value.obj())))
     }
 }
 
@@ -380,7 +384,7 @@ pub unsafe extern "C" fn PyModule_AddStringConstant(
     value: *const c_char,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { add(p, name, Ok(python::text(&python::c_text(value)))) }
+    unsafe { add(p, name, python::c_decoded(value)) }
 }
 
 /// # Safety

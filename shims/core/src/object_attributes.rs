@@ -12,7 +12,7 @@ use crate::errors::{self, Exc};
 use crate::model::model;
 use crate::protocol::{
     clear_if, fail_int, has_flag, in_c, interned, null_argument, null_argument_int, type_error, type_name,
-    with_error_aside,
+    with_error_told,
 };
 use crate::text;
 
@@ -63,9 +63,9 @@ pub unsafe extern "C" fn PyObject_GetAttrString(o: *mut PyObject, name: *const c
     // SAFETY: a living body and a C string.
     unsafe {
         if !in_c(o) {
-            return give(model().getattr(from_c(o), interned(name).obj()));
+            return give(crate::python::c_name(name).and_then(|name| model().getattr(from_c(o), name.obj())));
         }
-        let name = to_c(interned(name));
+        let Some(name) = interned(name).map(to_c) else { return null_mut() };
         let value = PyObject_GetAttr(o, name);
         decref(name);
         value
@@ -139,7 +139,7 @@ pub unsafe extern "C" fn PyObject_GetOptionalAttrString(
         if name.is_null() {
             return null_argument_int();
         }
-        let name = to_c(interned(name));
+        let Some(name) = interned(name).map(to_c) else { return -1 };
         let result = PyObject_GetOptionalAttr(o, name, value);
         decref(name);
         result
@@ -210,7 +210,7 @@ pub unsafe extern "C" fn PyObject_SetAttrString(
     }
     // SAFETY: living bodies and a C string.
     unsafe {
-        let name = to_c(interned(name));
+        let Some(name) = interned(name).map(to_c) else { return -1 };
         let result = PyObject_SetAttr(o, name, value);
         decref(name);
         result
@@ -251,22 +251,24 @@ pub unsafe extern "C" fn PyObject_HasAttrStringWithError(o: *mut PyObject, name:
     }
 }
 
-/// Loses every exception.
+/// Exceptions go to `sys.unraisablehook`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_HasAttr(o: *mut PyObject, name: *mut PyObject) -> c_int {
     if o.is_null() || name.is_null() {
         return 0;
     }
     // SAFETY: living bodies.
-    with_error_aside(|| c_int::from(unsafe { PyObject_HasAttrWithError(o, name) } > 0))
+    with_error_told("PyObject_HasAttr()", || c_int::from(unsafe { PyObject_HasAttrWithError(o, name) } > 0))
 }
 
-/// Loses every exception.
+/// Exceptions go to `sys.unraisablehook`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_HasAttrString(o: *mut PyObject, name: *const c_char) -> c_int {
     if o.is_null() || name.is_null() {
         return 0;
     }
     // SAFETY: a living body and a C string.
-    with_error_aside(|| c_int::from(unsafe { PyObject_HasAttrStringWithError(o, name) } > 0))
+    with_error_told("PyObject_HasAttrString()", || {
+        c_int::from(unsafe { PyObject_HasAttrStringWithError(o, name) } > 0)
+    })
 }

@@ -276,6 +276,17 @@ pub unsafe extern "C" fn PyObject_Print(o: *mut PyObject, file: *mut c_void, fla
     const RAW: c_int = 1;
     // SAFETY: NULL or a living body, and an open stream.
     unsafe {
+        let odd = match o.as_ref() {
+            None => Some(String::from("<nil>")),
+            Some(object) if object.ob_refcnt <= 0 && !body::is_static(o) && (*prefix(o)).vm.is_null() => {
+                Some(format!("<refcnt {} at {o:p}>", object.ob_refcnt))
+            }
+            Some(_) => None,
+        };
+        if let Some(odd) = odd {
+            fwrite(odd.as_ptr().cast(), 1, odd.len(), file);
+            return 0;
+        }
         let shown = if flags & RAW != 0 {
             object_protocol::PyObject_Str(o)
         } else {

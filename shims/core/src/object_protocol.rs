@@ -120,7 +120,18 @@ pub unsafe extern "C" fn PyObject_Bytes(o: *mut PyObject) -> *mut PyObject {
         let is_text = has_flag(o, tp::UNICODE_SUBCLASS);
         let vm = from_c(o);
         let method = model().type_lookup(model().class(vm), python::name("__bytes__").obj());
-        if method.is_none() && (is_text || has_flag(o, tp::LONG_SUBCLASS)) {
+        if method.is_some() {
+            let Ok(bytes) = python::call_method(vm, "__bytes__", &[]).map_err(errors::raise) else {
+                return null_mut();
+            };
+            let class = model().class(bytes.obj());
+            if !model().is_subtype(class, b::class(&raw mut b::PyBytes_Type)) {
+                let class = model().type_name(class);
+                return type_error(&format!("__bytes__ returned non-bytes (type {class})"));
+            }
+            return to_c(bytes);
+        }
+        if is_text || has_flag(o, tp::LONG_SUBCLASS) {
             return type_error(&format!("cannot convert '{}' object to bytes", type_name(o)));
         }
         give(make(&raw mut b::PyBytes_Type, &[vm]))

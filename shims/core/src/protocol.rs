@@ -210,17 +210,38 @@ pub(crate) fn raised_with(kind: Exc, value: Obj) -> Raised {
     }
 }
 
-/// A str that the VM keeps once, of a C string.
+/// A str that the VM keeps once, of a C string; `None` with UnicodeDecodeError set where it is no UTF-8.
 ///
 /// # Safety
 /// `text` is null or ends with a null byte.
-pub(crate) unsafe fn interned(text: *const c_char) -> Ref {
+pub(crate) unsafe fn interned(text: *const c_char) -> Option<Ref> {
     // SAFETY: the caller's promise.
-    let bytes = unsafe { python::c_str(text) };
-    match core::str::from_utf8(bytes) {
-        Ok(_) => python::name_of(bytes),
-        Err(_) => python::name(&String::from_utf8_lossy(bytes)),
+    match unsafe { python::c_name(text) } {
+        Ok(name) => Some(name),
+        Err(raised) => {
+            errors::raise(raised);
+            None
+        }
     }
+}
+
+/// Runs something with an empty indicator; what was set is set again, what came is told to `sys.unraisablehook`.
+pub(crate) fn with_error_told<T>(place: &str, work: impl FnOnce() -> T) -> T {
+    let saved = errors::peek();
+    if !saved.is_null() {
+        // SAFETY: the indicator's own reference is given up by `clear_raised`, ours goes back into it.
+        unsafe { body::incref(saved) };
+        clear_raised();
+    }
+    let result = work();
+    if let Some(raised) = errors::take_raised() {
+        errors::unraisable(raised, place);
+    }
+    if !saved.is_null() {
+        // SAFETY: our reference of above.
+        unsafe { errors::restore(saved) };
+    }
+    result
 }
 
 /// Calls a builtin class of the VM.

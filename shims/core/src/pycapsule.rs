@@ -175,24 +175,20 @@ pub unsafe extern "C" fn PyCapsule_SetContext(p: *mut PyObject, context: *mut c_
     0
 }
 
-/// The object at a dotted name: a module, then attributes, or modules inside it that were not imported yet.
-fn walk(name: &str) -> Result {
-    let mut parts = name.split('.');
-    let mut path = parts.next().unwrap_or_default().to_owned();
-    let mut found = model().import(&path)?;
+/// The object at a dotted name: a module, then attributes.
+fn walk(name: &[u8]) -> Result {
+    let mut parts = name.split(|&byte| byte == b'.');
+    let module = parts.next().unwrap_or_default();
+    let imported = python::decoded(module).and_then(|name| crate::import::import(name.obj()));
+    let Ok(mut found) = imported else {
+        let module = String::from_utf8_lossy(module);
+        let text = format!("PyCapsule_Import could not import module \"{module}\"");
+        return errors::error(Exc::ImportError, &text);
+    };
     for part in parts {
-        path.push('.');
-        path.push_str(part);
-        found = match python::attr_opt(found.obj(), part)? {
-            Some(next) => next,
-            None => submodule(&path)?,
-        };
+        found = model().getattr(found.obj(), python::decoded(part)?.obj())?;
     }
     Ok(found)
-}
-
-fn submodule(path: &str) -> Result {
-    python::call_function("importlib", "import_module", &[python::text(path).obj()])
 }
 
 #[unsafe(no_mangle)]
@@ -205,7 +201,8 @@ pub unsafe extern "C" fn PyCapsule_Import(name: *const c_char, _no_block: c_int)
         errors::raise(raised);
         return null_mut();
     }
-    let found: Result<Ref> = walk(&text);
+    // SAFETY: the caller's promise.
+    let found: Result<Ref> = walk(unsafe { python::c_str(name) });
     match found {
         // SAFETY: the module keeps the capsule.
         Ok(found) => unsafe {

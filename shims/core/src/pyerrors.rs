@@ -183,17 +183,11 @@ pub unsafe extern "C" fn PyErr_SetNone(class: *mut PyObject) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyErr_SetString(class: *mut PyObject, message: *const c_char) {
     // SAFETY: the caller's promise.
-    unsafe { set_text(class, &python::c_text(message)) }
-}
-
-/// # Safety
-/// `class` is a body.
-pub(crate) unsafe fn set_text(class: *mut PyObject, message: &str) {
-    let text = to_c(python::text(message));
-    // SAFETY: the caller's promise; the text is a reference of ours.
     unsafe {
-        PyErr_SetObject(class, text);
-        decref(text);
+        match python::c_decoded(message) {
+            Ok(message) => PyErr_SetObject(class, crate::convert::borrow_c(message.obj())),
+            Err(raised) => errors::raise(raised),
+        }
     }
 }
 

@@ -29,8 +29,16 @@ pub unsafe extern "C" fn Py_HashPointer(pointer: *const c_void) -> isize {
 /// By identity.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_GenericHash(p: *mut PyObject) -> isize {
-    // SAFETY: only the address is looked at.
-    unsafe { Py_HashPointer(p.cast()) }
+    // SAFETY: a living body.
+    let vm = unsafe { crate::convert::from_c(p) };
+    let object = &raw mut crate::builtin::PyBaseObject_Type;
+    match crate::values::type_method(object, "__hash__", &[vm]) {
+        Ok(hash) => not_error(model().int_to_i64(hash.obj()).unwrap_or(0) as isize),
+        Err(raised) => {
+            crate::errors::raise(raised);
+            -1
+        }
+    }
 }
 
 /// What is no number hashes by the identity of its object.

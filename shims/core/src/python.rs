@@ -100,6 +100,42 @@ pub unsafe fn c_text(text: *const core::ffi::c_char) -> String {
     String::from_utf8_lossy(unsafe { c_str(text) }).into_owned()
 }
 
+/// The str of a C string; UnicodeDecodeError where it is no UTF-8.
+///
+/// # Safety
+/// As for [`c_str`].
+pub unsafe fn c_decoded(text: *const core::ffi::c_char) -> Result {
+    // SAFETY: the caller's promise.
+    decoded(unsafe { c_str(text) })
+}
+
+/// The str of bytes; UnicodeDecodeError where they are no UTF-8.
+pub fn decoded(bytes: &[u8]) -> Result {
+    match core::str::from_utf8(bytes) {
+        Ok(_) => Ok(model().str_from_wtf8(bytes)),
+        Err(_) => not_utf8(bytes),
+    }
+}
+
+/// As [`c_decoded`], a str that the VM keeps once.
+///
+/// # Safety
+/// As for [`c_str`].
+pub unsafe fn c_name(text: *const core::ffi::c_char) -> Result {
+    // SAFETY: the caller's promise.
+    let bytes = unsafe { c_str(text) };
+    match core::str::from_utf8(bytes) {
+        Ok(_) => Ok(name_of(bytes)),
+        Err(_) => not_utf8(bytes),
+    }
+}
+
+/// The codec of the VM knows the words of the exception.
+#[cold]
+fn not_utf8(bytes: &[u8]) -> Result {
+    call_method(model().bytes(bytes).obj(), "decode", &[])
+}
+
 /// Runs a piece of Python code that defines something, and gives that.
 pub fn defined(source: &str, what: &str) -> Result {
     let namespace = model().dict();

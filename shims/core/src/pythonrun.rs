@@ -26,6 +26,9 @@ pub struct CompilerFlags {
 /// Those that `compile` of Python takes: the tree only, type comments, await outside functions, and `__future__`.
 const PYTHON_FLAGS: c_int = 0x0400 | 0x1000 | 0x2000 | 0x1fe_0000;
 
+/// `PyCF_IGNORE_COOKIE`: the source is UTF-8 whatever it says.
+const IGNORE_COOKIE: c_int = 0x0800;
+
 fn mode(start: c_int) -> Result<&'static str> {
     match start {
         256 => Ok("single"),
@@ -44,8 +47,11 @@ unsafe fn compile(
     optimize: c_int,
 ) -> Result {
     // SAFETY: the caller's promise: null or flags.
-    let flags = unsafe { flags.as_ref() }.map_or(0, |flags| flags.cf_flags & PYTHON_FLAGS);
-    let source = if core::str::from_utf8(source).is_ok() {
+    let flags = unsafe { flags.as_ref() }.map_or(0, |flags| flags.cf_flags);
+    // Bytes may say in which codec they are.
+    let is_text = source.is_ascii() || flags & IGNORE_COOKIE != 0;
+    let flags = flags & PYTHON_FLAGS;
+    let source = if is_text && core::str::from_utf8(source).is_ok() {
         model().str_from_wtf8(source)
     } else {
         model().bytes(source)
@@ -115,13 +121,13 @@ unsafe fn run(
     // SAFETY: the caller's promise.
     unsafe {
         let code = compile(source, filename, start, flags, -1)?;
-        let Some(globals) = from_c_opt(namespaces.0) else {
+        if !crate::dictobject::is_dict(namespaces.0) {
             return errors::error(
                 Exc::SystemError,
                 "globals must be a real dict; try eval(code, {}, mapping)",
             );
-        };
-        ceval::run(code.obj(), globals, from_c_opt(namespaces.1))
+        }
+        ceval::run(code.obj(), from_c(namespaces.0), from_c_opt(namespaces.1))
     }
 }
 

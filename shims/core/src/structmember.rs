@@ -7,9 +7,10 @@ use pilotage_abi::{PyMemberDef, PyObject};
 
 use crate::body::{incref, xdecref, xincref};
 use crate::builtin::_Py_NoneStruct;
-use crate::convert::{from_c, to_c};
+use crate::convert::{from_c, give};
 use crate::errors::{self, Exc};
-use crate::model::{Ref, model};
+use crate::longobject_as as long;
+use crate::model::{Result, model};
 use crate::python;
 
 /// # Safety
@@ -25,10 +26,7 @@ pub unsafe extern "C" fn PyMember_GetOne(base: *const c_char, def: *mut PyMember
         if let code::OBJECT | code::OBJECT_EX = (*def).type_code {
             return object(base, def, *field.cast::<*mut PyObject>());
         }
-        match value(field, (*def).type_code) {
-            Some(value) => to_c(value),
-            None => errors::fail(Exc::SystemError, "bad memberdescr type"),
-        }
+        give(value(field, (*def).type_code))
     }
 }
 
@@ -48,12 +46,12 @@ unsafe fn object(base: *const c_char, def: *mut PyMemberDef, value: *mut PyObjec
     }
 }
 
-unsafe fn value(field: *const c_char, type_code: c_int) -> Option<Ref> {
-    let int = |value: i64| Some(model().int_from_i64(value));
+unsafe fn value(field: *const c_char, type_code: c_int) -> Result {
+    let int = |value: i64| Ok(model().int_from_i64(value));
     // SAFETY: the field has the type that its code says.
     unsafe {
         match type_code {
-            code::BOOL => Some(model().boolean(*field.cast::<u8>() != 0).to_ref()),
+            code::BOOL => Ok(model().boolean(*field.cast::<u8>() != 0).to_ref()),
             code::BYTE => int(i64::from(*field.cast::<i8>())),
             code::UBYTE => int(i64::from(*field.cast::<u8>())),
             code::SHORT => int(i64::from(field.cast::<i16>().read_unaligned())),
@@ -61,19 +59,19 @@ unsafe fn value(field: *const c_char, type_code: c_int) -> Option<Ref> {
             code::INT => int(i64::from(field.cast::<i32>().read_unaligned())),
             code::UINT => int(i64::from(field.cast::<u32>().read_unaligned())),
             code::LONG => int(field.cast::<c_long>().read_unaligned()),
-            code::ULONG => Some(model().int_from_u64(field.cast::<c_ulong>().read_unaligned())),
+            code::ULONG => Ok(model().int_from_u64(field.cast::<c_ulong>().read_unaligned())),
             code::LONGLONG | code::PYSSIZET => int(field.cast::<i64>().read_unaligned()),
-            code::ULONGLONG => Some(model().int_from_u64(field.cast::<u64>().read_unaligned())),
-            code::FLOAT => Some(model().float(f64::from(field.cast::<f32>().read_unaligned()))),
-            code::DOUBLE => Some(model().float(field.cast::<f64>().read_unaligned())),
-            code::STRING => Some(match *field.cast::<*const c_char>() {
-                text if text.is_null() => model().none().to_ref(),
-                text => python::text(&python::c_text(text)),
-            }),
-            code::STRING_INPLACE => Some(python::text(&python::c_text(field))),
-            code::CHAR => Some(python::text(&char::from(*field.cast::<u8>()).to_string())),
-            code::NONE => Some(model().none().to_ref()),
-            _ => None,
+            code::ULONGLONG => Ok(model().int_from_u64(field.cast::<u64>().read_unaligned())),
+            code::FLOAT => Ok(model().float(f64::from(field.cast::<f32>().read_unaligned()))),
+            code::DOUBLE => Ok(model().float(field.cast::<f64>().read_unaligned())),
+            code::STRING => match *field.cast::<*const c_char>() {
+                text if text.is_null() => Ok(model().none().to_ref()),
+                text => python::c_decoded(text),
+            },
+            code::STRING_INPLACE => python::c_decoded(field),
+            code::CHAR => python::decoded(core::slice::from_raw_parts(field.cast(), 1)),
+            code::NONE => Ok(model().none().to_ref()),
+            _ => errors::error(Exc::SystemError, "bad memberdescr type"),
         }
     }
 }
@@ -172,37 +170,90 @@ unsafe fn set_char(field: *mut c_char, value: *mut PyObject) -> c_int {
     0
 }
 
+/// A value that lost digits on its way into the field is told as a warning.
+fn warn(text: &core::ffi::CStr) -> c_int {
+    // SAFETY: a class and a C string.
+    unsafe { crate::warnings::PyErr_WarnEx(Exc::RuntimeWarning.class(), text.as_ptr(), 1) }
+}
+
 unsafe fn set_int(field: *mut c_char, type_code: c_int, value: *mut PyObject) -> c_int {
-    // SAFETY: the field has the type that its code says.
+    // SAFETY: the field has the type that its code says; a living object.
     unsafe {
-        let index = match model().index(from_c(value)) {
-            Ok(index) => index,
-            Err(raised) => {
-                errors::raise(raised);
-                return -1;
-            }
-        };
-        let (negative, limbs) = model().int_to_limbs(index.obj());
-        let small = limbs.first().copied().unwrap_or(0);
-        let fits = limbs.iter().skip(1).all(|&limb| limb == 0);
-        let is_unsigned = matches!(type_code, code::ULONG | code::ULONGLONG);
-        if !fits || (!is_unsigned && small > i64::MAX as u64 + u64::from(negative)) {
-            errors::raise_new(Exc::OverflowError, "Python int too large to convert to C long");
-            return -1;
-        }
-        let number = if negative { (small as i64).wrapping_neg() } else { small as i64 };
         match type_code {
-            code::BYTE | code::UBYTE => *field.cast::<i8>() = number as i8,
-            code::SHORT | code::USHORT => field.cast::<i16>().write_unaligned(number as i16),
-            code::INT | code::UINT => field.cast::<i32>().write_unaligned(number as i32),
-            code::LONG | code::ULONG | code::LONGLONG | code::ULONGLONG | code::PYSSIZET => {
+            code::BYTE | code::UBYTE | code::SHORT | code::USHORT | code::INT => {
+                set_narrow(field, type_code, value)
+            }
+            code::UINT | code::ULONG | code::ULONGLONG => set_unsigned(field, type_code, value),
+            code::LONG | code::LONGLONG | code::PYSSIZET => {
+                let number = match type_code {
+                    code::LONG => long::PyLong_AsLong(value),
+                    code::LONGLONG => long::PyLong_AsLongLong(value),
+                    _ => long::PyLong_AsSsize_t(value) as i64,
+                };
+                if number == -1 && errors::is_set() {
+                    return -1;
+                }
                 field.cast::<i64>().write_unaligned(number);
+                0
             }
             _ => {
                 errors::raise_new(Exc::SystemError, "bad memberdescr type");
-                return -1;
+                -1
             }
         }
-        0
+    }
+}
+
+/// Fields narrower than `long`: what does not fit is cut off, with a warning.
+unsafe fn set_narrow(field: *mut c_char, type_code: c_int, value: *mut PyObject) -> c_int {
+    // SAFETY: the field has the type that its code says; a living object.
+    unsafe {
+        let number = long::PyLong_AsLong(value);
+        if number == -1 && errors::is_set() {
+            return -1;
+        }
+        let (kept, text) = match type_code {
+            code::BYTE => (i64::from(number as i8), c"Truncation of value to char"),
+            code::UBYTE => (i64::from(number as u8), c"Truncation of value to unsigned char"),
+            code::SHORT => (i64::from(number as i16), c"Truncation of value to short"),
+            code::USHORT => (i64::from(number as u16), c"Truncation of value to unsigned short"),
+            _ => (i64::from(number as i32), c"Truncation of value to int"),
+        };
+        match type_code {
+            code::BYTE | code::UBYTE => *field.cast::<i8>() = number as i8,
+            code::SHORT | code::USHORT => field.cast::<i16>().write_unaligned(number as i16),
+            _ => field.cast::<i32>().write_unaligned(number as i32),
+        }
+        if kept == number { 0 } else { warn(text) }
+    }
+}
+
+/// Unsigned fields take negative numbers too, with a warning.
+unsafe fn set_unsigned(field: *mut c_char, type_code: c_int, value: *mut PyObject) -> c_int {
+    // SAFETY: the field has the type that its code says; a living object.
+    unsafe {
+        let index = crate::abstract_convert::PyNumber_Index(value);
+        if index.is_null() {
+            return -1;
+        }
+        let (negative, _) = model().int_to_limbs(from_c(index));
+        let number =
+            if negative { long::PyLong_AsLong(index) as u64 } else { long::PyLong_AsUnsignedLong(index) };
+        crate::body::decref(index);
+        if number == u64::MAX && errors::is_set() {
+            return -1;
+        }
+        if type_code == code::UINT {
+            field.cast::<u32>().write_unaligned(number as u32);
+        } else {
+            field.cast::<u64>().write_unaligned(number);
+        }
+        if negative {
+            warn(c"Writing negative value into unsigned field")
+        } else if type_code == code::UINT && number > u64::from(u32::MAX) {
+            warn(c"Truncation of value to unsigned int")
+        } else {
+            0
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::buildvalue;
 use crate::builtin::Exc;
 use crate::convert::{borrow_c, from_c, give_borrowed, new_c, status, steal};
 use crate::errors;
-use crate::model::{Obj, Ref, Result, model};
+use crate::model::{Obj, Ref, Result, Shape, model};
 use crate::pycapsule::{PyCapsule_GetPointer, PyCapsule_New};
 use crate::python;
 use crate::va::{VaList, VaListTag, formatted};
@@ -21,11 +21,11 @@ fn sys() -> Result {
     model().import("sys")
 }
 
-fn get(name: &str) -> Result<Option<Ref>> {
+fn get(name: Obj) -> Result<Option<Ref>> {
     let dict = model().module_dict(sys()?.obj());
-    match model().dict_get(dict.obj(), python::name(name).obj())? {
+    match model().dict_get(dict.obj(), name)? {
         Some(found) => Ok(Some(found)),
-        None => python::attr_opt(sys()?.obj(), name),
+        None => model().getattr_opt(sys()?.obj(), name),
     }
 }
 
@@ -33,8 +33,13 @@ fn get(name: &str) -> Result<Option<Ref>> {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySys_GetObject(name: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    let found = get(&unsafe { python::c_text(name) });
-    found.ok().flatten().map_or(null_mut(), |found| borrow_c(found.obj()))
+    match unsafe { python::c_name(name) }.and_then(|name| get(name.obj())) {
+        Ok(found) => found.map_or(null_mut(), |found| borrow_c(found.obj())),
+        Err(raised) => {
+            errors::unraisable(raised, "PySys_GetObject()");
+            null_mut()
+        }
+    }
 }
 
 /// 1 and a new reference, 0, or -1 with an exception.
@@ -45,7 +50,7 @@ pub unsafe extern "C" fn _PySys_GetOptionalAttrString(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        let (result, found) = match get(&python::c_text(name)) {
+        let (result, found) = match python::c_name(name).and_then(|name| get(name.obj())) {
             Ok(Some(found)) => (1, crate::convert::to_c(found)),
             Ok(None) => (0, null_mut()),
             Err(raised) => {
@@ -68,37 +73,36 @@ pub unsafe extern "C" fn _PySys_GetOptionalAttr(name: *mut PyObject, value: *mut
     }
 }
 
-fn required(name: &str) -> *mut PyObject {
+fn required(name: Obj) -> *mut PyObject {
     crate::convert::give(get(name).and_then(|found| match found {
         Some(found) => Ok(found),
-        None => errors::error(Exc::RuntimeError, &format!("lost sys.{name}")),
+        None => errors::error(Exc::RuntimeError, &format!("lost sys.{}", python::to_string(name))),
     }))
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PySys_GetRequiredAttr(name: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    required(&python::to_string(unsafe { from_c(name) }))
+    required(unsafe { from_c(name) })
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PySys_GetRequiredAttrString(name: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    required(&unsafe { python::c_text(name) })
+    unsafe { crate::protocol::interned(name) }.map_or(null_mut(), |name| required(name.obj()))
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PySys_GetAttr(_state: *mut c_void, name: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    let name = python::to_string(unsafe { from_c(name) });
-    get(&name).ok().flatten().map_or(null_mut(), |found| borrow_c(found.obj()))
+    get(unsafe { from_c(name) }).ok().flatten().map_or(null_mut(), |found| borrow_c(found.obj()))
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySys_SetObject(name: *const c_char, value: *mut PyObject) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        let name = python::name(&python::c_text(name));
+        let Some(name) = crate::protocol::interned(name) else { return -1 };
         let value = crate::convert::from_c_opt(value);
         status(sys().and_then(|sys| match value {
             None if model().getattr_opt(sys.obj(), name.obj())?.is_none() => Ok(()),
@@ -121,7 +125,16 @@ pub unsafe extern "C" fn _PySys_GetSizeOf(object: *mut PyObject) -> usize {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySys_GetXOptions() -> *mut PyObject {
-    give_borrowed(sys().and_then(|sys| python::attr(sys.obj(), "_xoptions")))
+    give_borrowed(sys().and_then(|sys| {
+        let name = python::name("_xoptions");
+        let found = model().getattr_opt(sys.obj(), name.obj())?;
+        if let Some(options) = found.filter(|options| model().shape(options.obj()) == Shape::Dict) {
+            return Ok(options);
+        }
+        let options = model().dict();
+        model().setattr(sys.obj(), name.obj(), Some(options.obj()))?;
+        Ok(options)
+    }))
 }
 
 unsafe fn wide_text(text: *const i32) -> String {

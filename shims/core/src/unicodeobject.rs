@@ -51,6 +51,10 @@ pub unsafe extern "C" fn PyUnicode_FromStringAndSize(data: *const c_char, len: i
             "NULL string with positive size with NULL passed to PyUnicode_FromStringAndSize",
         );
     }
+    if len > isize::MAX - 64 {
+        errors::raise_new_empty(Exc::MemoryError);
+        return null_mut();
+    }
     // SAFETY: arguments of the C-API.
     crate::unicodeobject_codecs::utf8(unsafe { values::slice(data, len) }, "strict")
 }

@@ -175,15 +175,16 @@ unsafe fn stateful(
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        if !consumed.is_null() {
+        let text = decode(bytes, codec, &name(errors, "strict"));
+        if !consumed.is_null() && !text.is_null() {
             consumed.write(values::c_len(end));
         }
-        decode(bytes, codec, &name(errors, "strict"))
+        text
     }
 }
 
-/// The byte order that is wanted, or that a mark at the beginning says: name of the order, and bytes of the mark.
-unsafe fn order(bytes: &[u8], width: usize, byteorder: *mut c_int) -> (&'static str, usize) {
+/// The byte order that is wanted, or that a mark at the beginning says: its number, its name, and bytes of the mark.
+unsafe fn order(bytes: &[u8], width: usize, byteorder: *mut c_int) -> (c_int, &'static str, usize) {
     // SAFETY: null or a place for the order.
     let wanted = unsafe { byteorder.as_ref() }.copied().unwrap_or(0);
     let mark = bytes.get(..width);
@@ -195,11 +196,16 @@ unsafe fn order(bytes: &[u8], width: usize, byteorder: *mut c_int) -> (&'static 
         0 => (0, 0),
         wanted => (wanted.signum(), 0),
     };
-    if !byteorder.is_null() {
-        // SAFETY: as above.
+    (found, if found > 0 { "be" } else { "le" }, skip)
+}
+
+/// The order that was found is told with a text only.
+unsafe fn ordered(text: *mut PyObject, found: c_int, byteorder: *mut c_int) -> *mut PyObject {
+    if !byteorder.is_null() && !text.is_null() {
+        // SAFETY: a place for the order.
         unsafe { byteorder.write(found) };
     }
-    (if found > 0 { "be" } else { "le" }, skip)
+    text
 }
 
 unsafe fn utf16(
@@ -212,7 +218,7 @@ unsafe fn utf16(
     // SAFETY: the caller's promise.
     unsafe {
         let bytes = values::slice(data, len);
-        let (order, skip) = order(bytes, 2, byteorder);
+        let (found, order, skip) = order(bytes, 2, byteorder);
         let mut end = bytes.len();
         if !consumed.is_null() {
             end -= end % 2;
@@ -222,7 +228,8 @@ unsafe fn utf16(
                 end -= 2;
             }
         }
-        stateful(&bytes[skip..end.max(skip)], &format!("utf-16-{order}"), errors, consumed, end)
+        let codec = format!("utf-16-{order}");
+        ordered(stateful(&bytes[skip..end.max(skip)], &codec, errors, consumed, end), found, byteorder)
     }
 }
 
@@ -236,9 +243,10 @@ unsafe fn utf32(
     // SAFETY: the caller's promise.
     unsafe {
         let bytes = values::slice(data, len);
-        let (order, skip) = order(bytes, 4, byteorder);
+        let (found, order, skip) = order(bytes, 4, byteorder);
         let end = if consumed.is_null() { bytes.len() } else { bytes.len() - bytes.len() % 4 };
-        stateful(&bytes[skip..end.max(skip)], &format!("utf-32-{order}"), errors, consumed, end)
+        let codec = format!("utf-32-{order}");
+        ordered(stateful(&bytes[skip..end.max(skip)], &codec, errors, consumed, end), found, byteorder)
     }
 }
 

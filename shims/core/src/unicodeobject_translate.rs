@@ -114,7 +114,8 @@ pub unsafe extern "C" fn PyUnicode_Translate(
     // SAFETY: arguments of the C-API.
     unsafe {
         if p.is_null() || table.is_null() {
-            return values::bad_call_null();
+            values::bad_argument();
+            return core::ptr::null_mut();
         }
         if !is_str(p) {
             return errors::fail(Exc::TypeError, &format!("must be str, not {}", type_name(p)));

@@ -28,7 +28,7 @@ unsafe fn wide_len(data: *const Wide) -> usize {
 /// A length of -1: up to the null.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_FromWideChar(data: *const Wide, len: isize) -> *mut PyObject {
-    if data.is_null() && len != 0 {
+    if len < -1 || (data.is_null() && len != 0) {
         return values::bad_call_null();
     }
     // SAFETY: arguments of the C-API.

@@ -418,6 +418,9 @@ pub unsafe extern "C" fn PyUnicodeWriter_DecodeUTF8Stateful(
     // SAFETY: arguments of the C-API.
     unsafe {
         let len = if len < 0 { c_len(python::c_str(data).len()) } else { len };
+        if !consumed.is_null() {
+            *consumed = 0;
+        }
         write_owned(writer, unicodeobject_codecs::PyUnicode_DecodeUTF8Stateful(data, len, errors, consumed))
     }
 }

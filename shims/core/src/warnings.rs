@@ -22,6 +22,12 @@ unsafe fn warn(category: *mut PyObject, message: Obj, level: Py_ssize_t, source:
     Ok(())
 }
 
+/// A DeprecationWarning for the code that runs.
+pub(crate) fn deprecated(message: &str) -> Result<()> {
+    // SAFETY: a class of the VM.
+    unsafe { warn(Exc::DeprecationWarning.class(), python::text(message).obj(), 1, None) }
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyErr_WarnEx(
     category: *mut PyObject,
@@ -29,7 +35,9 @@ pub unsafe extern "C" fn PyErr_WarnEx(
     level: Py_ssize_t,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { status(warn(category, python::text(&python::c_text(message)).obj(), level, None)) }
+    unsafe {
+        status(python::c_decoded(message).and_then(|message| warn(category, message.obj(), level, None)))
+    }
 }
 
 /// The form before levels; CPython still exports it.
@@ -121,7 +129,10 @@ unsafe fn explicit_c(
     // SAFETY: the caller's promise.
     unsafe {
         let filename = fs_text(python::c_str(filename));
-        let module = (!module.is_null()).then(|| python::text(&python::c_text(module)));
+        let module = match (!module.is_null()).then(|| python::c_decoded(module)).transpose() {
+            Ok(module) => module,
+            Err(raised) => return status(Err(raised)),
+        };
         let module = module.as_ref().map(Ref::obj);
         status(explicit(from_c_opt(category), message, filename.obj(), line, module, from_c_opt(registry)))
     }
@@ -138,7 +149,7 @@ pub unsafe extern "C" fn PyErr_WarnExplicit(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        let message = python::text(&python::c_text(message));
+        let Some(message) = crate::protocol::interned(message) else { return -1 };
         explicit_c(category, message.obj(), filename, line, module, registry)
     }
 }
