@@ -366,7 +366,7 @@ fn is_constant(slot: &Slot, track: &Track) -> bool {
 }
 
 /// What the extensions' memory held at the entry, and holds now.
-fn confirm(account: &Account, track: &Track, before: Held, now: Held, python: &Python) {
+pub(crate) fn confirm(account: &Account, track: &Track, before: Held, now: Held, python: &Python) {
     // What was made since the entry cannot have been held before, whatever lies in memory.
     let before = if track.origin == Origin::Fresh { Held::default() } else { before };
     if !track.dead && python.is_singleton(track.object) && before != now {
@@ -419,7 +419,7 @@ fn report_leak(account: &Account, track: &Track, amount: i64, candidate: bool) {
     );
 }
 
-fn report_over_release(account: &Account, track: &Track, amount: i64, candidate: bool) {
+pub(crate) fn report_over_release(account: &Account, track: &Track, amount: i64, candidate: bool) {
     let places = [track.created, track.down[0], track.down[1]];
     let object = if track.dead { 0 } else { track.object };
     record::reference_fault(Fault::OverRelease, account, places, object, amount, candidate);

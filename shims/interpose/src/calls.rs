@@ -10,7 +10,8 @@ use crate::special::Special;
 use crate::thread::{self, Thread};
 use crate::thunk::Frame;
 use crate::{
-    alive, blocks, coverage, deaths, entries, extension, formats, inject, python, record, settings, types,
+    alive, blocks, coverage, deaths, entries, extension, formats, inject, memory, python, record, settings,
+    types,
 };
 
 /// The call is not accounted for.
@@ -67,7 +68,10 @@ extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
     if call.hands_functions || call.kept.iter().any(|at| is_callable(frame, *at, python)) {
         prepare_entries(frame, call, python);
     }
-    account_before(frame, call, python, thread);
+    if !account_before(frame, call, python, thread) {
+        thread.inside = true;
+        return 0;
+    }
     slot.original
 }
 
@@ -325,7 +329,11 @@ fn prepare_entries(frame: &mut Frame, call: &slot::Call, python: &Python) {
         }
         Special::Parse { format, first } => formats::wrap_converters(frame, format, first),
         Special::TypeSpec(at) if argument(at) != 0 => entries::spec(argument(at)),
-        Special::ModuleDef if argument(0) != 0 => entries::module(argument(0)),
+        Special::ModuleDef if argument(0) != 0 => {
+            entries::module(argument(0));
+            // The interpreter keeps it for ever, wherever it lies.
+            memory::forget(argument(0));
+        }
         Special::MethodTable => entries::methods(argument(1), ""),
         Special::MethodDef(at) => entries::method(argument(at), ""),
         Special::GetSetDef(at) => entries::property(argument(at), ""),
