@@ -66,6 +66,7 @@ def tools(args, folder):
     for name in ("seeded", *PACKAGES):
         check += ["--watch", name]
     yield Tool("pilotage check", [*check, "--", python], plain, blamed_by_check)
+    yield Tool("--no-confirm", [*check, "--no-confirm", "--", python], plain, blamed_by_check)
     yield Tool("--inject", [*check, "--inject", "--budget", "60", "--", python], plain, blamed_by_check)
 
 

@@ -56,6 +56,7 @@ pub(crate) fn run(arguments: &CheckArgs, color: Color) -> Result<Exit> {
         timeout: arguments.timeout,
         memory_only: arguments.inject == Some(Inject::Memory),
         inline: arguments.inline,
+        references: !arguments.no_references,
         coverage: arguments.coverage.is_some(),
         memory: arguments.memory.is_some(),
     };

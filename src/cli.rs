@@ -291,6 +291,9 @@ pub(crate) struct CheckArgs {
     /// Do not run the command again: report suspicions with low confidence
     #[arg(long)]
     pub(crate) no_confirm: bool,
+    /// Check exceptions, the GIL, allocators and crashes only: one run, at a fraction of the cost
+    #[arg(long, conflicts_with = "memory")]
+    pub(crate) no_references: bool,
     /// End the command after this time
     #[arg(long, value_name = "SECONDS")]
     pub(crate) timeout: Option<u64>,

@@ -98,6 +98,16 @@ fn exit_codes_tell_what_happened() {
     let output =
         Command::new(env!("CARGO_BIN_EXE_pilotage")).args(["check", "--", "/no/such/program"]).output();
     assert_eq!(output.expect("runs").status.code(), Some(2));
+    // Protocol only: the leak is not seen, the missing exception is.
+    assert_eq!(code(&["--no-references"], &["leak_new_bad"]), Some(0));
+    assert_eq!(code(&["--no-references"], &["null_bad"]), Some(1));
+    let host = Command::new(env!("CARGO_BIN_EXE_pilotage"))
+        .env("PILOTAGE_RUSTPYTHON", "/no/such/interpreter")
+        .args(["check", "--host", "rustpython", "--", "script.py"])
+        .output()
+        .expect("runs");
+    assert_eq!(host.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&host.stderr).contains("PILOTAGE_RUSTPYTHON"), "{host:?}");
 }
 
 fn seeded() -> PathBuf {

@@ -77,13 +77,15 @@ fn memory_tells_cycles_and_which_of_them_stay_for_ever() {
 fn coverage_tells_calls_and_failures_also_of_calls_that_leave_no_address() {
     for python in newer() {
         let folder = built(&python);
-        let script = "import picture\npicture.branch(1)\n\
+        let script = "import picture\npicture.branch(1)\npicture.drop()\n\
             try: picture.fails(1)\nexcept AttributeError: pass\n";
         let output = run(&python, folder.path(), &["--coverage=cov.json"], script);
         let name = &python.name;
         let coverage = json(&folder.path().join("cov.json"));
         assert_eq!(totals(&coverage, "branch"), [3, 2, 3, 0], "{name}: {coverage}");
         assert_eq!(totals(&coverage, "fails"), [1, 1, 1, 1], "{name}: {coverage}");
+        // The end of an object is no call.
+        assert_eq!(totals(&coverage, "drop"), [1, 1, 1, 0], "{name}: {coverage}");
         assert_eq!(totals(&coverage, "let_go"), [1, 0, 1, 0], "{name}: {coverage}");
         assert_eq!(coverage["libraries"][0]["unplaced_calls"], 0, "{name}: {coverage}");
         let said = String::from_utf8_lossy(&output.stderr);

@@ -155,7 +155,7 @@ impl Site {
 
 fn library(path: &str, counted: &[Counted], symbols: &mut Symbols) -> Library {
     let mut counts: BTreeMap<(u64, &str), (u64, u64)> = BTreeMap::new();
-    for it in counted.iter().filter(|it| it.path == path) {
+    for it in counted.iter().filter(|it| it.path == path && listing::is_written(it.item)) {
         let sum = counts.entry((it.next, it.item)).or_default();
         *sum = (sum.0 + it.calls, sum.1 + it.failures);
     }

@@ -53,12 +53,16 @@ fn words(file: &object::File<'_>) -> HashMap<u64, &'static Item> {
         let RelocationTarget::Symbol(index) = target else { return None };
         let symbol = object::ObjectSymbolTable::symbol_by_index(&symbols, index).ok()?;
         let item = pilotage_capi::get(symbol.name().ok()?).filter(|_| symbol.is_undefined())?;
-        // What `Py_DECREF` leaves of itself is no call that anybody wrote.
-        let is_written = item.name != "_Py_Dealloc" && !matches!(item.kind, Kind::Data | Kind::TypeObject);
-        is_written.then_some(item)
+        let is_function = !matches!(item.kind, Kind::Data | Kind::TypeObject);
+        (is_function && is_written(item.name)).then_some(item)
     };
     let relocations = file.dynamic_relocations().into_iter().flatten();
     relocations.filter_map(|(place, relocation)| Some((place, named(relocation.target())?))).collect()
+}
+
+/// What `Py_DECREF` leaves of itself is no call that anybody wrote.
+pub(crate) fn is_written(name: &str) -> bool {
+    name != "_Py_Dealloc"
 }
 
 /// `call` or `jmp` through one of these words.

@@ -19,6 +19,8 @@ pub(crate) struct Run<'a> {
     pub(crate) timeout: Option<u64>,
     /// Only allocators can be made to fail.
     pub(crate) memory_only: bool,
+    /// The account of references is kept.
+    pub(crate) references: bool,
     /// Calls are counted by their places.
     pub(crate) coverage: bool,
     /// What is alive at the end and at the peak is told.
@@ -91,6 +93,9 @@ impl Run<'_> {
         }
         if pass.fail != 0 {
             command.env("PILOTAGE_CHECK_FAIL", pass.fail.to_string());
+        }
+        if !self.references {
+            command.env("PILOTAGE_CHECK_LEDGER", "0");
         }
         if self.memory_only {
             command.env("PILOTAGE_CHECK_FAIL_MEMORY", "1");

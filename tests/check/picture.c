@@ -53,6 +53,14 @@ static PyObject *fails(PyObject *self, PyObject *arg)
     return length;
 }
 
+/* Makes an object that dies at once. */
+static PyObject *drop(PyObject *self, PyObject *arg)
+{
+    PyObject *dies = PyBytes_FromStringAndSize(NULL, 100);
+    Py_XDECREF(dies);
+    Py_RETURN_NONE;
+}
+
 /* Refers to an object, and has no `tp_traverse`. */
 typedef struct {
     PyObject_HEAD
@@ -80,7 +88,7 @@ static PyType_Spec node_spec = {"picture.Node", sizeof(node), 0, Py_TPFLAGS_DEFA
 
 static PyMethodDef methods[] = {
     {"keep", keep, METH_O}, {"let_go", let_go, METH_NOARGS}, {"block", block, METH_NOARGS},
-    {"branch", branch, METH_O}, {"fails", fails, METH_O}, {NULL}};
+    {"branch", branch, METH_O}, {"fails", fails, METH_O}, {"drop", drop, METH_NOARGS}, {NULL}};
 
 static int execute(PyObject *module)
 {

@@ -87,6 +87,19 @@ static int keep_unread(void)
     return unread == NULL ? -1 : 0;
 }
 
+/* orjson: the definition of a module in a block of memory, which only the result of the call leads to. */
+static PyObject *lost_definition_ok(PyObject *self, PyObject *arg)
+{
+    static const PyModuleDef empty = {PyModuleDef_HEAD_INIT, "seeded.empty"};
+    PyModuleDef *definition = PyMem_Malloc(sizeof(PyModuleDef));
+    if (definition == NULL)
+        return PyErr_NoMemory();
+    *definition = empty;
+    PyObject *result = PyModuleDef_Init(definition);
+    Py_XINCREF(result);
+    return result;
+}
+
 #ifndef Py_LIMITED_API
 /* lmdb: a destructor sets the count of what it takes down, so that pairs of references in it do no harm. */
 typedef struct {
@@ -182,4 +195,4 @@ static PyObject *foreign_type_ok(PyObject *self, PyObject *arg)
 #define INLINE_FOUND
 #endif
 
-#define FOUND INLINE(never_ready_ok) INLINE(never_ready_new_ok) ONE(lost_packed_ok), INLINE_FOUND
+#define FOUND INLINE(never_ready_ok) INLINE(never_ready_new_ok) ONE(lost_packed_ok), ONE(lost_definition_ok), INLINE_FOUND

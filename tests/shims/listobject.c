@@ -446,3 +446,26 @@ CASE(list_inline_read_after_each_way_into_python)
     Py_DECREF(number);
     py_do("del Shrinks.__del__");
 }
+
+CASE(list_changed_by_a_method_called_through_a_slot)
+{
+    PyObject *list = py("[object() for _ in range(40)]");
+    PyObject *changer = py("type('Changer', (), {'__init__': lambda self, list: setattr(self, 'list', list), '__getitem__': lambda self, at: self.list.pop() and at,"
+                           " '__len__': lambda self: self.list.clear() or 1, '__iter__': lambda self: self, '__next__': lambda self: self.list.extend(range(3))})");
+    PyObject *item = PyObject_CallOneArg(changer, list);
+    PyTypeObject *type = Py_TYPE(item);
+    say("before %zd", PyList_GET_SIZE(list));
+    say_new("item", type->tp_as_sequence->sq_item(item, 7));
+    say("after sq_item %zd", PyList_GET_SIZE(list));
+    PyObject *key = PyLong_FromLong(8);
+    say_new("item", type->tp_as_mapping->mp_subscript(item, key));
+    say("after mp_subscript %zd", PyList_GET_SIZE(list));
+    say("length %zd", type->tp_as_mapping->mp_length(item));
+    say("after mp_length %zd", PyList_GET_SIZE(list));
+    say_new("next", type->tp_iternext(item));
+    say("after tp_iternext %zd", PyList_GET_SIZE(list));
+    Py_DECREF(key);
+    Py_DECREF(item);
+    Py_DECREF(changer);
+    Py_DECREF(list);
+}

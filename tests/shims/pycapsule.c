@@ -159,6 +159,78 @@ CASE(context_enter_exit)
     Py_DECREF(variable);
 }
 
+CASE(context_enter_nested)
+{
+    PyObject *outer = PyContext_New(), *inner = PyContext_New(), *variable = PyContextVar_New("v", NULL), *value = NULL;
+    Py_XDECREF(PyContextVar_Set(variable, Py_None));
+    say_status("outer", PyContext_Enter(outer));
+    Py_XDECREF(PyContextVar_Set(variable, Py_True));
+    say_status("inner", PyContext_Enter(inner));
+    say_status("unset", PyContextVar_Get(variable, NULL, &value));
+    say("null %d", value == NULL);
+    Py_XDECREF(PyContextVar_Set(variable, Py_False));
+    say_status("outer again", PyContext_Enter(outer));
+    say_status("not the last", PyContext_Exit(outer));
+    say_status("inner", PyContext_Exit(inner));
+    say_status("get", PyContextVar_Get(variable, NULL, &value));
+    say_new("value", value);
+    say_status("outer", PyContext_Exit(outer));
+    say_status("get", PyContextVar_Get(variable, NULL, &value));
+    say_new("value", value);
+    say_status("never entered", PyContext_Exit(inner));
+    say_status("no context", PyContext_Enter(Py_None));
+    say_status("no context", PyContext_Exit(Py_None));
+    say_new("inner", PyObject_GetItem(inner, variable));
+    PyObject *current = PyContext_CopyCurrent();
+    say_new("current", PyObject_GetItem(current, variable));
+    Py_DECREF(current);
+    Py_DECREF(outer);
+    Py_DECREF(inner);
+    Py_DECREF(variable);
+}
+
+static PyObject *enters(PyObject *context, PyObject *none)
+{
+    return PyLong_FromLong(PyContext_Enter(context));
+}
+
+static PyMethodDef enters_def = {"enters", enters, METH_NOARGS, NULL};
+
+CASE(context_enter_what_python_runs)
+{
+    PyObject *context = PyContext_New(), *function = PyCFunction_New(&enters_def, context);
+    say_new("while it runs", PyObject_CallMethod(context, "run", "O", function));
+    say_status("afterwards", PyContext_Enter(context));
+    say_status("exit", PyContext_Exit(context));
+    Py_DECREF(function);
+    Py_DECREF(context);
+}
+
+static long resident(void)
+{
+    long pages = 0, all;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (file && fscanf(file, "%ld %ld", &all, &pages) != 2)
+        pages = 0;
+    if (file)
+        fclose(file);
+    return pages;
+}
+
+CASE(context_enter_often)
+{
+    PyObject *context = PyContext_New();
+    long before = 0;
+    for (int at = 0; at < 200000; at++) {
+        if (at == 50000)
+            before = resident();
+        if (PyContext_Enter(context) || PyContext_Exit(context))
+            give_up("not entered");
+    }
+    say("grew %d", resident() - before > 256);
+    Py_DECREF(context);
+}
+
 CASE(capsule_import_failures)
 {
     const char *names[] = {"", ".", "no_such_module_here", "sys", "sys.", "sys..x", "sys.maxsize", "os.path.join"};

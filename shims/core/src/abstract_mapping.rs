@@ -206,9 +206,9 @@ unsafe fn view(o: *mut PyObject, method: &str) -> *mut PyObject {
     unsafe {
         if is_exact(o, &raw mut b::PyDict_Type) {
             return match method {
-                "keys" => dictobject::PyDict_Keys(o),
-                "values" => dictobject::PyDict_Values(o),
-                _ => dictobject::PyDict_Items(o),
+                "keys" => crate::dictobject_items::PyDict_Keys(o),
+                "values" => crate::dictobject_items::PyDict_Values(o),
+                _ => crate::dictobject_items::PyDict_Items(o),
             };
         }
         give(listed(from_c(o), method))

@@ -7,7 +7,8 @@ use pilotage_abi::{PyObject, PyTupleObject, PyVarObject, vectorcallfunc};
 use crate::body::{self, decref, incref, prefix};
 use crate::builtin::PyTuple_Type;
 use crate::convert::{self, to_c};
-use crate::dictobject::{PyDict_Next, PyDict_SetItem, PyDict_Size};
+use crate::dictobject::{PyDict_SetItem, PyDict_Size};
+use crate::dictobject_items::PyDict_Next;
 use crate::model::{Obj, Result};
 use crate::{dict_entries, errors};
 

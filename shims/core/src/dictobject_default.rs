@@ -6,10 +6,30 @@ use core::ptr::null_mut;
 use pilotage_abi::PyObject;
 
 use crate::convert::{from_c, from_c_opt, give, new_c, to_c};
+use crate::dict_entries;
 use crate::dictobject::{changed, is_dict, missing, put};
 use crate::errors;
 use crate::model::{Obj, Ref, Result, model};
 use crate::protocol::{bad_call, bad_call_int};
+
+/// In a dict that only C knows: what the key has now, borrowed, and whether it had it before. `None` when the VM has to say.
+unsafe fn private_default(
+    p: *mut PyObject,
+    key: *mut PyObject,
+    default: *mut PyObject,
+) -> Option<(*mut PyObject, bool)> {
+    // SAFETY: living bodies.
+    unsafe {
+        if default.is_null() || !dict_entries::is_private(p) {
+            return None;
+        }
+        let value = dict_entries::get(p, key)?;
+        if !value.is_null() {
+            return Some((value, true));
+        }
+        dict_entries::set(p, key, default).then_some((default, false))
+    }
+}
 
 /// What the key has now, and whether it had it before.
 unsafe fn set_default(p: *mut PyObject, key: *mut PyObject, default: *mut PyObject) -> Result<(Ref, bool)> {
@@ -38,6 +58,9 @@ pub unsafe extern "C" fn PyDict_SetDefault(
         if !is_dict(p) || key.is_null() {
             return bad_call();
         }
+        if let Some((value, _)) = private_default(p, key, default) {
+            return value;
+        }
         crate::convert::give_borrowed(set_default(p, key, default).map(|(value, _)| value))
     }
 }
@@ -57,6 +80,13 @@ pub unsafe extern "C" fn PyDict_SetDefaultRef(
         }
         if !is_dict(p) || key.is_null() || default.is_null() {
             return bad_call_int();
+        }
+        if let Some((value, was_there)) = private_default(p, key, default) {
+            if !result.is_null() {
+                crate::body::incref(value);
+                *result = value;
+            }
+            return c_int::from(was_there);
         }
         match set_default(p, key, default) {
             Ok((value, was_there)) => {

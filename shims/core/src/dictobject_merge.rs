@@ -8,7 +8,8 @@ use pilotage_abi::{PyDictObject, PyObject};
 
 use crate::builtin as b;
 use crate::convert::{from_c, give, status, to_c};
-use crate::dictobject::{changed, entries, is_dict, missing};
+use crate::dictobject::{changed, is_dict, missing};
+use crate::dictobject_items::entries;
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Result, model};
 use crate::protocol::{bad_call_int, has_flag, in_c, type_error, type_name};

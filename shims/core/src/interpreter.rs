@@ -21,22 +21,25 @@ pub(crate) fn address() -> *mut c_void {
     (&raw mut INTERPRETER).cast()
 }
 
-/// What it knows from the beginning. Threads other than the main one are not told.
+/// What it knows from the beginning.
 ///
 /// # Safety
 /// Nobody else uses it yet.
-pub(crate) unsafe fn start(
-    main: *mut PyThreadState,
-    runtime: *mut _PyRuntimeState,
-) -> *mut PyInterpreterState {
+pub(crate) unsafe fn start(runtime: *mut _PyRuntimeState) -> *mut PyInterpreterState {
     let interpreter = &raw mut INTERPRETER;
     // SAFETY: the caller's promise.
-    unsafe {
-        (*interpreter).threads_head = main;
-        (*interpreter).threads_main = main;
-        (*interpreter).runtime = runtime;
-    }
+    unsafe { (*interpreter).runtime = runtime };
     interpreter
+}
+
+/// The state of the main thread. Those of other threads are not told.
+pub(crate) fn set_main_thread(state: *mut PyThreadState) {
+    let interpreter = &raw mut INTERPRETER;
+    // SAFETY: two words that only the main thread writes.
+    unsafe {
+        (*interpreter).threads_head = state;
+        (*interpreter).threads_main = state;
+    }
 }
 
 /// Where its configuration is.

@@ -43,6 +43,7 @@ mod dict_views;
 pub mod dict_walk;
 mod dictobject;
 mod dictobject_default;
+mod dictobject_items;
 mod dictobject_merge;
 pub mod dispatch;
 pub mod errors;

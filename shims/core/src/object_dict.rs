@@ -63,7 +63,7 @@ pub(crate) unsafe fn adopt_dict(o: *mut PyObject) -> bool {
         if own == dict.obj() {
             return false;
         }
-        for (key, value) in dictobject::entries(own) {
+        for (key, value) in crate::dictobject_items::entries(own) {
             if let Err(raised) = model().dict_set(dict.obj(), key.obj(), value.obj()) {
                 errors::unraisable(raised, "the dictionary of an instance");
             }
@@ -156,7 +156,7 @@ unsafe fn set_vm_dict(o: *mut PyObject, value: *mut PyObject) -> c_int {
         if dict.obj() == source {
             return 0;
         }
-        let entries: Vec<_> = dictobject::entries(source).collect();
+        let entries: Vec<_> = crate::dictobject_items::entries(source).collect();
         model().dict_clear(dict.obj());
         for (key, item) in entries {
             if let Err(raised) = model().dict_set(dict.obj(), key.obj(), item.obj()) {

@@ -107,6 +107,8 @@ pub fn current() -> *mut PyThreadState {
 fn make_current() -> *mut Thread {
     let thread = new_thread(true);
     set_current(thread);
+    // SAFETY: the state of this thread.
+    unsafe { crate::runtime::thread_began(thread.cast()) };
     let _ = GUARD.try_with(|guard| guard.set(Some(Guard(thread))));
     thread
 }

@@ -2,10 +2,12 @@
 //! It tells that Python runs and which interpreter there is, and has the small objects that those headers address directly.
 
 use core::ffi::c_ulong;
+use core::sync::atomic::{AtomicU64, Ordering};
 
 use pilotage_abi::flags::{IMMORTAL_REFCNT, STATIC_FLAGS};
 use pilotage_abi::{
-    _PyRuntimeState, PyASCIIObject, PyBytesObject, PyObject, PyTupleObject, PyTypeObject, PyVarObject,
+    _PyRuntimeState, PyASCIIObject, PyBytesObject, PyObject, PyThreadState, PyTupleObject, PyTypeObject,
+    PyVarObject,
 };
 
 use crate::builtin::{PyBytes_Type, PyLong_Type, PyTuple_Type, PyUnicode_Type};
@@ -22,12 +24,35 @@ pub static mut _PyRuntime: _PyRuntimeState = {
     unsafe { core::mem::zeroed() }
 };
 
+/// The thread in which the program began.
+static MAIN_THREAD: AtomicU64 = AtomicU64::new(0);
+
+/// This thread is the main one. The rest of the C-API may begin later, and in another thread.
+pub(crate) fn begin() {
+    // SAFETY: no arguments.
+    MAIN_THREAD.store(unsafe { pthread_self() }, Ordering::Relaxed);
+}
+
+/// This thread has its state now.
+///
+/// # Safety
+/// `state` is that of this thread.
+pub(crate) unsafe fn thread_began(state: *mut PyThreadState) {
+    // SAFETY: the caller's promise; only the main thread writes.
+    unsafe {
+        if MAIN_THREAD.load(Ordering::Relaxed) == pthread_self() {
+            _PyRuntime.main_tstate = state;
+            interpreter::set_main_thread(state);
+        }
+    }
+}
+
 /// The first small int.
 const SMALL_FROM: i64 = -5;
 /// `statically_allocated` of a str's state.
 const STATIC_BIT: u32 = 1 << 7;
 
-/// Fills it, on the main thread.
+/// Fills it.
 ///
 /// # Safety
 /// The builtin types are ready; nobody has used it yet.
@@ -43,13 +68,12 @@ pub(crate) unsafe fn start() {
         ] {
             *done = 1;
         }
-        let state = pystate::current();
-        let interpreter = interpreter::start(state, runtime);
+        let interpreter = interpreter::start(runtime);
         (*runtime).interpreters_head = interpreter;
         (*runtime).interpreters_main = interpreter;
         (*runtime).interpreters_next_id = 1;
-        (*runtime).main_thread = pthread_self();
-        (*runtime).main_tstate = state;
+        (*runtime).main_thread = MAIN_THREAD.load(Ordering::Relaxed);
+        thread_began(pystate::current());
         numbers(runtime);
         bytes(runtime);
         characters(runtime);

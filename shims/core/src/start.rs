@@ -1,9 +1,14 @@
-//! The beginning: once, after the model is installed, on the main thread.
+//! The beginning: once, after the model is installed.
 
 use crate::{
     blocks, builtin, codeobject, descrobject, errors, ledger, memoryobject, methodobject, moduleobject,
     runtime, static_module, types,
 };
+
+/// Called first, in the main thread.
+pub fn begin() {
+    runtime::begin();
+}
 
 /// Fills everything that C knows by symbol.
 ///

@@ -11,9 +11,16 @@ use crate::thread::{self, Account, Entered, Thread};
 use crate::thunk::Frame;
 use crate::{alive, deaths, leaks, memory, patience, picture, record, settings, types};
 
-/// Entries of all threads, and threads that are in watched code or in what it calls.
+/// Entries of all threads, and threads that are in watched code or in what it calls. Only who has the GIL changes them.
 static ENTRIES: AtomicU64 = AtomicU64::new(0);
 static ACTIVE: AtomicU64 = AtomicU64::new(0);
+
+/// Adds under the GIL, which is cheaper than an atomic addition; the sum.
+fn add(counter: &AtomicU64, change: i64) -> u64 {
+    let sum = counter.load(Ordering::Relaxed).wrapping_add_signed(change);
+    counter.store(sum, Ordering::Relaxed);
+    sum
+}
 
 /// Runs in front of a function of the extension.
 #[unsafe(no_mangle)]
@@ -27,45 +34,49 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
         return slot.original;
     }
     frame.note.mode = 1;
-    if entry.gives == Gives::Dealloc {
+    if entry.gives == Gives::Dealloc && settings::has_ledger() {
         // Its memory may be kept for the next instance: what it holds then means nothing.
         deaths::forget_instance(frame.arguments[0]);
     }
     let (at, is_new) = thread.open(slot, frame.stack as usize);
-    let had_exception = python.has_exception();
+    // The state of the thread stays the same as long as the outermost call lasts.
+    let places = if is_new { python.exception_places() } else { thread.places };
+    thread.places = places;
+    let had_exception = python.has_exception_at(places);
     let released_outside = std::mem::replace(&mut thread.released, false);
     let argument = frame.arguments[0];
     thread.entered.push(Entered { slot, argument, account: at, had_exception, stack: 0, released_outside });
-    let settings = settings::get();
+    let has_ledger = settings::has_ledger();
     thread.entries += 1;
-    let others = ENTRIES.fetch_add(1, Ordering::Relaxed) + 1 - thread.entries;
+    let others = add(&ENTRIES, 1) - thread.entries;
     let account = &mut thread.accounts[at];
     if is_new {
         record::entered();
         account.others = others;
-        account.alone = ACTIVE.fetch_add(1, Ordering::Relaxed) == 0;
-        if account.alone {
+        account.alone = add(&ACTIVE, 1) == 1;
+        if account.alone && has_ledger {
             memory::forget_recent();
         }
-        account.ordinal = entry.times.fetch_add(1, Ordering::Relaxed) + 1;
+        account.ordinal = add(&entry.times, 1);
         let is_wanted = !record::is_exact() || entry.is_close(account.ordinal);
-        account.counting = settings.is_some_and(|it| it.ledger) && is_wanted;
+        account.counting = has_ledger && is_wanted;
     } else {
         account.activation.here = Place { pc: slot.original, item: Place::NO_ITEM };
         account.activation.resume(python);
     }
-    account.places = if account.counting && is_new { python.exception_places() } else { account.places };
     if account.counting {
         if is_new {
-            account.activation.follow_places(python, account.places);
+            account.places = places;
+            account.exceptions = python.exceptions_now(places);
+            account.activation.follow_places(python, places);
         }
-        account.resume_exceptions(python, true);
+        account.resume_exceptions(python);
         learn_arguments(account, slot, &frame.arguments, is_new, python);
         if is_new && record::is_exact() {
             // Behind the arguments: instances among them hold references, too.
             account.baseline = Picture::take(python);
         }
-    } else if record::is_exact() {
+    } else if has_ledger && record::is_exact() {
         watch_arguments(entry, &frame.arguments, python);
     }
     thread.inside = true;
@@ -88,9 +99,10 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
     check_protocol(frame, entry, &entered, thread, python);
     let Some(account) = thread.accounts.get_mut(entered.account) else { return };
     if account.counting {
+        account.settle_exceptions(python, exit);
         account.activation.settle(python, exit);
         hand_over(frame, entry, account, python);
-    } else if entry.gives == Gives::Object {
+    } else if entry.gives == Gives::Object && settings::has_ledger() {
         types::watch_if_ours(python, frame.result[0]);
     }
     if matches!(entry.gives, Gives::Object | Gives::Next) {
@@ -101,12 +113,13 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
     }
     account.depth = account.depth.saturating_sub(1);
     if account.depth == 0 {
-        let alone = ACTIVE.fetch_sub(1, Ordering::Relaxed) == 1;
+        let alone = add(&ACTIVE, -1) == 0;
         let others = ENTRIES.load(Ordering::Relaxed) - thread.entries;
         // What another thread did in the extension meanwhile may have moved references between the two.
         account.activation.unsure |= !alone || !account.alone || others != account.others;
         let failed = has_failed(entry, frame.result[0]) == Some(true);
-        if alone && account.alone && others == account.others && settings::get().is_some_and(|it| it.ledger) {
+        let is_quiet = alone && account.alone && others == account.others;
+        if is_quiet && settings::has_ledger() && memory::has_recent() {
             look_for_lost_memory(account, python);
         }
         finish(account, failed, python);
@@ -128,9 +141,10 @@ fn learn_arguments(
         return;
     }
     let activation = &mut account.activation;
-    let mut objects = Vec::with_capacity(8);
+    let mut objects = std::mem::take(&mut account.room);
+    objects.clear();
     objects_among(entry.shape, arguments, python, &mut objects);
-    for object in objects {
+    for object in objects.iter().copied() {
         learn(activation, object, Origin::Argument, python);
         if types::is_ours(python, python.type_of(object)) {
             deaths::watch_instance(python, object);
@@ -142,6 +156,7 @@ fn learn_arguments(
             }
         }
     }
+    account.room = objects;
 }
 
 /// Instances are watched also where nothing is counted: other calls may be looked at closely.
@@ -217,7 +232,7 @@ fn has_failed(entry: &Entry, result: usize) -> Option<bool> {
 fn check_protocol(frame: &mut Frame, entry: &Entry, entered: &Entered, thread: &mut Thread, python: &Python) {
     let result = frame.result[0];
     let Some(failed) = has_failed(entry, result) else { return };
-    let has_exception = python.has_exception();
+    let has_exception = python.has_exception_at(thread.places);
     let here = thread.accounts.get(entered.account).map_or_else(Place::default, |it| it.activation.here);
     let exit = Place { pc: entered.slot.original, item: Place::NO_ITEM };
     let places = [Place::default(), here, exit];
@@ -351,7 +366,7 @@ fn is_constant(slot: &Slot, track: &Track) -> bool {
 }
 
 /// What the extensions' memory held at the entry, and holds now.
-fn confirm(account: &Account, track: &Track, before: Held, now: Held, python: &Python) {
+pub(crate) fn confirm(account: &Account, track: &Track, before: Held, now: Held, python: &Python) {
     // What was made since the entry cannot have been held before, whatever lies in memory.
     let before = if track.origin == Origin::Fresh { Held::default() } else { before };
     if !track.dead && python.is_singleton(track.object) && before != now {
@@ -404,7 +419,7 @@ fn report_leak(account: &Account, track: &Track, amount: i64, candidate: bool) {
     );
 }
 
-fn report_over_release(account: &Account, track: &Track, amount: i64, candidate: bool) {
+pub(crate) fn report_over_release(account: &Account, track: &Track, amount: i64, candidate: bool) {
     let places = [track.created, track.down[0], track.down[1]];
     let object = if track.dead { 0 } else { track.object };
     record::reference_fault(Fault::OverRelease, account, places, object, amount, candidate);

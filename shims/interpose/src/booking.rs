@@ -10,7 +10,7 @@ use crate::slot::{self};
 use crate::special::{Passes, Special};
 use crate::thread::{Buffer, Thread};
 use crate::thunk::Frame;
-use crate::{blocks, deaths, extension, formats, record, types};
+use crate::{blocks, deaths, dying, extension, formats, record, types};
 
 /// What was resized may lie elsewhere now, and its former memory need not even be readable.
 pub(crate) fn forget_replaced(frame: &Frame, call: &slot::Call, activation: &mut Activation) {
@@ -22,17 +22,24 @@ pub(crate) fn forget_replaced(frame: &Frame, call: &slot::Call, activation: &mut
     }
 }
 
-pub(crate) fn account_before(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) {
+/// False: the call must not be made.
+pub(crate) fn account_before(
+    frame: &mut Frame,
+    call: &slot::Call,
+    python: &Python,
+    thread: &mut Thread,
+) -> bool {
     thread.inside = false;
     if !counting(thread) {
         frame.note.mode = UNCOUNTED;
-        return;
+        return true;
     }
     let until = place(frame, call);
     let full = record::is_exact() || !is_local(frame, call, python);
-    let Some(account) = thread.account() else { return };
+    let Some(account) = thread.account() else { return true };
     if full {
         frame.note.mode = FULL;
+        account.settle_exceptions(python, until);
         account.activation.settle(python, until);
     } else {
         frame.note.mode = LOCAL;
@@ -41,6 +48,9 @@ pub(crate) fn account_before(frame: &mut Frame, call: &slot::Call, python: &Pyth
         for at in &call.objects {
             activation.settle_one(python, frame.arguments[usize::from(*at)], until);
         }
+    }
+    if call.special == Special::Dealloc && dying::shall_live(account, frame.arguments[0], python) {
+        return false;
     }
     let activation = &mut account.activation;
     activation.here = until;
@@ -75,6 +85,7 @@ pub(crate) fn account_before(frame: &mut Frame, call: &slot::Call, python: &Pyth
         Special::BuildList(at) => activation.unsure |= formats::gives_any(frame, at),
         _ => {}
     }
+    true
 }
 
 /// The objects that a call hands on in an array, or behind its fixed arguments.

@@ -9,7 +9,10 @@ use crate::slot::{self, Role, Slot};
 use crate::special::Special;
 use crate::thread::{self, Thread};
 use crate::thunk::Frame;
-use crate::{alive, blocks, coverage, deaths, entries, extension, formats, inject, python, record, types};
+use crate::{
+    alive, blocks, coverage, deaths, entries, extension, formats, inject, memory, python, record, settings,
+    types,
+};
 
 /// The call is not accounted for.
 pub(crate) const PASSED: u32 = 0;
@@ -31,7 +34,9 @@ pub(crate) fn place(frame: &Frame, call: &slot::Call) -> Place {
 #[unsafe(no_mangle)]
 extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
     let slot = frame.slot;
-    frame.note = Default::default();
+    frame.note.mode = PASSED;
+    frame.note.lock = 0;
+    frame.note.before[0] = 0;
     let (Role::Call(call), Some(python)) = (&slot.role, python::get()) else { return slot.original };
     if slot.site != 0 {
         frame.pc = slot.site;
@@ -51,7 +56,8 @@ extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
     if let Some(skip) = forbidden(frame, call, python, thread) {
         return skip;
     }
-    if let Some(target) = blocks::release_memory(frame, call) {
+    let is_release = matches!(call.special, Special::Free(_) | Special::Realloc(_));
+    if is_release && let Some(target) = blocks::release_memory(frame, call) {
         return target;
     }
     if inject::wants(frame, call) {
@@ -59,10 +65,13 @@ extern "C" fn pilotage_before_call(frame: &mut Frame) -> usize {
         coverage::failed(frame, call);
         return 0;
     }
-    if call.prepares {
+    if call.hands_functions || call.kept.iter().any(|at| is_callable(frame, *at, python)) {
         prepare_entries(frame, call, python);
     }
-    account_before(frame, call, python, thread);
+    if !account_before(frame, call, python, thread) {
+        thread.inside = true;
+        return 0;
+    }
     slot.original
 }
 
@@ -84,9 +93,14 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
     }
     let thread = thread::again(frame.note.thread);
     thread.inside = true;
-    after_special(frame, call, python, thread);
+    if call.special != Special::None {
+        after_special(frame, call, python, thread);
+    }
     alive::made_by_call(frame.result[0], place(frame, call), call, python);
     if frame.note.mode == UNCOUNTED {
+        if !settings::has_ledger() {
+            return;
+        }
         match call.special {
             // Memory that becomes an object, perhaps for the second time.
             Special::NewReference | Special::Init => types::watch_if_ours(python, frame.arguments[0]),
@@ -97,7 +111,7 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
     }
     let Some(account) = thread.account() else { return };
     account.activation.here = place(frame, call);
-    account.resume_exceptions(python, frame.note.mode == FULL);
+    account.resume_exceptions(python);
     forget_replaced(frame, call, &mut account.activation);
     if frame.note.mode == FULL {
         account.activation.resume(python);
@@ -107,6 +121,8 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
 }
 
 /// The code that calls was not entered where we see it: a callback, another thread, or the interpreter through a pointer.
+#[cold]
+#[inline(never)]
 fn stranger(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) -> usize {
     let original = frame.slot.original;
     if call.special == Special::Visit || extension::of_code(frame.pc).is_none() {
@@ -135,6 +151,8 @@ fn stranger(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut 
 }
 
 /// Reports the call and takes the GIL for it, so that the process lives on.
+#[cold]
+#[inline(never)]
 fn without_gil(frame: &mut Frame, call: &slot::Call, python: &Python) -> usize {
     // SAFETY: may be called by any thread; undone after the call.
     let state = unsafe { (python.functions.gil_ensure)() };
@@ -145,6 +163,8 @@ fn without_gil(frame: &mut Frame, call: &slot::Call, python: &Python) -> usize {
 }
 
 /// A call that needs no GIL while it is let go.
+#[cold]
+#[inline(never)]
 fn unlocked(frame: &mut Frame, call: &slot::Call, thread: &mut Thread) -> usize {
     match call.special {
         Special::Take => {
@@ -178,30 +198,54 @@ fn entered() -> Option<&'static Slot> {
 }
 
 /// Calls that must not be: with an object that is dead, or with an exception set. What comes back is the answer to the thunk.
+#[inline]
 fn forbidden(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread) -> Option<usize> {
-    let at = place(frame, call);
-    for index in &call.objects {
-        let object = frame.arguments[usize::from(*index)];
-        let is_begun = matches!(call.special, Special::Dealloc | Special::NewReference | Special::Init);
-        if object == 0 || is_begun || !is_stale(python, thread, object) {
-            continue;
+    if settings::has_ledger() {
+        for index in &call.objects {
+            let object = frame.arguments[usize::from(*index)];
+            let is_begun = matches!(call.special, Special::Dealloc | Special::NewReference | Special::Init);
+            if object != 0 && !is_begun && is_stale(python, thread, object) {
+                return stale(frame, call, python, thread, object);
+            }
         }
-        let account = thread.account()?;
-        let track = account.activation.track(object).copied();
-        let was_owner = track
-            .is_some_and(|track| track.origin == Origin::Fresh || track.own != 0 || was_released(&track));
-        let fault = if was_owner { Fault::UseAfterRelease } else { Fault::StaleBorrowedReference };
-        let from =
-            track.map_or_else(Place::default, |track| if was_owner { track.down[1] } else { track.created });
-        record::fault(fault, frame.slot.extension, entered(), [from, at, at], object, 1);
-        fail_with_system_error(frame, call, python);
-        return Some(0);
     }
-    if call.wants_no_exception && !thread.entered.last()?.had_exception && python.has_exception() {
-        let from = thread.account().map_or_else(Place::default, |account| account.activation.here);
-        record::fault(Fault::CallWithExceptionPending, frame.slot.extension, entered(), [from, at, at], 0, 1);
+    if call.wants_no_exception && python.has_exception_at(thread.places) {
+        pending(frame, call, thread);
     }
     None
+}
+
+#[cold]
+#[inline(never)]
+fn stale(
+    frame: &mut Frame,
+    call: &slot::Call,
+    python: &Python,
+    thread: &mut Thread,
+    object: Object,
+) -> Option<usize> {
+    let at = place(frame, call);
+    let account = thread.account()?;
+    let track = account.activation.track(object).copied();
+    let was_owner =
+        track.is_some_and(|track| track.origin == Origin::Fresh || track.own != 0 || was_released(&track));
+    let fault = if was_owner { Fault::UseAfterRelease } else { Fault::StaleBorrowedReference };
+    let from =
+        track.map_or_else(Place::default, |track| if was_owner { track.down[1] } else { track.created });
+    record::fault(fault, frame.slot.extension, entered(), [from, at, at], object, 1);
+    fail_with_system_error(frame, call, python);
+    Some(0)
+}
+
+#[cold]
+#[inline(never)]
+fn pending(frame: &Frame, call: &slot::Call, thread: &mut Thread) {
+    if thread.entered.last().is_none_or(|entered| entered.had_exception) {
+        return;
+    }
+    let at = place(frame, call);
+    let from = thread.account().map_or_else(Place::default, |account| account.activation.here);
+    record::fault(Fault::CallWithExceptionPending, frame.slot.extension, entered(), [from, at, at], 0, 1);
 }
 
 fn was_released(track: &pilotage_ledger::Track) -> bool {
@@ -224,6 +268,8 @@ fn is_stale(python: &Python, thread: &mut Thread, object: Object) -> bool {
 }
 
 /// The call does not take place; its caller is told so in the way of that function.
+#[cold]
+#[inline(never)]
 fn fail_with_system_error(frame: &mut Frame, call: &slot::Call, python: &Python) {
     fail(frame, call);
     let tells = !matches!(
@@ -263,7 +309,16 @@ pub(crate) fn has_failed(call: &slot::Call, result: usize) -> bool {
     }
 }
 
+/// The interpreter may call it by a pointer in it.
+#[inline]
+fn is_callable(frame: &Frame, at: u8, python: &Python) -> bool {
+    let object = frame.arguments[usize::from(at)];
+    object != 0 && python.vectorcall_field(object).is_some()
+}
+
 /// Tables of functions that the call hands to the interpreter.
+#[cold]
+#[inline(never)]
 fn prepare_entries(frame: &mut Frame, call: &slot::Call, python: &Python) {
     let arguments = frame.arguments;
     let argument = |at: u8| arguments.get(usize::from(at)).copied().unwrap_or(0);
@@ -274,7 +329,11 @@ fn prepare_entries(frame: &mut Frame, call: &slot::Call, python: &Python) {
         }
         Special::Parse { format, first } => formats::wrap_converters(frame, format, first),
         Special::TypeSpec(at) if argument(at) != 0 => entries::spec(argument(at)),
-        Special::ModuleDef if argument(0) != 0 => entries::module(argument(0)),
+        Special::ModuleDef if argument(0) != 0 => {
+            entries::module(argument(0));
+            // The interpreter keeps it for ever, wherever it lies.
+            memory::forget(argument(0));
+        }
         Special::MethodTable => entries::methods(argument(1), ""),
         Special::MethodDef(at) => entries::method(argument(at), ""),
         Special::GetSetDef(at) => entries::property(argument(at), ""),

@@ -90,7 +90,9 @@ fn prepare_process() {
         crash::install();
         // SAFETY: the interpreter runs: it is what loads the library.
         let state = unsafe { (python.functions.gil_ensure)() };
-        deaths::install(python);
+        if settings::has_ledger() {
+            deaths::install(python);
+        }
         alive::begin(python);
         // SAFETY: the state that the call above returned.
         unsafe { (python.functions.gil_release)(state) };

@@ -23,7 +23,7 @@ const MOST_BLOCKS: usize = 1 << 16;
 /// So many looks for the same place of allocation; afterwards they get rarer.
 const AT_ONCE: u32 = 8;
 /// The longest pause, as a power of two.
-const LONGEST_PAUSE: u32 = 12;
+const LONGEST_PAUSE: u32 = 15;
 /// Pointers so far behind the start of a block are still pointers to its beginning: behind a header, to a base class.
 const BEGINNING: usize = 64;
 /// Pointers in packed structs lie at multiples of 4.

@@ -14,6 +14,7 @@ mod coverage;
 mod crash;
 mod cycles;
 mod deaths;
+mod dying;
 mod entries;
 mod extension;
 mod formats;

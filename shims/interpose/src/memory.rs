@@ -5,7 +5,7 @@ use std::arch::naked_asm;
 use std::collections::HashMap;
 use std::ffi::c_void;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use pilotage_ledger::Place;
 
@@ -49,6 +49,7 @@ impl Table {
         self.serial += 1;
         self.blocks.insert(!address, Block { serial: self.serial, ..block });
         self.recent.push((!address, self.serial));
+        HAS_RECENT.store(true, Ordering::Relaxed);
         if self.recent.len() > MANY_RECENT.max(2 * self.blocks.len()) {
             let blocks = &self.blocks;
             self.recent.retain(|(key, serial)| blocks.get(key).is_some_and(|it| it.serial == *serial));
@@ -57,6 +58,7 @@ impl Table {
 }
 
 static BLOCKS: Mutex<Option<Table>> = Mutex::new(None);
+static HAS_RECENT: AtomicBool = AtomicBool::new(false);
 
 /// Regions outside of data segments, instances and blocks: states of modules.
 static STATES: Mutex<Vec<(usize, usize)>> = Mutex::new(Vec::new());
@@ -105,11 +107,21 @@ pub(crate) fn hide(blocks: &[(usize, Block)], hidden: bool) {
 
 /// From now on allocations are recent ones.
 pub(crate) fn forget_recent() {
+    if !has_recent() {
+        return;
+    }
+    HAS_RECENT.store(false, Ordering::Relaxed);
     if let Ok(mut blocks) = BLOCKS.lock()
         && let Some(table) = blocks.as_mut()
     {
         table.recent.clear();
     }
+}
+
+/// There may be recent allocations.
+#[inline]
+pub(crate) fn has_recent() -> bool {
+    HAS_RECENT.load(Ordering::Relaxed)
 }
 
 /// Blocks of recent allocations that are alive, as complements of their addresses.

@@ -246,10 +246,18 @@ impl Python {
         unsafe { (self.functions.thread_state)() | 1 }
     }
 
-    /// The first word of the exception that is set, by what `exception_places` gave.
+    /// The exception that is set, and the newest place of those that are handled with what lies there, by what `exception_places` gave.
     #[inline]
-    pub(crate) fn exception_word(&self, places: usize) -> usize {
-        word(places - 1 + self.exception)
+    pub(crate) fn exceptions_now(&self, places: usize) -> Exceptions {
+        let place = word(places - 1 + self.handled);
+        let handled = if place == 0 { 0 } else { word(place) };
+        Exceptions { set: word(places - 1 + self.exception), place, handled }
+    }
+
+    /// An exception is set in the thread of these places.
+    #[inline]
+    pub(crate) fn has_exception_at(&self, places: usize) -> bool {
+        word(places - 1 + self.exception) != 0
     }
 
     /// Exceptions that are set or handled, NULL as 0.
@@ -299,8 +307,11 @@ impl Python {
     /// Address of the field that holds the vectorcall function of an instance.
     pub(crate) fn vectorcall_field(&self, object: Object) -> Option<usize> {
         let kind = self.type_of(object);
+        if self.flags(kind) & HAVE_VECTORCALL == 0 {
+            return None;
+        }
         let offset = word(kind + self.tp_vectorcall_offset) as isize;
-        (self.flags(kind) & HAVE_VECTORCALL != 0 && offset > 0).then(|| object + offset as usize)
+        (offset > 0).then(|| object + offset as usize)
     }
 
     /// It is a tuple or a list, or an instance of a class derived from one: items lie at the same place.
@@ -382,6 +393,24 @@ impl Python {
     }
 }
 
+/// What a thread has to do with exceptions.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Exceptions {
+    /// The one that is set.
+    set: usize,
+    /// The newest place of those that are handled, and what lies there.
+    place: usize,
+    handled: usize,
+}
+
+impl Exceptions {
+    /// Nothing has changed. Word by word: they have just been written so, and a wider load would have to wait for that.
+    #[inline]
+    pub(crate) fn is(&self, other: &Exceptions) -> bool {
+        self.set == other.set && self.place == other.place && self.handled == other.handled
+    }
+}
+
 /// Where an object has items that macros write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Container {
@@ -416,6 +445,13 @@ impl Python {
         }
     }
 
+    /// The virtual machine's own reference stands for all that it has; only its end is told.
+    #[cold]
+    fn own_count(&self, object: Object) -> Count {
+        let known = if deaths::is_dead(object) { Some(-1) } else { self.references(object) };
+        known.map_or(Count::Immortal, |count| Count::Live(count + 1))
+    }
+
     /// There is one reference to it, the one that somebody has just got.
     pub(crate) fn is_new(&self, object: Object) -> bool {
         self.references(object) == Some(1)
@@ -428,11 +464,10 @@ impl Python {
 }
 
 impl Host for Python {
+    #[inline]
     fn count(&self, object: Object) -> Count {
         if self.has_own_counts {
-            // The virtual machine's own reference stands for all that it has; only its end is told.
-            let known = if deaths::is_dead(object) { Some(-1) } else { self.references(object) };
-            return known.map_or(Count::Immortal, |count| Count::Live(count + 1));
+            return self.own_count(object);
         }
         let word = word(object);
         match self.minor {
@@ -458,20 +493,51 @@ impl Host for Python {
         deaths::watch(self, object);
     }
 
+    #[inline]
     fn items(&self, container: Object, limit: usize, into: &mut Vec<usize>) -> usize {
         if container & 1 == 1 {
             return self.exceptions(container - 1, limit, into);
         }
+        let found = self.items_in_place(container);
+        if found.len() <= limit {
+            into.extend_from_slice(found);
+        }
+        found.len()
+    }
+
+    #[inline]
+    fn with_items<R>(
+        &self,
+        container: Object,
+        limit: usize,
+        room: &mut Vec<usize>,
+        look: impl FnOnce(&[usize], usize) -> R,
+    ) -> R {
+        if container & 1 == 1 {
+            room.clear();
+            let length = self.exceptions(container - 1, limit, room);
+            return look(room, length);
+        }
+        let found = self.items_in_place(container);
+        look(if found.len() <= limit { found } else { &[] }, found.len())
+    }
+}
+
+impl Python {
+    /// The items of a tuple or list where they lie; none of other objects. Nothing else may run as long as they are looked at.
+    #[inline]
+    fn items_in_place(&self, container: Object) -> &[usize] {
         let first = match self.container(container) {
             Container::Tuple => container + self.tuple_items,
             Container::List => word(container + self.list_items),
-            Container::None => return 0,
+            Container::None => 0,
         };
-        let length = word(container + self.var_size);
-        if first != 0 && length <= limit {
-            into.extend((0..length).map(|at| word(first + at * 8)));
+        let length = if first == 0 { 0 } else { word(container + self.var_size) };
+        if length == 0 || length > isize::MAX as usize / 8 {
+            return &[];
         }
-        length
+        // SAFETY: so many words lie there as long as the container is not changed, which needs the GIL that the caller has.
+        unsafe { std::slice::from_raw_parts(first as *const usize, length) }
     }
 }
 

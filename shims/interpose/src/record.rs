@@ -20,7 +20,7 @@ use crate::special::Family;
 use crate::thread::Account;
 use crate::{alive, coverage, extension, settings};
 
-static STATE: AtomicPtr<State> = AtomicPtr::new(ptr::null_mut());
+pub(crate) static STATE: AtomicPtr<State> = AtomicPtr::new(ptr::null_mut());
 static EXACT: AtomicBool = AtomicBool::new(false);
 static LOG: Mutex<Log> = Mutex::new(Log { file: None, seen: None });
 /// What each object was left with by the calls of a first run.
@@ -128,7 +128,8 @@ pub(crate) fn state() -> Option<&'static mut State> {
 /// A call of the API by watched code.
 pub(crate) fn call(pc: usize, item: u32) {
     if let Some(state) = state() {
-        let at = state.calls as usize % state.last.len();
+        // Their number is a power of two.
+        let at = state.calls as usize & (state.last.len() - 1);
         state.last[at] = [pc as u64, u64::from(item)];
         state.calls += 1;
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::slot::Close;
 
@@ -44,10 +45,17 @@ enum Pattern {
 }
 
 static SETTINGS: OnceLock<Option<Settings>> = OnceLock::new();
+static LEDGER: AtomicBool = AtomicBool::new(false);
 
 /// The settings; `None` when this process is not to be checked.
 pub(crate) fn get() -> Option<&'static Settings> {
     SETTINGS.get_or_init(read).as_ref()
+}
+
+/// References are counted; false as long as nobody has asked for the settings.
+#[inline]
+pub(crate) fn has_ledger() -> bool {
+    LEDGER.load(Ordering::Relaxed)
 }
 
 /// This process is to be checked.
@@ -72,6 +80,8 @@ fn read() -> Option<Settings> {
     });
     let fail = variable("PILOTAGE_CHECK_FAIL").and_then(|text| text.to_str()?.parse().ok()).unwrap_or(0);
     let confirm = variable("PILOTAGE_CHECK_CONFIRM").and_then(|file| std::fs::read_to_string(file).ok());
+    let ledger = variable("PILOTAGE_CHECK_LEDGER").is_none_or(|text| text != "0");
+    LEDGER.store(ledger, Ordering::Relaxed);
     Some(Settings {
         results,
         patterns: patterns.collect(),
@@ -79,7 +89,7 @@ fn read() -> Option<Settings> {
         sites: variable("PILOTAGE_CHECK_SITES")
             .and_then(|file| std::fs::read_to_string(file).ok())
             .map(|it| sites(&it)),
-        ledger: variable("PILOTAGE_CHECK_LEDGER").is_none_or(|text| text != "0"),
+        ledger,
         inline: variable("PILOTAGE_CHECK_INLINE").is_some(),
         coverage: variable("PILOTAGE_CHECK_COVERAGE").is_some(),
         memory: variable("PILOTAGE_CHECK_MEMORY").is_some(),

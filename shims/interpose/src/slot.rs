@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
 use pilotage_capi::{Effect, Fails, Item, Returns, Thief};
 
+use crate::settings;
 use crate::special::{self, Passes, Special};
 use crate::thunk::{self, FLOATS, Side};
 
-/// The machine code of thunks reads `stack_words` at 8 and `flags` at 12.
+/// The machine code of thunks reads `original` at 0, `stack_words` at 8, `flags` at 12 and `number` at 20.
 #[repr(C)]
 pub(crate) struct Slot {
     /// The function.
@@ -20,6 +21,8 @@ pub(crate) struct Slot {
     pub(crate) flags: u32,
     /// Number of the extension.
     pub(crate) extension: u32,
+    /// Index of the item of the API in the manifest.
+    number: u32,
     /// Address behind the one instruction that reaches it; 0: many do.
     pub(crate) site: usize,
     /// What it is.
@@ -28,6 +31,7 @@ pub(crate) struct Slot {
 
 const _: () = assert!(std::mem::offset_of!(Slot, stack_words) == 8);
 const _: () = assert!(std::mem::offset_of!(Slot, flags) == 12);
+const _: () = assert!(std::mem::offset_of!(Slot, number) == 20);
 
 /// What stands behind a thunk.
 pub(crate) enum Role {
@@ -59,8 +63,8 @@ pub(crate) struct Call {
     pub(crate) passes: Passes,
     /// The argument that is the type of the object that it makes.
     pub(crate) makes: Option<u8>,
-    /// It may hand functions of the extension to the interpreter.
-    pub(crate) prepares: bool,
+    /// It may hand functions of the extension to the interpreter, other than in an object that is kept.
+    pub(crate) hands_functions: bool,
     /// It changes the counts of its arguments and result only.
     pub(crate) local: bool,
     /// With plain arguments (exact strings, numbers, bytes) it is local, too: no methods of others are called.
@@ -164,7 +168,9 @@ const VARIADIC_WORDS: u32 = 96;
 impl Slot {
     /// The thunk for a call of `item`; 0 when there is no memory.
     pub(crate) fn call(item: &'static Item, number: u32, original: usize, extension: u32) -> usize {
-        thunk::make(Slot::direct(item, number, original, extension, true, 0), Side::Call)
+        let slot = Slot::direct(item, number, original, extension, true, 0);
+        let is_light = matches!(&slot.role, Role::Call(call) if call.can_only_lack_the_gil());
+        thunk::make(slot, if is_light { Side::LightCall } else { Side::Call })
     }
 
     /// What a thunk for a call of `item` stands for.
@@ -181,6 +187,7 @@ impl Slot {
             stack_words: stack_words(item),
             flags: if takes_floats(item) { FLOATS } else { 0 },
             extension,
+            number,
             site,
             role: Role::Call(Call { named, ..Call::new(item, number) }),
         }))
@@ -201,6 +208,7 @@ impl Slot {
             stack_words: VARIADIC_WORDS,
             flags: FLOATS,
             extension,
+            number: u32::MAX,
             site: 0,
             role: Role::Call(call),
         };
@@ -214,6 +222,7 @@ impl Slot {
             stack_words: 0,
             flags: 0,
             extension,
+            number: u32::MAX,
             site: 0,
             role: Role::Entry(entry),
         }));
@@ -256,7 +265,7 @@ impl Call {
             named: true,
             needs_gil: needs_gil(item, special),
             special,
-            prepares: special.hands_functions() || !kept.is_empty() || makes.is_some(),
+            hands_functions: special.hands_functions() || makes.is_some(),
             passes: special::passes(item.name, special),
             makes,
             local: is_local(item, &objects, &effects),
@@ -266,6 +275,20 @@ impl Call {
             effects,
             kept,
         }
+    }
+}
+
+impl Call {
+    /// Without the account of references nothing can be wrong with the call but the GIL, and nobody asks for more: it needs no look behind.
+    fn can_only_lack_the_gil(&self) -> bool {
+        let is_watched_closely = settings::get()
+            .is_none_or(|it| it.ledger || it.coverage || it.memory || it.inline || it.fail != 0);
+        !is_watched_closely
+            && self.special == Special::None
+            && !self.hands_functions
+            && self.kept.is_empty()
+            && !self.item.reenters
+            && !self.wants_no_exception
     }
 }
 

@@ -8,7 +8,8 @@ use std::sync::{Mutex, PoisonError};
 use pilotage_ledger::{Activation, Place};
 
 use crate::picture::Picture;
-use crate::python::Python;
+use crate::python::{Exceptions, Python};
+use crate::settings;
 use crate::slot::Slot;
 
 /// One entry that has not been left.
@@ -52,9 +53,9 @@ pub(crate) struct Account {
     pub(crate) others: u64,
     /// No other thread was in watched code then.
     pub(crate) alone: bool,
-    /// The places of exceptions, and what was in the first of them when it was looked at last.
+    /// The places of exceptions, and what was there when they were looked at last.
     pub(crate) places: usize,
-    pub(crate) exception: usize,
+    pub(crate) exceptions: Exceptions,
     /// Address of the stack there.
     pub(crate) stack: usize,
     /// References are counted.
@@ -65,12 +66,15 @@ pub(crate) struct Account {
     pub(crate) buffers: Vec<Buffer>,
     /// Items of a result that may have been written into it unseen, sorted.
     pub(crate) handed: Vec<usize>,
+    /// Room for objects that are looked at, kept from call to call.
+    pub(crate) room: Vec<usize>,
     /// The extensions' memory at the entry, when this is looked at closely.
     pub(crate) baseline: Option<Picture>,
 }
 
-/// A thread.
+/// A thread. The machine code of light thunks reads its first three fields.
 #[derive(Default)]
+#[repr(C)]
 pub(crate) struct Thread {
     /// Its control block.
     block: usize,
@@ -78,6 +82,8 @@ pub(crate) struct Thread {
     pub(crate) inside: bool,
     /// That code has let the GIL go.
     pub(crate) released: bool,
+    /// Where its exceptions are kept, as the account names it; of the outermost call that runs.
+    pub(crate) places: usize,
     /// How often it entered watched code.
     pub(crate) entries: u64,
     /// What `released` was at each open `PyGILState_Ensure`.
@@ -93,7 +99,11 @@ thread_local! {
 }
 
 /// The thread that asked last: most ask many times in a row, and thread-local storage of a library is slow.
-static LAST: AtomicPtr<Thread> = AtomicPtr::new(ptr::null_mut());
+pub(crate) static LAST: AtomicPtr<Thread> = AtomicPtr::new(ptr::null_mut());
+
+const _: () = assert!(std::mem::offset_of!(Thread, block) == 0);
+const _: () = assert!(std::mem::offset_of!(Thread, inside) == 8);
+const _: () = assert!(std::mem::offset_of!(Thread, released) == 9);
 
 /// Address of this thread's control block, which differs from that of every other.
 fn control_block() -> usize {
@@ -184,7 +194,12 @@ impl Thread {
         account.baseline = None;
         account.buffers.clear();
         account.handed.clear();
-        account.activation.reset(Place { pc: slot.original, item: Place::NO_ITEM });
+        let here = Place { pc: slot.original, item: Place::NO_ITEM };
+        if settings::has_ledger() {
+            account.activation.reset(here);
+        } else {
+            account.activation.here = here;
+        }
         (at, true)
     }
 
@@ -204,18 +219,18 @@ impl Account {
     /// What the extension did with exceptions by itself, up to here.
     #[inline]
     pub(crate) fn settle_exceptions(&mut self, python: &Python, until: Place) {
-        if self.places != 0 && python.exception_word(self.places) != self.exception {
+        if self.places != 0 && !python.exceptions_now(self.places).is(&self.exceptions) {
             self.activation.settle_places(python, until);
         }
     }
 
     /// What lies there now was put there by others.
     #[inline]
-    pub(crate) fn resume_exceptions(&mut self, python: &Python, is_full: bool) {
+    pub(crate) fn resume_exceptions(&mut self, python: &Python) {
         if self.places != 0 {
-            let now = python.exception_word(self.places);
-            if is_full || now != self.exception {
-                self.exception = now;
+            let now = python.exceptions_now(self.places);
+            if !now.is(&self.exceptions) {
+                self.exceptions = now;
                 self.activation.resume_places(python);
             }
         }
@@ -230,12 +245,13 @@ impl Account {
             alone: true,
             slot,
             places: 0,
-            exception: 0,
+            exceptions: Exceptions::default(),
             stack,
             counting: true,
             activation: Activation::default(),
             buffers: Vec::new(),
             handed: Vec::new(),
+            room: Vec::new(),
             baseline: None,
         }
     }

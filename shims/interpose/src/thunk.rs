@@ -6,6 +6,8 @@ use std::ffi::c_void;
 use std::ptr;
 use std::sync::Mutex;
 
+use pilotage_ledger::State;
+
 use crate::slot::Slot;
 
 /// What a thunk saves on the stack; the offsets are used by the machine code below.
@@ -165,11 +167,66 @@ macro_rules! thunk {
 thunk!("pilotage_call_thunk", "pilotage_before_call", "pilotage_after_call");
 thunk!("pilotage_entry_thunk", "pilotage_before_entry", "pilotage_after_entry");
 
-/// Which of the two a thunk is.
+// For calls with which nothing can be wrong but the GIL: the thread is the one that asked last, is within watched code and has the GIL. Then
+// the call is noted in the mapped file, as `record::call` does, and the function is jumped to. All others go the long way.
+global_asm!(
+    ".globl pilotage_light_thunk",
+    ".hidden pilotage_light_thunk",
+    ".type pilotage_light_thunk,@function",
+    "pilotage_light_thunk:",
+    ".cfi_startproc",
+    "mov r10, [rip + {last}]",
+    "test r10, r10",
+    "jz 3f",
+    "push rax",
+    ".cfi_adjust_cfa_offset 8",
+    "mov rax, fs:0",
+    "cmp rax, [r10]",
+    "jne 2f",
+    "cmp word ptr [r10+8], 1",
+    "jne 2f",
+    "mov r10, [rip + {state}]",
+    "test r10, r10",
+    "jz 1f",
+    "mov rax, [r10]",
+    "inc qword ptr [r10]",
+    "and eax, 63",
+    "shl eax, 4",
+    "lea r10, [r10+rax+{calls}]",
+    "mov rax, [rsp+8]",
+    "mov [r10], rax",
+    "mov eax, [r11+20]",
+    "mov [r10+8], rax",
+    "1:",
+    "pop rax",
+    ".cfi_adjust_cfa_offset -8",
+    "jmp [r11]",
+    "2:",
+    ".cfi_adjust_cfa_offset 8",
+    "pop rax",
+    ".cfi_adjust_cfa_offset -8",
+    "3:",
+    "jmp pilotage_call_thunk",
+    ".cfi_endproc",
+    ".size pilotage_light_thunk, .-pilotage_light_thunk",
+    last = sym crate::thread::LAST,
+    state = sym crate::record::STATE,
+    calls = const std::mem::offset_of!(State, last),
+);
+
+const _: () = assert!(std::mem::offset_of!(State, calls) == 0);
+
+unsafe extern "C" {
+    fn pilotage_light_thunk();
+}
+
+/// Which of the three a thunk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     /// The extension calls out.
     Call,
+    /// The same, and nothing is to be done behind the call.
+    LightCall,
     /// The extension is called.
     Entry,
 }
@@ -195,6 +252,7 @@ pub(crate) fn make(slot: &'static Slot, side: Side) -> usize {
     let Some((code, cells)) = spare.pop() else { return 0 };
     let common = match side {
         Side::Call => pilotage_call_thunk as *const () as usize,
+        Side::LightCall => pilotage_light_thunk as *const () as usize,
         Side::Entry => pilotage_entry_thunk as *const () as usize,
     };
     let cells = cells as *mut usize;

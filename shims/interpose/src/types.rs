@@ -2,6 +2,7 @@
 
 use std::ffi::CStr;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pilotage_ledger::AddressTable;
 
@@ -189,8 +190,15 @@ pub(crate) fn makes_object(function: usize) -> bool {
     function != 0 && makers.contains(&function)
 }
 
+static LAST_STATE: AtomicUsize = AtomicUsize::new(0);
+
 /// The state of a module lies at `state`; how long it is stands in the definition.
 pub(crate) fn note_state(module: usize, state: usize) {
+    // Most ask for the same state again and again.
+    if LAST_STATE.load(Ordering::Relaxed) == state {
+        return;
+    }
+    LAST_STATE.store(state, Ordering::Relaxed);
     if let Some(definition) = definition(module).filter(|_| state != 0) {
         // `PyModuleDef.m_size`
         memory::state(state, word(definition + 56).min(1 << 20));
@@ -204,8 +212,10 @@ pub(crate) fn definition(object: usize) -> Option<usize> {
     if word(object + 8) != module {
         return None;
     }
+    static GET: OnceLock<Option<unsafe extern "C" fn(usize) -> usize>> = OnceLock::new();
+    let get = (*GET.get_or_init(|| function(c"PyModule_GetDef")))?;
     // SAFETY: `PyModuleDef *PyModule_GetDef(PyObject *)`, with a module.
-    let definition = unsafe { function(c"PyModule_GetDef")?(object) };
+    let definition = unsafe { get(object) };
     (definition != 0).then_some(definition)
 }
 

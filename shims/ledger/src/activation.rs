@@ -27,6 +27,18 @@ pub trait Host {
     /// The items of an exact tuple or list, NULL as 0; nothing for other objects and for more than `limit` items. How many
     /// there are is the result.
     fn items(&self, container: usize, limit: usize, into: &mut Vec<usize>) -> usize;
+    /// The same for who only looks at them: a host that has them in one piece need not copy. `room` is for those that must.
+    fn with_items<R>(
+        &self,
+        container: usize,
+        limit: usize,
+        room: &mut Vec<usize>,
+        look: impl FnOnce(&[usize], usize) -> R,
+    ) -> R {
+        room.clear();
+        let length = self.items(container, limit, room);
+        look(room, length)
+    }
 }
 
 /// How an object became known.
@@ -91,6 +103,7 @@ pub struct Activation {
     pub(crate) tracks: Vec<Track>,
     pub(crate) index: AddressTable,
     pub(crate) shadows: Vec<Shadow>,
+    pub(crate) places: Option<Shadow>,
     pub(crate) spare: Vec<Vec<usize>>,
     pub(crate) scratch: Vec<usize>,
     /// The last transition.
@@ -110,6 +123,9 @@ impl Activation {
         self.index.clear();
         while let Some(shadow) = self.shadows.pop() {
             self.keep_room(shadow.items);
+        }
+        if let Some(places) = self.places.take() {
+            self.keep_room(places.items);
         }
         self.here = here;
         self.overflow = false;
@@ -505,6 +521,7 @@ mod tests {
         activation.resume_places(&model);
         model.set_items(PLACES, &[0]);
         model.add(16, -1);
+        activation.settle_places(&model, EXIT);
         activation.settle(&model, EXIT);
         assert_eq!(suspects(&activation), []);
         // Another is released and left where it was: one too many.

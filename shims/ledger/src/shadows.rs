@@ -61,35 +61,35 @@ impl Activation {
     }
 
     /// Places outside of objects that hold references, and that the extension writes without a call. `places` is an odd number, which is no
-    /// object; the host knows what it means. To be called before anything else is known.
+    /// object; the host knows what it means.
     pub fn follow_places(&mut self, host: &impl Host, places: usize) {
         let mut items = self.spare.pop().unwrap_or_default();
         let length = host.items(places, MOST_PLACES, &mut items);
         for item in &items {
             self.learn(host, *item, Origin::Borrowed);
         }
-        self.shadows.push(Shadow { object: places, items, length, limit: MOST_PLACES });
+        self.places = Some(Shadow { object: places, items, length, limit: MOST_PLACES });
     }
 
     /// The extension hands over to somebody else: what it wrote into the places since [`Activation::resume_places`] was its doing.
     pub fn settle_places(&mut self, host: &impl Host, until: Place) {
-        if self.is_sure() && self.shadows.first().is_some_and(Shadow::is_of_places) {
-            self.compare_shadow(host, 0, [self.here, until]);
+        if let Some(places) = self.places.take().filter(|_| self.is_sure()) {
+            // It is compared like any other, for the time being as the last of them.
+            self.shadows.push(places);
+            self.compare_shadow(host, self.shadows.len() - 1, [self.here, until]);
+            self.places = self.shadows.pop();
         }
     }
 
     /// The extension goes on: what lies in the places now was put there by others.
     pub fn resume_places(&mut self, host: &impl Host) {
-        if !self.is_sure() || !self.shadows.first().is_some_and(Shadow::is_of_places) {
-            return;
-        }
-        let mut items = std::mem::take(&mut self.shadows[0].items);
-        items.clear();
-        self.shadows[0].length = host.items(self.shadows[0].object, MOST_PLACES, &mut items);
-        for item in &items {
+        let Some(mut places) = self.places.take().filter(|_| self.is_sure()) else { return };
+        places.items.clear();
+        places.length = host.items(places.object, MOST_PLACES, &mut places.items);
+        for item in &places.items {
             self.learn(host, *item, Origin::Borrowed);
         }
-        self.shadows[0].items = items;
+        self.places = Some(places);
     }
 
     pub(crate) fn compare_one(&mut self, host: &impl Host, object: usize, slice: [Place; 2]) {
@@ -101,8 +101,7 @@ impl Activation {
     /// A call that had this container in its hands changed no other.
     pub(crate) fn renew_shadow(&mut self, host: &impl Host, object: usize) {
         if let Some(shadow) = self.shadows.iter_mut().find(|shadow| shadow.object == object) {
-            shadow.items.clear();
-            shadow.length = host.items(object, shadow.limit, &mut shadow.items);
+            shadow.renew(host, &mut self.scratch);
         }
     }
 
@@ -115,8 +114,15 @@ impl Activation {
     /// An item that was written without a call has moved between the extension and the container.
     fn compare_shadow(&mut self, host: &impl Host, at: usize, slice: [Place; 2]) {
         let mut items = std::mem::take(&mut self.scratch);
-        items.clear();
         let shadow = &mut self.shadows[at];
+        let is_same = host.with_items(shadow.object, shadow.limit, &mut items, |now, length| {
+            length <= shadow.limit && shadow.length <= shadow.limit && now == shadow.items
+        });
+        if is_same {
+            self.scratch = items;
+            return;
+        }
+        items.clear();
         let length = host.items(shadow.object, shadow.limit, &mut items);
         if length > shadow.limit || shadow.length > shadow.limit {
             // Something was added or taken without a call, and nobody knows what.
@@ -142,15 +148,11 @@ impl Activation {
         let mut at = 0;
         while at < self.shadows.len() {
             let object = self.shadows[at].object;
-            let is_dead = self.track(object).is_some_and(|track| track.dead);
-            let mut items = std::mem::take(&mut self.shadows[at].items);
-            items.clear();
-            if is_dead {
-                self.shadows.swap_remove(at);
-                self.keep_room(items);
+            if self.track(object).is_some_and(|track| track.dead) {
+                let shadow = self.shadows.swap_remove(at);
+                self.keep_room(shadow.items);
             } else {
-                self.shadows[at].length = host.items(object, self.shadows[at].limit, &mut items);
-                self.shadows[at].items = items;
+                self.shadows[at].renew(host, &mut self.scratch);
                 at += 1;
             }
         }
@@ -172,7 +174,15 @@ impl Activation {
 }
 
 impl Shadow {
-    fn is_of_places(&self) -> bool {
-        self.object & 1 == 1
+    /// Most of the items are those that were there before: they are compared, and not copied.
+    fn renew(&mut self, host: &impl Host, room: &mut Vec<usize>) {
+        let items = &mut self.items;
+        self.length = host.with_items(self.object, self.limit, room, |now, length| {
+            let common = items.len().min(now.len());
+            let is_same = now.get(..common) == items.get(..common);
+            items.truncate(if is_same { common } else { 0 });
+            items.extend(now.iter().skip(items.len()));
+            length
+        });
     }
 }

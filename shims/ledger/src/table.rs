@@ -2,10 +2,25 @@
 //! It is no general map: the key 0 is not allowed, and values are 32 bits.
 
 /// From an address, which is not 0, to a number.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct AddressTable {
-    slots: Vec<(usize, u32)>,
+    slots: Vec<Slot>,
     used: usize,
+    /// Slots of other generations are empty, so that clearing costs nothing.
+    generation: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: usize,
+    value: u32,
+    generation: u32,
+}
+
+impl Default for AddressTable {
+    fn default() -> Self {
+        AddressTable::new()
+    }
 }
 
 const SMALLEST: usize = 64;
@@ -13,7 +28,7 @@ const SMALLEST: usize = 64;
 impl AddressTable {
     /// An empty table; it allocates when something is put in.
     pub const fn new() -> Self {
-        AddressTable { slots: Vec::new(), used: 0 }
+        AddressTable { slots: Vec::new(), used: 0, generation: 1 }
     }
 
     /// How many addresses it holds.
@@ -33,8 +48,8 @@ impl AddressTable {
         if self.used == 0 || key == 0 {
             return None;
         }
-        let at = self.find(key);
-        self.slots.get(at).filter(|slot| slot.0 == key).map(|slot| slot.1)
+        let slot = self.slots.get(self.find(key))?;
+        self.is_used(slot).then_some(slot.value)
     }
 
     /// Gives `key` the number `value`; the former number comes back.
@@ -46,11 +61,12 @@ impl AddressTable {
             self.grow();
         }
         let at = self.find(key);
+        let generation = self.generation;
         let slot = self.slots.get_mut(at)?;
-        if slot.0 == key {
-            return Some(std::mem::replace(&mut slot.1, value));
+        if slot.generation == generation {
+            return Some(std::mem::replace(&mut slot.value, value));
         }
-        *slot = (key, value);
+        *slot = Slot { key, value, generation };
         self.used += 1;
         None
     }
@@ -62,49 +78,54 @@ impl AddressTable {
         }
         let mask = self.slots.len() - 1;
         let mut hole = self.find(key);
-        if self.slots[hole].0 != key {
+        if !self.is_used(&self.slots[hole]) {
             return None;
         }
-        let value = self.slots[hole].1;
+        let value = self.slots[hole].value;
         let mut at = hole;
         loop {
             at = (at + 1) & mask;
-            let (next, _) = self.slots[at];
-            if next == 0 {
+            if !self.is_used(&self.slots[at]) {
                 break;
             }
             // An entry may fill the hole when its home does not lie behind the hole, seen from where it is.
-            let home = home(next, mask);
+            let home = home(self.slots[at].key, mask);
             if (at.wrapping_sub(home) & mask) >= (at.wrapping_sub(hole) & mask) {
                 self.slots[hole] = self.slots[at];
                 hole = at;
             }
         }
-        self.slots[hole] = (0, 0);
+        self.slots[hole] = Slot::default();
         self.used -= 1;
         Some(value)
     }
 
     /// Takes everything out and keeps the room, unless that has become large.
     pub fn clear(&mut self) {
-        if self.slots.len() > 1 << 14 {
-            self.slots = Vec::new();
+        if self.slots.len() > 1 << 14 || self.generation == u32::MAX {
+            *self = AddressTable::new();
         } else if self.used > 0 {
-            self.slots.fill((0, 0));
+            self.generation += 1;
+            self.used = 0;
         }
-        self.used = 0;
     }
 
     /// Every address with its number, in no order.
     pub fn iter(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
-        self.slots.iter().copied().filter(|slot| slot.0 != 0)
+        self.slots.iter().filter(|slot| self.is_used(slot)).map(|slot| (slot.key, slot.value))
     }
 
+    #[inline]
+    fn is_used(&self, slot: &Slot) -> bool {
+        slot.generation == self.generation
+    }
+
+    /// The slot of `key`, or the empty one where it belongs.
     #[inline]
     fn find(&self, key: usize) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = home(key, mask);
-        while self.slots[at].0 != 0 && self.slots[at].0 != key {
+        while self.is_used(&self.slots[at]) && self.slots[at].key != key {
             at = (at + 1) & mask;
         }
         at
@@ -112,10 +133,10 @@ impl AddressTable {
 
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(SMALLEST);
-        let old = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
-        for (key, value) in old.into_iter().filter(|slot| slot.0 != 0) {
-            let at = self.find(key);
-            self.slots[at] = (key, value);
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        for slot in old.into_iter().filter(|slot| slot.generation == self.generation) {
+            let at = self.find(slot.key);
+            self.slots[at] = slot;
         }
     }
 }
@@ -150,7 +171,11 @@ mod tests {
             assert_eq!(table.get(key), model.get(&key).copied());
         }
         assert_eq!(table.iter().count(), model.len());
-        table.clear();
-        assert!(table.is_empty() && table.get(16).is_none() && table.insert(0, 1).is_none());
+        for _ in 0..3 {
+            table.clear();
+            assert!(table.is_empty() && table.get(16).is_none() && table.insert(0, 1).is_none());
+            assert_eq!((table.insert(16, 5), table.remove(32), table.insert(16, 6)), (None, None, Some(5)));
+            assert_eq!(table.iter().collect::<Vec<_>>(), [(16, 6)]);
+        }
     }
 }

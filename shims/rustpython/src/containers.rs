@@ -8,9 +8,9 @@ use rustpython_vm::builtins::*;
 use rustpython_vm::object::MaybeTraverse;
 use rustpython_vm::{AsObject, PyObjectRef, PyPayload, VirtualMachine};
 
-use crate::{gil, threads};
 use crate::objects::{answer, give, lend, lend_all, object, owned, payload, plain, raised, take, vm};
 use crate::values::builtin_slots;
+use crate::{gil, threads};
 
 fn take_all(items: Vec<Ref>) -> Vec<PyObjectRef> {
     items.into_iter().map(take).collect()

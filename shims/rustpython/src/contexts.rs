@@ -13,9 +13,9 @@ pub(crate) fn enter(context: Obj) -> Result<()> {
 }
 
 fn push(context: Obj, vm: &VirtualMachine) -> PyResult<()> {
-    // The mark of a context that is entered is private to the VM, but `run` looks at it.
-    let nothing = vm.new_function("nothing", || {});
-    vm.call_method(object(context), "run", FuncArgs::from(vec![nothing.into()]))?;
+    // The mark of a context that is entered is private to the VM, but `run` looks at it. Calling `bool` does nothing.
+    let nothing = vm.ctx.types.bool_type.to_owned().into();
+    vm.call_method(object(context), "run", FuncArgs::from(vec![nothing]))?;
     if vm.context_stack.borrow().iter().any(|entered| entered.is(object(context))) {
         let shown = object(context).repr(vm)?;
         return Err(vm.new_runtime_error(format!("cannot enter context: {shown} is already entered")));

@@ -2,7 +2,7 @@
 //! Frames for C functions come from tiny code objects: the VM makes frames only by running code.
 
 use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 use pilotage_shim::model::{CodePlace, Obj, Ref, Result};
 use rustpython_vm::builtins::{PyBaseException, PyCode, PyTraceback};
@@ -92,8 +92,12 @@ fn renamed(code: PyRef<PyCode>, place: CodePlace<'_>, vm: &VirtualMachine) -> Py
 fn frame_at(place: CodePlace<'_>, vm: &VirtualMachine) -> PyResult<PyRef<FrameObject>> {
     let code = stub(place, vm)?;
     let globals = vm.ctx.new_dict();
-    let function = vm.new_function("frame", |vm: &VirtualMachine| vm.current_frame().to_pyobject(vm));
-    globals.set_item("frame", function.into(), vm)?;
+    // Made once: the VM never gives back what it needs for a function of its own.
+    static FUNCTION: OnceLock<PyObjectRef> = OnceLock::new();
+    let function = FUNCTION.get_or_init(|| {
+        vm.new_function("frame", |vm: &VirtualMachine| vm.current_frame().to_pyobject(vm)).into()
+    });
+    globals.set_item("frame", function.clone(), vm)?;
     let frame: PyObjectRef = vm.run_code_obj(code, Scope::with_builtins(None, globals, vm))?;
     frame.downcast::<FrameObject>().map_err(|_| vm.new_system_error("the VM has no frame"))
 }

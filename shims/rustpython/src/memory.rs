@@ -6,7 +6,9 @@ use core::ffi::{c_char, c_void};
 use core::sync::atomic::{AtomicU8, Ordering};
 use std::alloc::System;
 
-use libmimalloc_sys::{mi_free, mi_malloc, mi_malloc_aligned, mi_realloc, mi_realloc_aligned, mi_zalloc, mi_zalloc_aligned};
+use libmimalloc_sys::{
+    mi_free, mi_malloc, mi_malloc_aligned, mi_realloc, mi_realloc_aligned, mi_zalloc, mi_zalloc_aligned,
+};
 
 /// mimalloc, or C's where the environment says so.
 pub(crate) struct Memory;

@@ -7,8 +7,8 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
-use crate::{gil, imports};
 use crate::objects::{exception, lend, take};
+use crate::{gil, imports};
 
 const SOURCE: &str = include_str!("pythonapi.py");
 

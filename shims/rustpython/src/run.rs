@@ -57,6 +57,7 @@ fn start(vm: &VirtualMachine) -> PyResult<()> {
         return Err(vm.new_system_error(format!("this build cannot load extensions: {problem}")));
     }
     pilotage_shim::model::install(&model::RustPython);
+    pilotage_shim::start::begin();
     crash::start();
     threads::start(vm);
     types::start(vm)?;

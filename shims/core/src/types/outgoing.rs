@@ -92,6 +92,13 @@ unsafe fn shown<T>(a: *mut PyObject, result: T) -> T {
     result
 }
 
+/// The operand's method may have changed lists that C is reading by macro.
+unsafe fn ran<T>(a: *mut PyObject, result: T) -> T {
+    // SAFETY: the operand of a slot.
+    unsafe { crate::abstract_sequence::after_python(a) };
+    result
+}
+
 fn method_of<O: Owner>(name: &str, operands: &[Obj]) -> Result {
     let Some(&first) = operands.first() else { return Ok(model().not_implemented().to_ref()) };
     let class = O::class().unwrap_or_else(|| model().class(first));
@@ -251,7 +258,7 @@ impl<O: Owner> Slots<O> {
                 Some(_) => size(method::<O>("__len__", &[a]).map(|len| {
                     model().int_to_i64(len.obj()).and_then(|len| usize::try_from(len).ok()).unwrap_or(0)
                 })),
-                None => size(model().len(from_c(a))),
+                None => ran(a, size(model().len(from_c(a)))),
             }
         }
     }
@@ -261,7 +268,7 @@ impl<O: Owner> Slots<O> {
         unsafe {
             match O::class() {
                 Some(_) => give(method::<O>("__getitem__", &[a, key])),
-                None => give(model().getitem(from_c(a), from_c(key))),
+                None => ran(a, give(model().getitem(from_c(a), from_c(key)))),
             }
         }
     }
@@ -289,7 +296,7 @@ impl<O: Owner> Slots<O> {
         unsafe {
             match O::class() {
                 Some(_) => give(method_of::<O>("__getitem__", &[from_c(a), key.obj()])),
-                None => give(model().getitem(from_c(a), key.obj())),
+                None => ran(a, give(model().getitem(from_c(a), key.obj()))),
             }
         }
     }
@@ -375,7 +382,7 @@ impl<O: Owner> Slots<O> {
         unsafe {
             match O::class() {
                 Some(_) => give(method::<O>("__getattribute__", &[a, name])),
-                None => give(model().getattr(from_c(a), from_c(name))),
+                None => ran(a, give(model().getattr(from_c(a), from_c(name)))),
             }
         }
     }
@@ -410,7 +417,7 @@ impl<O: Owner> Slots<O> {
 
     unsafe extern "C" fn tp_iternext(a: *mut PyObject) -> *mut PyObject {
         // SAFETY: the operand of a slot.
-        unsafe { give_opt(model().next(from_c(a))) }
+        unsafe { ran(a, give_opt(model().next(from_c(a)))) }
     }
 
     unsafe extern "C" fn tp_descr_get(
