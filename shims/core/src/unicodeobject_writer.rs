@@ -339,9 +339,6 @@ pub unsafe extern "C" fn PyUnicodeWriter_WriteUCS4(writer: Writer, data: *const 
     // SAFETY: arguments of the C-API.
     unsafe {
         let view = View::at(4, data.cast(), len.unsigned_abs());
-        if crate::unicodeobject::refuses(view) {
-            return -1;
-        }
         write_view(writer, view, view.widest())
     }
 }
