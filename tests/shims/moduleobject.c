@@ -364,3 +364,14 @@ CASE(module_from_code)
     Py_DECREF(odd);
     Py_DECREF(code);
 }
+
+CASE(module_import_without_waiting)
+{
+    py_do("import warnings\nwarnings.simplefilter('error')");
+    say_new("deprecated", PyImport_ImportModuleNoBlock("sys"));
+    py_do("warnings.simplefilter('ignore')");
+    PyObject *module = PyImport_ImportModuleNoBlock("sys");
+    say("%d", module != NULL);
+    Py_XDECREF(module);
+    py_do("warnings.resetwarnings()");
+}

@@ -225,3 +225,10 @@ CASE(structseq_static_type)
     say_new("of one", PyObject_CallFunction((PyObject *)&type, "((i))", 1));
     Py_XDECREF(value);
 }
+
+CASE(tuple_that_cannot_be)
+{
+    say_new("most", PyTuple_New(PY_SSIZE_T_MAX));
+    say_new("many", PyTuple_New((Py_ssize_t)1 << 57));
+    say_new("negative", PyTuple_New(-1));
+}

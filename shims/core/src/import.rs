@@ -70,6 +70,11 @@ pub unsafe extern "C" fn PyImport_ImportModule(name: *const c_char) -> *mut PyOb
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_ImportModuleNoBlock(name: *const c_char) -> *mut PyObject {
+    let text = "PyImport_ImportModuleNoBlock() is deprecated and scheduled for removal in Python 3.15. \
+                Use PyImport_ImportModule() instead.";
+    if let Err(raised) = crate::warnings::deprecated(text) {
+        return give(Err(raised));
+    }
     // SAFETY: the caller's promise.
     unsafe { PyImport_ImportModule(name) }
 }

@@ -129,11 +129,14 @@ pub(crate) unsafe fn from_array_steal(items: &[*mut PyObject]) -> *mut PyObject 
     }
 }
 
+/// More items than any address space has room for.
+const MOST: usize = 1 << 44;
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyTuple_New(size: isize) -> *mut PyObject {
     match usize::try_from(size) {
         Ok(0) => empty(),
-        Ok(len) if len > isize::MAX as usize / 16 => errors::fail(Exc::MemoryError, ""),
+        Ok(len) if len > MOST => errors::fail(Exc::MemoryError, ""),
         // SAFETY: a type that is ready.
         Ok(len) => unsafe { new_of(&raw mut b::PyTuple_Type, len, len) },
         Err(_) => bad_call(),
