@@ -434,17 +434,3 @@ CASE(dict_of_instance)
     say_new("dict", dict);
     Py_DECREF(object);
 }
-
-CASE(dict_of_a_class_with_its_own_getitem)
-{
-    py_do("class Evil(dict):\n    def __getitem__(self, key):\n        raise RuntimeError('asked')\n");
-    PyObject *evil = py("Evil()"), *plain = py("{'a': 1}"), *value = py("1");
-    say_status("set", PyDict_SetItemString(evil, "a", value));
-    say_status("equal", PyObject_RichCompareBool(evil, plain, Py_EQ));
-    say_status("equal the other way", PyObject_RichCompareBool(plain, evil, Py_EQ));
-    say_status("different", PyObject_RichCompareBool(plain, evil, Py_NE));
-    say_status("ordered", PyObject_RichCompareBool(plain, evil, Py_LT));
-    Py_DECREF(evil);
-    Py_DECREF(plain);
-    Py_DECREF(value);
-}

@@ -424,6 +424,12 @@ CASE(parse_keywords_with_wrong_formats)
     parse_named("()", "{}", "|$O", nameless);
     parse_named("()", "{}", "|OO", hole);
     parse_named("()", "{'b': 1}", "| i", two);
+    parse_named("()", "{'b': 1}", "|exi", two);
+    parse_named("()", "{'b': 1}", "|w#i", two);
+    char *bad[] = {"a\xff", "b", NULL};
+    parse_named("()", "{}", "|OO", bad);
+    parse_named("(1,)", "{'b': 2}", "O|O", bad);
+    parse_named("()", "{'b': 2}", "|OO", bad);
     parse_named("(1,)", "{'c': 3}", "OOO", late);
     say_raised_text("at least");
     parse_named("(1,)", "{'c': 3}", "OO$O", late);

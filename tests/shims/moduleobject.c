@@ -341,3 +341,26 @@ CASE(import_reload)
     Py_XDECREF(again);
     Py_DECREF(number);
 }
+
+CASE(module_from_code)
+{
+    PyObject *code = Py_CompileString("attr = __name__", "folder/there.py", Py_file_input), *odd = py("('not', 'a', 'text')");
+    NEED(code);
+    PyObject *module = PyImport_ExecCodeModule("pilotage_made", code);
+    NEED(module);
+    say_new("attr", PyObject_GetAttrString(module, "attr"));
+    say_new("file", PyObject_GetAttrString(module, "__file__"));
+    say_new("spec", PyObject_CallFunction(py("lambda m: (m.__spec__.name, m.__spec__.origin.endswith('/folder/there.py'), type(m.__loader__).__name__)"), "O", module));
+    Py_DECREF(module);
+    say_new("no name", PyImport_Import(NULL));
+    say_new("no utf-8", PyImport_ExecCodeModule("\xff", code));
+    say_new("no text", PyImport_ExecCodeModuleObject(odd, code, NULL, NULL));
+    module = PyImport_AddModuleObject(odd);
+    say_new("name", module ? PyObject_GetAttrString(module, "__name__") : NULL);
+    PyObject *modules = PyImport_GetModuleDict(), *made = PyUnicode_FromString("pilotage_made");
+    PyDict_DelItem(modules, odd);
+    PyDict_DelItem(modules, made);
+    Py_DECREF(made);
+    Py_DECREF(odd);
+    Py_DECREF(code);
+}

@@ -425,3 +425,57 @@ CASE(error_constructor_raises)
     say_raised("none");
     Py_DECREF(kind);
 }
+
+CASE(errors_that_cannot_be_made)
+{
+    py_do("class Broken(Exception):\n    def __init__(self, *args):\n        raise ValueError('no')\n"
+          "class Meta(type):\n    def __subclasscheck__(cls, other):\n        1 / 0\n"
+          "class Odd(Exception, metaclass=Meta):\n    pass\n");
+    PyObject *broken = py("Broken"), *odd = py("Odd"), *text = py("'abcd'"), *instance = py("Broken.__new__(Broken)"), *boom = py("Boom()"), *list = py("list");
+    PyObject *arguments[] = {text, boom, Py_None};
+    for (size_t at = 0; at < 3; at++) {
+        PyErr_SetObject(broken, arguments[at]);
+        PyObject *raised = PyErr_GetRaisedException();
+        PyObject *notes = raised ? PyObject_GetAttrString(raised, "__notes__") : NULL;
+        say_new("notes", notes);
+        Py_XDECREF(raised);
+    }
+    PyErr_SetObject(odd, text);
+    say_raised("text");
+    PyErr_SetObject(odd, instance);
+    say_raised("instance of another class");
+    PyErr_SetString(list, "text");
+    say_raised("no exception");
+    PyErr_Restore(Py_NewRef(PyExc_ValueError), Py_NewRef(text), Py_NewRef(text));
+    say_raised("no traceback");
+    Py_DECREF(broken);
+    Py_DECREF(odd);
+    Py_DECREF(text);
+    Py_DECREF(instance);
+    Py_DECREF(boom);
+    Py_DECREF(list);
+}
+
+CASE(errors_of_except_star)
+{
+    py_do("def shape(e):\n    return [shape(p) for p in e.exceptions] if isinstance(e, BaseExceptionGroup) else type(e).__name__\n"
+          "try:\n    raise ExceptionGroup('eg', [TypeError('t'), ValueError(42)])\nexcept ExceptionGroup as e:\n    orig = e\n"
+          "match, rest = orig.split(TypeError)\nnew = OSError('file')\n");
+    PyObject *orig = py("orig"), *number = py("5"), *fresh = py("ValueError(1)"), *shape = py("shape");
+    const char *lists[] = {"[]", "[None]", "[orig]", "[match, rest]", "[match]", "[new, rest]", "[new, match, rest]", "[new]", "[5]"};
+    for (size_t at = 0; at < sizeof lists / sizeof *lists; at++) {
+        PyObject *list = py(lists[at]), *result = PyUnstable_Exc_PrepReraiseStar(orig, list);
+        say_new(lists[at], result ? PyObject_CallOneArg(shape, result) : NULL);
+        Py_XDECREF(result);
+        Py_DECREF(list);
+    }
+    PyObject *empty = py("[]");
+    say_new("no exception", PyUnstable_Exc_PrepReraiseStar(number, empty));
+    say_new("no list", PyUnstable_Exc_PrepReraiseStar(orig, number));
+    say_new("not raised", PyUnstable_Exc_PrepReraiseStar(fresh, empty));
+    Py_DECREF(empty);
+    Py_DECREF(orig);
+    Py_DECREF(number);
+    Py_DECREF(fresh);
+    Py_DECREF(shape);
+}

@@ -474,6 +474,7 @@ CASE(eval_code_with_arguments)
     say_new("keyword", PyEval_EvalCodeEx(code, globals, NULL, values, 2, values + 2, 1, NULL, 0, NULL, NULL));
     say_new("missing", PyEval_EvalCodeEx(code, globals, NULL, NULL, 0, NULL, 0, NULL, 0, defaults, NULL));
     say_new("mapping", PyEval_EvalCodeEx(code, mapping, NULL, values, 2, NULL, 0, NULL, 0, defaults, NULL));
+    say_new("mapping of defaults", PyEval_EvalCodeEx(code, globals, NULL, values, 2, NULL, 0, NULL, 0, mapping, NULL));
     Py_DECREF(code);
     Py_DECREF(globals);
     Py_DECREF(defaults);
@@ -504,4 +505,15 @@ CASE(frame_variables)
     Py_DECREF(frame);
     Py_DECREF(name);
     Py_DECREF(number);
+}
+
+CASE(run_file_sets_the_loader)
+{
+    FILE *file = tmpfile();
+    NEED(file);
+    fputs("import sys\nsys.pilotage_told = (__file__.endswith('.py'), type(__loader__).__name__)\n", file);
+    rewind(file);
+    say_status("run", PyRun_SimpleFile(file, "somewhere.py"));
+    fclose(file);
+    say_seen("told", PySys_GetObject("pilotage_told"));
 }

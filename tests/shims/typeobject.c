@@ -933,3 +933,57 @@ CASE(type_generic_alias)
     ask("python", "lambda a: (a.__origin__, a.__args__, a == list[int])", alias);
     Py_XDECREF(alias);
 }
+
+static PyObject *made_of(const char *name, unsigned long flags, PyType_Slot *type_slots, PyObject *bases)
+{
+    PyType_Spec made = {name, 0, 0, Py_TPFLAGS_DEFAULT | flags, type_slots};
+    return PyType_FromSpecWithBases(&made, bases);
+}
+
+CASE(type_specs_that_are_refused)
+{
+    static PyMemberDef none[] = {{NULL}}, one[] = {{"x", Py_T_INT, sizeof(PyObject)}, {NULL}};
+    PyType_Slot empty[] = {{0, NULL}};
+    PyType_Slot docs[] = {{Py_tp_doc, "one"}, {Py_tp_doc, "two"}, {0, NULL}};
+    PyType_Slot members[] = {{Py_tp_members, none}, {Py_tp_members, none}, {0, NULL}};
+    PyType_Slot twice[] = {{Py_tp_members, one}, {Py_tp_members, one}, {0, NULL}};
+    PyType_Slot bases[] = {{Py_tp_bases, Py_None}, {0, NULL}};
+    py_do("class Maker(type):\n    def __new__(cls, *args):\n        return type.__new__(cls, *args)\n"
+          "class Made(metaclass=Maker):\n    pass\nclass Mutable:\n    pass\n");
+    PyObject *made = py("(Made,)"), *mutable = py("(Mutable,)"), *plain = py("(object,)");
+    say_new("docs", made_of("m.Docs", 0, docs, NULL));
+    say_new("members", made_of("m.Members", 0, members, NULL));
+    say_new("members twice", made_of("m.Twice", 0, twice, NULL));
+    say_new("bases", made_of("m.Bases", 0, bases, NULL));
+    say_new("metaclass", made_of("m.Meta", 0, empty, made));
+    say_new("immutable of mutable", made_of("m.Frozen", Py_TPFLAGS_IMMUTABLETYPE, empty, mutable));
+    PyObject *good = made_of("m.Good", Py_TPFLAGS_IMMUTABLETYPE, empty, plain);
+    say("immutable %d", good != NULL);
+    Py_XDECREF(good);
+    py_do("class Below(Mutable):\n    pass\n");
+    PyObject *below = py("Below"), *above = py("Mutable");
+    say_status("freeze below", PyType_Freeze((PyTypeObject *)below));
+    say_status("freeze", PyType_Freeze((PyTypeObject *)above));
+    say_status("freeze below again", PyType_Freeze((PyTypeObject *)below));
+    say_status("set", PyObject_SetAttrString(above, "x", Py_None));
+    Py_DECREF(below);
+    Py_DECREF(above);
+    Py_DECREF(made);
+    Py_DECREF(mutable);
+    Py_DECREF(plain);
+}
+
+CASE(type_names_with_odd_modules)
+{
+    py_do("class Named:\n    pass\n");
+    PyObject *class = py("Named");
+    const char *modules[] = {"'m'", "'builtins'", "'__main__'", "123"};
+    for (size_t at = 0; at < sizeof modules / sizeof *modules; at++) {
+        PyObject *module = py(modules[at]);
+        PyObject_SetAttrString(class, "__module__", module);
+        say_new("full", PyType_GetFullyQualifiedName((PyTypeObject *)class));
+        say_new("module", PyType_GetModuleName((PyTypeObject *)class));
+        Py_DECREF(module);
+    }
+    Py_DECREF(class);
+}

@@ -587,6 +587,17 @@ CASE(unicode_sizes_that_cannot_be)
     Py_DECREF(text);
 }
 
+CASE(unicode_characters_that_are_none)
+{
+    Py_UCS4 bad[] = {'a', 0x110000};
+    wchar_t wide[] = L"xyz";
+    say_new("kind 4", PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, bad, 2));
+    PyUnicodeWriter *writer = PyUnicodeWriter_Create(0);
+    say_status("writer", PyUnicodeWriter_WriteUCS4(writer, bad, 2));
+    say_status("wide", PyUnicodeWriter_WriteWideChar(writer, wide, -5));
+    say_new("all", PyUnicodeWriter_Finish(writer));
+}
+
 CASE(unicode_writer_consumed)
 {
     PyUnicodeWriter *writer = PyUnicodeWriter_Create(0);
@@ -602,13 +613,14 @@ CASE(unicode_writer_consumed)
 CASE(unicode_error_handlers_outside_of_the_object)
 {
     const char *errors[] = {"UnicodeEncodeError('x', 'abc', -3, 9, 'why')", "UnicodeEncodeError('x', '', 2, 5, 'why')", "UnicodeDecodeError('x', b'abc', 1, 40, 'why')",
-                            "UnicodeTranslateError('abc', -2, 2, 'why')", "UnicodeEncodeError('x', 'abc', 0, 0, 'why')"};
+                            "UnicodeTranslateError('abc', -2, 2, 'why')", "UnicodeEncodeError('x', 'abc', 0, 0, 'why')", "UnicodeDecodeError('x', b'abc', 2, 1, 'why')", "UnicodeTranslateError('abc', 3, 2, 'why')", "UnicodeDecodeError('x', b'', 0, 0, 'why')"};
     for (size_t at = 0; at < sizeof errors / sizeof *errors; at++) {
         PyObject *error = py(errors[at]);
         say_new("ignore", PyCodec_IgnoreErrors(error));
         say_new("replace", PyCodec_ReplaceErrors(error));
         say_new("backslashreplace", PyCodec_BackslashReplaceErrors(error));
         say_new("xmlcharrefreplace", PyCodec_XMLCharRefReplaceErrors(error));
+        say_new("namereplace", PyCodec_NameReplaceErrors(error));
         Py_DECREF(error);
     }
 }

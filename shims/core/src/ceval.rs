@@ -135,6 +135,9 @@ pub unsafe extern "C" fn PyEval_EvalCodeEx(
             crate::getargs::array(first, count as Py_ssize_t).iter().map(|&p| from_c(p)).collect()
         };
         let (args, defaults) = (array(args, argcount), array(defaults, default_count));
+        if !keyword_defaults.is_null() && !crate::dictobject::is_dict(keyword_defaults) {
+            return crate::protocol::bad_call();
+        }
         let is_bare = args.is_empty() && keyword_count == 0 && defaults.is_empty();
         if is_bare && keyword_defaults.is_null() && closure.is_null() || !crate::dictobject::is_dict(globals)
         {

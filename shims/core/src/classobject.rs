@@ -46,8 +46,7 @@ pub unsafe extern "C" fn PyMethod_Self(p: *mut PyObject) -> *mut PyObject {
     }
 }
 
-static GETSETS: Table<[PyGetSetDef; 3]> =
-    Table([getset(c"__func__", instance_method_func), getset(c"__doc__", instance_method_doc), LAST_GETSET]);
+static GETSETS: Table<[PyGetSetDef; 2]> = Table([getset(c"__func__", instance_method_func), LAST_GETSET]);
 
 /// A callable that binds like a function, for callables that do not.
 #[unsafe(no_mangle)]
@@ -124,12 +123,6 @@ unsafe extern "C" fn instance_method_func(p: *mut PyObject, _closure: *mut c_voi
     }
 }
 
-/// The documentation of what it wraps.
-unsafe extern "C" fn instance_method_doc(p: *mut PyObject, _closure: *mut c_void) -> *mut PyObject {
-    // SAFETY: an instance of this type.
-    unsafe { object_attributes::PyObject_GetAttrString(function_of(p), c"__doc__".as_ptr()) }
-}
-
 unsafe extern "C" fn instance_method_dealloc(p: *mut PyObject) {
     // SAFETY: a dying instance of this type.
     unsafe {
@@ -189,9 +182,11 @@ unsafe extern "C" fn instance_method_getattro(p: *mut PyObject, name: *mut PyObj
     unsafe {
         let t = from_c((*p).ob_type.cast());
         let model = crate::model::model();
+        // The documentation is that of what it wraps.
+        let is_doc = python::to_string(from_c(name)) == "__doc__";
         match model.type_lookup(t, from_c(name)) {
-            Some(_) => crate::object::PyObject_GenericGetAttr(p, name),
-            None => object_attributes::PyObject_GetAttr(function_of(p), name),
+            Some(_) if !is_doc => crate::object::PyObject_GenericGetAttr(p, name),
+            _ => object_attributes::PyObject_GetAttr(function_of(p), name),
         }
     }
 }

@@ -206,31 +206,48 @@ unsafe fn handle(exception: *mut PyObject, name: &str) -> *mut PyObject {
     let exception = unsafe { values::argument(exception) };
     give(exception.and_then(|exception| {
         let handler = registry("lookup_error", &[python::text(name).obj()])?;
-        let inside = inside(exception)?;
-        python::call(handler.obj(), &[inside.as_ref().map_or(exception, Ref::obj)])
+        match prepared(exception, name)? {
+            Prepared::AsIs => python::call(handler.obj(), &[exception]),
+            Prepared::Instead(other) => python::call(handler.obj(), &[other.obj()]),
+            Prepared::Answer(answer) => Ok(answer),
+        }
     }))
 }
 
-/// A Unicode error whose positions lie outside of its object, with the nearest ones inside: the VM's handlers want
-/// such. `None` for one that is good as it is.
-fn inside(exception: Obj) -> Result<Option<Ref>> {
+fn unicode_kind(exception: Obj) -> Option<Exc> {
     let class = model().class(exception);
     let kinds = [Exc::UnicodeEncodeError, Exc::UnicodeDecodeError, Exc::UnicodeTranslateError];
     // SAFETY: exception classes are ready from the start.
-    let Some(kind) =
-        kinds.into_iter().find(|kind| unsafe { model().is_subtype(class, from_c(kind.class())) })
-    else {
-        return Ok(None);
-    };
+    kinds.into_iter().find(|kind| unsafe { model().is_subtype(class, from_c(kind.class())) })
+}
+
+/// A Unicode error as the VM's handlers want it, or what CPython's would answer where they look for a character and
+/// there is none.
+enum Prepared {
+    AsIs,
+    Instead(Ref),
+    Answer(Ref),
+}
+
+/// Positions that lie outside of the object go to the nearest ones inside.
+fn prepared(exception: Obj, handler: &str) -> Result<Prepared> {
+    let Some(kind) = unicode_kind(exception) else { return Ok(Prepared::AsIs) };
     let object = python::attr(exception, "object")?;
     let len = model().len(object.obj())? as i64;
     let number =
         |name| -> Result<i64> { Ok(model().int_to_i64(python::attr(exception, name)?.obj()).unwrap_or(0)) };
     let (start, end) = (number("start")?, number("end")?);
     let near_start = start.clamp(0, (len - 1).max(0));
-    let near_end = end.max(1).min(len).max(near_start);
+    let near_end = end.max(1).min(len);
+    let for_encoders = matches!(handler, "xmlcharrefreplace" | "namereplace");
+    let is_for_kind = handler != "strict" && (!for_encoders || kind == Exc::UnicodeEncodeError);
+    if near_end <= near_start && is_for_kind {
+        let marks = kind == Exc::UnicodeDecodeError && handler == "replace";
+        let text = python::text(if marks { "\u{fffd}" } else { "" });
+        return Ok(Prepared::Answer(model().tuple(vec![text, model().int_from_i64(near_end)])));
+    }
     if (start, end) == (near_start, near_end) {
-        return Ok(None);
+        return Ok(Prepared::AsIs);
     }
     let mut args = vec![object, model().int_from_i64(near_start), model().int_from_i64(near_end)];
     args.push(python::attr(exception, "reason")?);
@@ -239,7 +256,7 @@ fn inside(exception: Obj) -> Result<Option<Ref>> {
     }
     let args: Vec<Obj> = args.iter().map(Ref::obj).collect();
     // SAFETY: exception classes are ready from the start.
-    python::call(unsafe { from_c(kind.class()) }, &args).map(Some)
+    python::call(unsafe { from_c(kind.class()) }, &args).map(Prepared::Instead)
 }
 
 #[unsafe(no_mangle)]

@@ -11,7 +11,9 @@ use crate::convert::{borrow_c, from_c, status, to_c};
 use crate::dict_entries;
 use crate::errors::{self, Exc};
 use crate::model::{Obj, Raised, Ref, Result, model};
-use crate::protocol::{bad_call, bad_call_int, bad_call_size, has_flag, interned, is_kind, raised_with};
+use crate::protocol::{
+    bad_call, bad_call_int, bad_call_size, has_flag, interned, is_kind, raised_with, with_error_aside,
+};
 use crate::python;
 
 #[inline]
@@ -69,7 +71,12 @@ unsafe fn in_private(p: *mut PyObject, key: *mut PyObject) -> Option<*mut PyObje
 unsafe fn quiet(p: *mut PyObject, key: Obj, place: &str) -> *mut PyObject {
     // SAFETY: the body of a dict.
     let dict = unsafe { from_c(p) };
-    match model().dict_get(dict, key) {
+    let found = if errors::is_set() {
+        with_error_aside(|| model().dict_get(dict, key))
+    } else {
+        model().dict_get(dict, key)
+    };
+    match found {
         Ok(Some(value)) => borrow_c(value.obj()),
         Ok(None) => null_mut(),
         Err(raised) => {

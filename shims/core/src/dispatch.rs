@@ -370,7 +370,7 @@ pub fn call(a: Obj, args: &[Obj], names: &[Obj]) -> Result {
     let (tuple, dict) = argv::tuple_and_dict(args, names)?;
     let (tuple, dict) = (Owned(tuple), Owned(dict));
     // SAFETY: a slot's function and its operands.
-    unsafe { errors::result(function(me.0, tuple.0, dict.0)) }
+    unsafe { errors::result(crate::protocol::checked(me.0, function(me.0, tuple.0, dict.0))) }
 }
 
 /// The function that an object keeps for vectorcall.
@@ -407,7 +407,8 @@ fn call_array(function: vectorcallfunc, p: *mut PyObject, args: &[Obj], names: &
     // SAFETY: the VM's caller keeps the arguments.
     unsafe {
         let first = array.as_mut_ptr().add(1);
-        let result = errors::result(function(p, first, positional | argv::ARGUMENTS_OFFSET, names_tuple));
+        let result = function(p, first, positional | argv::ARGUMENTS_OFFSET, names_tuple);
+        let result = errors::result(crate::protocol::checked(p, result));
         // C may have changed its array: what was lent is known by its object.
         for &arg in args {
             convert::unlend(model().body(arg));

@@ -96,14 +96,14 @@ pub unsafe extern "C" fn PyFunction_GetClosure(p: *mut PyObject) -> *mut PyObjec
     unsafe { part(p, "__closure__") }
 }
 
-/// NULL without an exception where there are none.
+/// None where there are none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyFunction_GetAnnotations(p: *mut PyObject) -> *mut PyObject {
     // SAFETY: NULL or a living body.
     unsafe {
         let annotations = part(p, "__annotations__");
         let is_empty = !annotations.is_null() && crate::dictobject::PyDict_Size(annotations) == 0;
-        if is_empty { core::ptr::null_mut() } else { annotations }
+        if is_empty { crate::protocol::none() } else { annotations }
     }
 }
 

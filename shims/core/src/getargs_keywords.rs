@@ -302,6 +302,13 @@ unsafe fn fill(
             return Some(false);
         }
         if lacks_positional.is_none() {
+            if *left > 0
+                && at >= given
+                && let Err(raised) = python::decoded(name)
+            {
+                errors::raise(raised);
+                return Some(false);
+            }
             let arg = match args.get(at) {
                 Some(&arg) => arg,
                 None if *left > 0 && at >= positional_only => named.find(name),

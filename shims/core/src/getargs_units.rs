@@ -160,9 +160,13 @@ impl<'a> Units<'a> {
                 return Ok(());
             }
             b'e' => {
+                if !matches!(self.peek(), b's' | b't') {
+                    return bad_format();
+                }
                 self.at += 1;
                 2 + usize::from(self.next_if(b'#'))
             }
+            b'w' if self.peek() != b'*' => return bad_format(),
             b's' | b'z' | b'y' | b'w' => {
                 let with_size = self.next_if(b'#');
                 let _ = self.next_if(b'*');
@@ -478,10 +482,8 @@ impl<'a> Units<'a> {
             if place.is_null() {
                 return Err(Fail::Message(String::from("(buffer is NULL)")));
             }
-            if size.is_null() {
-                if data.contains(&0) {
-                    return mismatch("encoded string without null bytes", arg);
-                }
+            if size.is_null() && data.contains(&0) {
+                return mismatch("encoded string without null bytes", arg);
             }
             if size.is_null() || (*place).is_null() {
                 *place = raw_alloc(data.len() + 1, false).cast();

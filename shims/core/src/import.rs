@@ -76,6 +76,9 @@ pub unsafe extern "C" fn PyImport_ImportModuleNoBlock(name: *const c_char) -> *m
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_Import(name: *mut PyObject) -> *mut PyObject {
+    if name.is_null() {
+        return crate::protocol::bad_call();
+    }
     // SAFETY: the caller's promise.
     give(import(unsafe { from_c(name) }))
 }
@@ -137,6 +140,9 @@ pub unsafe extern "C" fn PyImport_ImportModuleAttr(
     name: *mut PyObject,
     attribute: *mut PyObject,
 ) -> *mut PyObject {
+    if name.is_null() || attribute.is_null() {
+        return crate::protocol::bad_call();
+    }
     // SAFETY: the caller's promise.
     let (name, attribute) = unsafe { (from_c(name), from_c(attribute)) };
     give(import(name).and_then(|module| model().getattr(module.obj(), attribute)))
@@ -228,10 +234,10 @@ fn exec_code(name: Obj, code: Obj, path: Option<Obj>, cached: Option<Obj>) -> Re
         }
         let own_path = python::attr(code, "co_filename")?;
         let path = path.unwrap_or_else(|| own_path.obj());
-        model().dict_set(dict.obj(), python::name("__file__").obj(), path)?;
-        if let Some(cached) = cached {
-            model().dict_set(dict.obj(), python::name("__cached__").obj(), cached)?;
-        }
+        let cached = cached.unwrap_or_else(|| model().none());
+        // Gives the module its loader, its specification and its places.
+        let args = [dict.obj(), name, path, cached];
+        python::call_function("_frozen_importlib_external", "_fix_up_module", &args)?;
         python::call_function("builtins", "exec", &[code, dict.obj()])?;
         Ok(())
     };
@@ -269,7 +275,13 @@ pub unsafe extern "C" fn PyImport_ExecCodeModuleWithPathnames(
     // SAFETY: the caller's promise.
     unsafe {
         let text = |name: *const c_char| (!name.is_null()).then(|| fs_text(python::c_str(name)));
-        let (path, cached) = (text(path), text(cached));
+        let (mut path, cached) = (text(path), text(cached));
+        if path.is_none()
+            && let Some(cached) = &cached
+        {
+            path =
+                python::call_function("_frozen_importlib_external", "_get_sourcefile", &[cached.obj()]).ok();
+        }
         let Some(name) = crate::protocol::interned(name) else { return core::ptr::null_mut() };
         give(exec_code(name.obj(), from_c(code), path.as_ref().map(Ref::obj), cached.as_ref().map(Ref::obj)))
     }

@@ -127,6 +127,7 @@ mod pytime;
 mod pytime_convert;
 mod realize;
 mod refused;
+pub mod reraise;
 mod runtime;
 mod search;
 mod setobject;

@@ -195,7 +195,7 @@ pub unsafe extern "C" fn PyObject_VisitManagedDict(
 pub unsafe extern "C" fn PyObject_ClearManagedDict(o: *mut PyObject) {
     // SAFETY: a living body.
     unsafe {
-        if !has_flag(o, tp::MANAGED_DICT) {
+        if !has_flag(o, tp::MANAGED_DICT) && crate::protocol::in_c(o) {
             return;
         }
         if let Some(vm) = body::vm_of(o)

@@ -278,7 +278,7 @@ pub unsafe extern "C" fn PyObject_Print(o: *mut PyObject, file: *mut c_void, fla
     unsafe {
         let odd = match o.as_ref() {
             None => Some(String::from("<nil>")),
-            Some(object) if object.ob_refcnt <= 0 && !body::is_static(o) && (*prefix(o)).vm.is_null() => {
+            Some(object) if object.ob_refcnt == 0 && !body::is_static(o) && (*prefix(o)).vm.is_null() => {
                 Some(format!("<refcnt {} at {o:p}>", object.ob_refcnt))
             }
             Some(_) => None,

@@ -10,12 +10,12 @@ use pilotage_abi::{PyBaseExceptionObject, PyObject, PyThreadState, PyTypeObject}
 
 use crate::body::{decref, incref, xdecref};
 use crate::builtin::Exc;
-use crate::convert::{from_c, status, to_c};
+use crate::convert::{from_c, from_c_opt, status, to_c};
 use crate::exception_bodies::set_both;
 pub(crate) use crate::exception_bodies::show_args;
 pub use crate::exception_bodies::{fill_fields, free_fields, push_traceback, refresh_traceback};
 use crate::getargs_units::tuple_items;
-use crate::model::{Obj, Raised, Result, model};
+use crate::model::{Obj, Raised, Result, Shape, model};
 pub use crate::unraisable::write_unraisable;
 use crate::va::{VaList, VaListTag, formatted};
 use crate::{errors, pystate, python, types};
@@ -104,11 +104,36 @@ unsafe fn exception(class: *mut PyObject, value: *mut PyObject) -> Result {
                 &format!("_PyErr_SetObject: exception {what} is not a BaseException subclass"),
             );
         }
-        if !value.is_null() && is_instance(value) && is_kind(value, class) {
+        // A metaclass may have its own idea of subclasses.
+        let is_plain = (*class).ob_type == &raw mut crate::builtin::PyType_Type;
+        if is_plain && !value.is_null() && is_instance(value) && is_kind(value, class) {
             return Ok(from_c(value).to_ref());
         }
-        make(from_c(class), value)
+        if !value.is_null() && is_instance(value) {
+            // The class itself may have its say, and fail.
+            let (value_class, class) = (model().class(from_c(value)), from_c(class));
+            if model().issubclass(value_class, class)? {
+                return Ok(from_c(value).to_ref());
+            }
+        }
+        make(from_c(class), value).inspect_err(|raised| note_failure(raised, class, value))
     }
+}
+
+/// An exception that could not be made tells what it was to be made of.
+unsafe fn note_failure(raised: &Raised, class: *mut PyObject, value: *mut PyObject) {
+    // SAFETY: a class, and null or a living body.
+    let (name, args) = unsafe {
+        let args = match from_c_opt(value) {
+            Some(value) => model()
+                .repr(value)
+                .map_or_else(|_| String::from("<unknown>"), |text| python::to_string(text.obj())),
+            None => String::from("<NULL>"),
+        };
+        (model().type_name(from_c(class)), args)
+    };
+    let note = python::text(&format!("Normalization failed: type={name} args={args}"));
+    let _ = python::call_method(raised.0.obj(), "add_note", &[note.obj()]);
 }
 
 /// `isinstance` for instances of exceptions, without running code where the class itself answers.
@@ -361,6 +386,13 @@ pub unsafe extern "C" fn PyErr_Restore(class: *mut PyObject, value: *mut PyObjec
             }
         };
         let is_none = traceback == &raw mut crate::builtin::_Py_NoneStruct;
+        if !traceback.is_null() && !is_none && model().shape(from_c(traceback)) != Shape::Traceback {
+            decref(exception);
+            decref(class);
+            decref(traceback);
+            errors::raise_new(Exc::TypeError, "traceback must be a Traceback or None");
+            return;
+        }
         set_both(exception, if is_none { null_mut() } else { traceback });
         errors::restore(exception);
         decref(class);

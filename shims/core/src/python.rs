@@ -1,7 +1,7 @@
 //! Small steps of Python as core needs them: names, attributes, calls.
 
 use crate::body::World;
-use crate::model::{Obj, Ref, Result, model};
+use crate::model::{Obj, Ref, Result, Shape, model};
 
 /// A str.
 pub fn text(text: &str) -> Ref {
@@ -73,8 +73,14 @@ pub fn builtin(name: &str) -> Result {
     attr(model().import("builtins")?.obj(), name)
 }
 
-/// The text of a str object, lossy where it has lone surrogates.
+/// The text of a str object, lossy where it has lone surrogates; what `str` gives for others.
 pub fn to_string(text: Obj) -> String {
+    if model().shape(text) != Shape::Str {
+        return match model().str(text) {
+            Ok(text) if model().shape(text.obj()) == Shape::Str => to_string(text.obj()),
+            _ => String::from("?"),
+        };
+    }
     match model().str_text(text) {
         crate::model::Text::Ascii(text) | crate::model::Text::Wtf8(text) => {
             String::from_utf8_lossy(text).into_owned()

@@ -280,6 +280,14 @@ pub unsafe extern "C" fn PyRun_FileFlags(
     unsafe { PyRun_FileExFlags(file, filename, start, globals, locals, 0, flags) }
 }
 
+/// `__main__` knows who loads its source.
+fn set_loader(namespace: Obj, filename: Obj) -> Result<()> {
+    let name = python::text("__main__");
+    let args = [name.obj(), filename];
+    let loader = python::call_function("_frozen_importlib_external", "SourceFileLoader", &args)?;
+    model().dict_set(namespace, python::name("__loader__").obj(), loader.obj())
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyRun_SimpleFileExFlags(
     file: *mut c_void,
@@ -299,6 +307,11 @@ pub unsafe extern "C" fn PyRun_SimpleFileExFlags(
         let had_one = model().dict_get(namespace.obj(), file_name.obj()).ok().flatten().is_some();
         if !had_one {
             let _ = model().dict_set(namespace.obj(), file_name.obj(), filename.obj());
+        }
+        if python::to_string(filename.obj()) != "<stdin>"
+            && let Err(raised) = set_loader(namespace.obj(), filename.obj())
+        {
+            return printed(Err(raised));
         }
         let result = printed(run_in_main(&source, filename.obj(), flags));
         if !had_one {

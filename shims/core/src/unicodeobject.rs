@@ -77,7 +77,17 @@ pub unsafe extern "C" fn PyUnicode_FromKindAndData(
     };
     let kind @ (1 | 2 | 4) = kind else { return errors::fail(Exc::SystemError, "invalid kind") };
     // SAFETY: arguments of the C-API.
-    from_view(unsafe { View::at(kind.cast_unsigned(), data, count) })
+    let view = unsafe { View::at(kind.cast_unsigned(), data, count) };
+    if refuses(view) { null_mut() } else { from_view(view) }
+}
+
+/// SystemError where four bytes are no character.
+pub(crate) fn refuses(view: View<'_>) -> bool {
+    let is_bad = matches!(view, View::Four(_)) && view.iter().any(|character| character > MAX_CHARACTER);
+    if is_bad {
+        errors::raise_new(Exc::SystemError, "invalid maximum character passed to PyUnicode_New");
+    }
+    is_bad
 }
 
 #[unsafe(no_mangle)]

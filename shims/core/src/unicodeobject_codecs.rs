@@ -199,9 +199,9 @@ unsafe fn order(bytes: &[u8], width: usize, byteorder: *mut c_int) -> (c_int, &'
     (found, if found > 0 { "be" } else { "le" }, skip)
 }
 
-/// The order that was found is told with a text only.
+/// The order that was found is told, with a text and without.
 unsafe fn ordered(text: *mut PyObject, found: c_int, byteorder: *mut c_int) -> *mut PyObject {
-    if !byteorder.is_null() && !text.is_null() {
+    if !byteorder.is_null() {
         // SAFETY: a place for the order.
         unsafe { byteorder.write(found) };
     }

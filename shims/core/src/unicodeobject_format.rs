@@ -137,7 +137,7 @@ unsafe fn c_text(data: *const c_char, precision: Option<usize>) -> Vec<u8> {
             None => lossy(python::c_str(data), false),
             Some(most) => {
                 let len = (0..most).take_while(|&at| *data.add(at) != 0).count();
-                lossy(values::slice(data, values::c_len(len)), true)
+                lossy(values::slice(data, values::c_len(len)), len == most)
             }
         }
     }

@@ -339,6 +339,9 @@ pub unsafe extern "C" fn PyUnicodeWriter_WriteUCS4(writer: Writer, data: *const 
     // SAFETY: arguments of the C-API.
     unsafe {
         let view = View::at(4, data.cast(), len.unsigned_abs());
+        if crate::unicodeobject::refuses(view) {
+            return -1;
+        }
         write_view(writer, view, view.widest())
     }
 }
@@ -350,7 +353,8 @@ pub unsafe extern "C" fn PyUnicodeWriter_WriteWideChar(
     len: isize,
 ) -> c_int {
     // SAFETY: arguments of the C-API.
-    unsafe { write_owned(writer, crate::unicodeobject_wide::PyUnicode_FromWideChar(data, len)) }
+    // Every negative length is that up to the null.
+    unsafe { write_owned(writer, crate::unicodeobject_wide::PyUnicode_FromWideChar(data, len.max(-1))) }
 }
 
 /// `str(object)`.

@@ -69,7 +69,13 @@ fn tell(exception: Obj, message: Option<Obj>, object: Option<Obj>) -> Result<()>
     .map(|part| part.to_ref())
     .collect();
     let args = python::call(args_class()?.obj(), &[model().tuple(parts).obj()])?;
-    python::call_function("sys", "unraisablehook", &[args.obj()])?;
+    let sys = model().import("sys")?;
+    let hook = python::attr_opt(sys.obj(), "unraisablehook")?.filter(|hook| hook.obj() != none);
+    let hook = match hook {
+        Some(hook) => hook,
+        None => python::attr(sys.obj(), "__unraisablehook__")?,
+    };
+    python::call(hook.obj(), &[args.obj()])?;
     Ok(())
 }
 

@@ -49,11 +49,17 @@ fn add(table: &World<Table>) -> c_int {
 fn check(table: &World<Table>, id: c_int) -> bool {
     let Table { used, kind } = table.with(|table| *table);
     if !(0..8).contains(&id) {
-        fail_int(Exc::ValueError, &format!("Invalid {kind} watcher ID {id}"));
+        fail_int(
+            Exc::ValueError,
+            &format!("{} {kind} watcher ID {id}", if kind == "func" { "invalid" } else { "Invalid" }),
+        );
         return false;
     }
     if used & (1 << id) == 0 {
-        fail_int(Exc::ValueError, &format!("No {kind} watcher set for ID {id}"));
+        fail_int(
+            Exc::ValueError,
+            &format!("{} {kind} watcher set for ID {id}", if kind == "func" { "no" } else { "No" }),
+        );
         return false;
     }
     true

@@ -4,10 +4,10 @@
 use pilotage_shim::model::{NewType, Obj, Ref, Result, Slot, SlotSet};
 use std::sync::OnceLock;
 
-use rustpython_vm::builtins::{PyBytes, PyDict, PyStrInterned, PyType, PyTypeRef};
+use rustpython_vm::builtins::{PyBytes, PyStrInterned, PyType, PyTypeRef};
 use rustpython_vm::function::{Either, FuncArgs, ItemDoc, PyComparisonValue};
 use rustpython_vm::types::{PyComparisonOp, PyTypeFlags, PyTypeSlots};
-use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::objects::{answer, give, lend, object, owned, payload, raised, vm, vm_answer};
 use crate::{foreign, gil, heirs, slots};
@@ -96,10 +96,6 @@ pub(crate) fn start(vm: &VirtualMachine) -> PyResult<()> {
     if let Some(original) = compare.swap(Some(compare_bytes)) {
         let _ = COMPARE_BYTES.set(original);
     }
-    let compare = &vm.ctx.types.dict_type.slots().richcompare;
-    if let Some(original) = compare.swap(Some(compare_dicts)) {
-        let _ = COMPARE_DICTS.set(original);
-    }
     make_reversed(vm)
 }
 
@@ -124,28 +120,6 @@ fn compare_bytes(
     match COMPARE_BYTES.get() {
         Some(original) if right.downcastable::<PyBytes>() => original(left, right, op, vm),
         _ => Ok(Either::B(PyComparisonValue::NotImplemented)),
-    }
-}
-
-/// How the VM compares dicts with anything.
-static COMPARE_DICTS: OnceLock<Comparison> = OnceLock::new();
-
-/// The VM asks `__getitem__` of heirs of dict; CPython's dicts compare what they hold.
-fn compare_dicts(
-    left: &PyObject,
-    right: &PyObject,
-    op: PyComparisonOp,
-    vm: &VirtualMachine,
-) -> PyResult<Either<PyObjectRef, PyComparisonValue>> {
-    let plain = |side: &PyObject| -> PyObjectRef {
-        match side.downcast_ref::<PyDict>() {
-            Some(dict) if !side.class().is(vm.ctx.types.dict_type) => dict.copy().into_ref(&vm.ctx).into(),
-            _ => side.to_owned(),
-        }
-    };
-    match COMPARE_DICTS.get() {
-        Some(original) => original(&plain(left), &plain(right), op, vm),
-        None => Ok(Either::B(PyComparisonValue::NotImplemented)),
     }
 }
 

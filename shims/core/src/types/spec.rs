@@ -111,6 +111,19 @@ unsafe fn make(
         let base_types = argv::items(bases);
         check_bases(base_types)?;
         let meta = winner(metaclass, base_types)?;
+        check_metaclass(meta)?;
+        if (*spec).flags & tp::IMMUTABLETYPE as u32 != 0 {
+            check_immutable(&python::c_text((*spec).name), base_types)?;
+        }
+        for (slot, name) in [(TP_DOC, "Py_tp_doc"), (TP_MEMBERS, "Py_tp_members")] {
+            // Tables of members that are empty do not count.
+            let counts = |value: *mut c_void| {
+                slot != TP_MEMBERS || (!value.is_null() && !(*value.cast::<PyMemberDef>()).name.is_null())
+            };
+            if slots.iter().filter(|(given, value)| *given == slot && counts(*value)).count() > 1 {
+                return errors::error(Exc::SystemError, &format!("Multiple {name} slots are not supported."));
+            }
+        }
         let members = member_table(&slots);
         let size = (*meta).tp_basicsize.unsigned_abs().max(size_of::<PyHeapTypeObject>());
         let p = body::new_body(size + 64, meta);
@@ -150,7 +163,11 @@ unsafe fn base_tuple(bases: *mut PyObject, slots: &[Given]) -> Result<*mut PyObj
         let given = if !bases.is_null() {
             bases
         } else if let Some(bases) = slot(TP_BASES) {
-            bases.cast()
+            let bases: *mut PyObject = bases.cast();
+            if (*(*bases).ob_type).tp_flags & tp::TUPLE_SUBCLASS == 0 {
+                return errors::error(Exc::SystemError, "Py_tp_bases is not a tuple");
+            }
+            bases
         } else if let Some(base) = slot(TP_BASE) {
             base.cast()
         } else {
@@ -165,6 +182,34 @@ unsafe fn base_tuple(bases: *mut PyObject, slots: &[Given]) -> Result<*mut PyObj
         }
         Ok(argv::new_tuple(&raw const given, 1))
     }
+}
+
+/// A metaclass that makes its classes itself would not be asked.
+unsafe fn check_metaclass(meta: *mut PyTypeObject) -> Result<()> {
+    if meta == &raw mut b::PyType_Type {
+        return Ok(());
+    }
+    let name = python::name("__new__");
+    let new = |class| model().type_lookup(class, name.obj()).map(|found| found.obj());
+    // SAFETY: a ready type.
+    if new(unsafe { (*info(meta)).class }) == new(b::class(&raw mut b::PyType_Type)) {
+        return Ok(());
+    }
+    errors::error(Exc::TypeError, "Metaclasses with custom tp_new are not supported.")
+}
+
+/// What an immutable type inherits cannot change either.
+unsafe fn check_immutable(name: &str, bases: &[*mut PyObject]) -> Result<()> {
+    for &base in bases {
+        let base: *mut PyTypeObject = base.cast();
+        // SAFETY: a ready type.
+        let (flags, base) = unsafe { ((*base).tp_flags, python::c_text((*base).tp_name)) };
+        if flags & tp::HEAPTYPE != 0 && flags & tp::IMMUTABLETYPE == 0 {
+            let text = format!("Creating immutable type {name} from mutable base {base}");
+            return errors::error(Exc::TypeError, &text);
+        }
+    }
+    Ok(())
 }
 
 /// Bases are types that may be inherited from.
@@ -547,7 +592,16 @@ type_names! {
 pub unsafe extern "C" fn PyType_GetFullyQualifiedName(t: *mut PyTypeObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
     let class = unsafe { (*info(t)).class };
-    let part = |name| python::attr(class, name).map(|text| python::to_string(text.obj()));
+    let part = |name| {
+        let found = python::attr(class, name)?;
+        let is_text = model().shape(found.obj()) == crate::model::Shape::Str;
+        // A module of another kind counts for nothing.
+        Ok::<_, crate::model::Raised>(if is_text {
+            python::to_string(found.obj())
+        } else {
+            String::from("__main__")
+        })
+    };
     match (part("__module__"), part("__qualname__")) {
         (Ok(module), Ok(name)) if module != "builtins" && module != "__main__" => {
             to_c(python::text(&format!("{module}.{name}")))
@@ -616,6 +670,15 @@ pub extern "C" fn PyType_ClearCache() -> core::ffi::c_uint {
 pub unsafe extern "C" fn PyType_Freeze(t: *mut PyTypeObject) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
+        let bases: Vec<*mut PyObject> = inherit::types_of((*t).tp_mro)
+            .into_iter()
+            .map(|base| base.cast())
+            .filter(|&base| base != t.cast())
+            .collect();
+        if let Err(raised) = check_immutable(&python::c_text((*t).tp_name), &bases) {
+            errors::raise(raised);
+            return -1;
+        }
         (*t).tp_flags |= tp::IMMUTABLETYPE;
         model().type_freeze((*info(t)).class);
     }
