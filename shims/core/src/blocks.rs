@@ -17,6 +17,17 @@ unsafe extern "C" {
     fn calloc(count: usize, size: usize) -> *mut c_void;
     fn realloc(block: *mut c_void, size: usize) -> *mut c_void;
     fn free(block: *mut c_void);
+    fn malloc_usable_size(block: *mut c_void) -> usize;
+}
+
+/// Blocks of C's allocator are not seen by the program's: they are counted here while memory is traced.
+#[inline]
+unsafe fn traced(block: *mut c_void, comes: bool) {
+    if crate::traced::is_on() && !block.is_null() {
+        // SAFETY: a block of C's allocator.
+        let size = unsafe { malloc_usable_size(block) }.cast_signed();
+        crate::traced::count(if comes { size } else { -size });
+    }
 }
 
 /// A bit of `ob_flags` that CPython leaves alone: the memory came from C's own allocator, with no prefix in front.
@@ -152,6 +163,7 @@ fn large_alloc(total: usize, zeroed: bool) -> *mut c_void {
         if block.is_null() {
             return null_mut();
         }
+        traced(block, true);
         block.cast::<[u64; 2]>().write(fresh(0));
         block.byte_add(PREFIX)
     }
@@ -178,7 +190,10 @@ pub unsafe fn raw_realloc(block: *mut c_void, size: usize) -> *mut c_void {
         let prefix: *mut Prefix = start.cast();
         let known = usize::from((*prefix).units);
         let moved: *mut c_void = if known == 0 {
-            realloc(start, wanted * UNIT)
+            traced(start, false);
+            let moved = realloc(start, wanted * UNIT);
+            traced(if moved.is_null() { start } else { moved }, true);
+            moved
         } else if wanted == known {
             return block;
         } else if wanted <= MOST_UNITS {
@@ -239,7 +254,10 @@ pub(crate) unsafe fn release(block: *mut c_void) {
         unsafe {
             let start = block.byte_sub(PREFIX);
             match usize::from((*start.cast::<Prefix>()).units) {
-                0 => free(start),
+                0 => {
+                    traced(start, false);
+                    free(start);
+                }
                 units => give_back(start.cast(), units),
             }
         }

@@ -145,6 +145,7 @@ mod structseq_source;
 mod sysmodule;
 mod text;
 mod traceback;
+pub mod traced;
 mod tracing;
 pub mod tracking;
 mod trash;

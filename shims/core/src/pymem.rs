@@ -6,6 +6,7 @@ use core::ptr::null_mut;
 
 use crate::blocks::release;
 use crate::body::{raw_alloc, raw_free, raw_realloc};
+use crate::traced;
 
 unsafe extern "C" {
     fn malloc(size: usize) -> *mut c_void;
@@ -176,13 +177,21 @@ pub unsafe extern "C" fn _PyMem_RawStrdup(text: *const c_char) -> *mut c_char {
 const NOT_TRACING: c_int = -2;
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyTraceMalloc_Track(_domain: u32, _address: usize, _size: usize) -> c_int {
-    NOT_TRACING
+pub unsafe extern "C" fn PyTraceMalloc_Track(domain: u32, address: usize, size: usize) -> c_int {
+    if !traced::is_on() {
+        return NOT_TRACING;
+    }
+    traced::report(domain, address, size);
+    0
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyTraceMalloc_Untrack(_domain: u32, _address: usize) -> c_int {
-    NOT_TRACING
+pub unsafe extern "C" fn PyTraceMalloc_Untrack(domain: u32, address: usize) -> c_int {
+    if !traced::is_on() {
+        return NOT_TRACING;
+    }
+    traced::withdraw(domain, address);
+    0
 }
 
 #[unsafe(no_mangle)]

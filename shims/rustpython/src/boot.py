@@ -149,24 +149,38 @@ class Patched:
         return spec
 
 
-def memory_tracing():
-    """`tracemalloc` can be imported, as programs that only ask `is_tracing` do; it cannot be started."""
-    if "_tracemalloc" in sys.builtin_module_names:
-        return
-    module = type(sys)("_tracemalloc", "Says that no memory is traced.")
+def memory_tracing(trace):
+    """`_tracemalloc`: how much memory there is and was at the peak is known, single blocks are not."""
+    module = type(sys)("_tracemalloc", "How much memory is in use.")
+    frames = 0
 
     def start(nframe=1):
-        raise RuntimeError("this interpreter cannot trace memory")
+        nonlocal frames
+        if not 1 <= nframe <= 65535:
+            raise ValueError("the number of frames must be in range [1; 65535]")
+        frames = frames or nframe
+        trace("start")
 
-    nothing = lambda *args: None
+    def stop():
+        nonlocal frames
+        frames = 0
+        trace("stop")
+
+    def traces():
+        if frames:
+            raise RuntimeError("this interpreter knows how much memory is in use, not who uses it")
+        return []
+
     module.start = start
-    module.stop = module.clear_traces = module.reset_peak = nothing
-    module._get_object_traceback = nothing
-    module._get_traces = lambda: []
-    module.is_tracing = lambda: False
-    module.get_traceback_limit = lambda: 1
+    module.stop = stop
+    module.clear_traces = lambda: trace("clear") and None
+    module.reset_peak = lambda: trace("reset_peak") and None
+    module.get_traced_memory = lambda: trace("")
+    module.is_tracing = lambda: frames > 0
+    module.get_traceback_limit = lambda: frames or 1
     module.get_tracemalloc_memory = lambda: 0
-    module.get_traced_memory = lambda: (0, 0)
+    module._get_traces = traces
+    module._get_object_traceback = lambda obj: None
     sys.modules["_tracemalloc"] = module
 
 
@@ -204,11 +218,11 @@ def refuse_in_subinterpreters(module):
     low.create = create_without_extensions
 
 
-def boot(version_info, load, execute, after_fork, patch_ctypes):
+def boot(version_info, load, execute, after_fork, patch_ctypes, trace):
     identity(version_info)
     sys.meta_path.insert(0, Patched("ctypes", patch_ctypes))
     sys.meta_path.insert(0, Patched("concurrent.interpreters", refuse_in_subinterpreters))
     imports(load, execute, after_fork)
     compile_again()
     foreign_wheels()
-    memory_tracing()
+    memory_tracing(trace)

@@ -11,7 +11,7 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
 use crate::objects::{lend, vm, vm_answer, vm_plain};
-use crate::{gil, pythonapi};
+use crate::{gil, memory, pythonapi};
 
 const BOOT: &str = include_str!("boot.py");
 
@@ -27,7 +27,9 @@ pub(crate) fn start(vm: &VirtualMachine) -> PyResult<()> {
     let execute = vm.new_function("exec_dynamic", exec_dynamic);
     let after_fork = vm.new_function("after_fork", gil::after_fork);
     let patch_ctypes = vm.new_function("patch_ctypes", pythonapi::patch);
-    globals.get_item("boot", vm)?.call((version_info(vm)?, load, execute, after_fork, patch_ctypes), vm)?;
+    let trace = vm.new_function("trace", memory::trace);
+    let functions = (version_info(vm)?, load, execute, after_fork, patch_ctypes, trace);
+    globals.get_item("boot", vm)?.call(functions, vm)?;
     Ok(())
 }
 

@@ -6,6 +6,9 @@ use core::ffi::{c_char, c_void};
 use core::sync::atomic::{AtomicU8, Ordering};
 use std::alloc::System;
 
+use pilotage_shim::traced;
+use rustpython_vm::builtins::PyStrRef;
+
 use libmimalloc_sys::{
     mi_free, mi_malloc, mi_malloc_aligned, mi_realloc, mi_realloc_aligned, mi_zalloc, mi_zalloc_aligned,
 };
@@ -48,6 +51,26 @@ fn choose() -> bool {
     is_system
 }
 
+/// For `tracemalloc`.
+#[inline]
+fn count(change: isize) {
+    if traced::is_on() {
+        traced::count(change);
+    }
+}
+
+/// What Python code wants of the traced memory; the sums, now and at the peak.
+pub(crate) fn trace(wish: PyStrRef) -> (usize, usize) {
+    match wish.to_str() {
+        Some("start") => traced::start(),
+        Some("stop") => traced::stop(),
+        Some("clear") => traced::clear(),
+        Some("reset_peak") => traced::reset_peak(),
+        _ => {}
+    }
+    traced::sums()
+}
+
 #[inline]
 fn is_plain(align: usize, size: usize) -> bool {
     align <= ALIGNED && align <= size
@@ -57,6 +80,7 @@ fn is_plain(align: usize, size: usize) -> bool {
 unsafe impl GlobalAlloc for Memory {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(layout.size().cast_signed());
         // SAFETY: the caller's promise: a size that is not 0.
         unsafe {
             if is_system() {
@@ -71,6 +95,7 @@ unsafe impl GlobalAlloc for Memory {
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count(layout.size().cast_signed());
         // SAFETY: the caller's promise: a size that is not 0.
         unsafe {
             if is_system() {
@@ -85,6 +110,7 @@ unsafe impl GlobalAlloc for Memory {
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        count(-layout.size().cast_signed());
         // SAFETY: the caller's promise: a block of this allocator.
         unsafe {
             if is_system() {
@@ -97,6 +123,7 @@ unsafe impl GlobalAlloc for Memory {
 
     #[inline]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count(size.cast_signed() - layout.size().cast_signed());
         // SAFETY: the caller's promise: a block of this allocator, and a size that is not 0.
         unsafe {
             if is_system() {
