@@ -97,7 +97,9 @@ fn describe(view: &View) -> BufferDescriptor {
 }
 
 /// Tokens of exports by exporter and place: a consumer of the VM knows no more when it lets go.
-static TOKENS: LazyLock<Mutex<HashMap<(usize, isize), Vec<usize>>>> = LazyLock::new(Mutex::default);
+static TOKENS: LazyLock<Mutex<Tokens>> = LazyLock::new(Mutex::default);
+
+type Tokens = HashMap<(usize, isize), Vec<usize>>;
 
 fn key(a: &PyObject) -> usize {
     core::ptr::from_ref(a).addr()

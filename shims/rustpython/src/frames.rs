@@ -58,7 +58,9 @@ pub(crate) fn code_stub(place: CodePlace<'_>) -> Ref {
 }
 
 /// The stubs by file and function.
-static STUBS: LazyLock<Mutex<HashMap<(String, String), PyRef<PyCode>>>> = LazyLock::new(Mutex::default);
+static STUBS: LazyLock<Mutex<Stubs>> = LazyLock::new(Mutex::default);
+
+type Stubs = HashMap<(String, String), PyRef<PyCode>>;
 
 /// The code object of a place, whose code asks for its own frame.
 fn stub(place: CodePlace<'_>, vm: &VirtualMachine) -> PyResult<PyRef<PyCode>> {

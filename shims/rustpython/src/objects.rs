@@ -108,7 +108,7 @@ pub(crate) fn name<'a>(name: Obj, vm: &VirtualMachine) -> PyResult<&'a Py<PyStr>
 }
 
 /// Borrowed pointers of a slice of references: the same words.
-pub(crate) fn lend_all<'a>(objects: &'a [PyObjectRef]) -> &'a [Obj] {
+pub(crate) fn lend_all(objects: &[PyObjectRef]) -> &[Obj] {
     // SAFETY: both are one pointer (`repr(transparent)` around `NonNull`), and the references outlive the slice.
     unsafe { core::slice::from_raw_parts(objects.as_ptr().cast::<Obj>(), objects.len()) }
 }
