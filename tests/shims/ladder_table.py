@@ -99,9 +99,37 @@ def write(folder, packages, reference, name):
         lines.append("| " + " | ".join(cells) + " |")
     head = "| package | version | built with | wheel | imports | CPython passes | of these pass | share | crashes | remarks |\n| --- | --- | --- | --- | --- | ---: | ---: | ---: | ---: | --- |\n"
     total = f"\n{good} of {len(packages)} wheels import; {whole} pass at least 97 % of what CPython passes.\n"
-    PAGE.write_text(HEAD + head + "\n".join(lines) + "\n" + total)
+    details = "".join(detail(folder, package, reference, name) for package in packages if package.get("detail"))
+    PAGE.write_text(HEAD + head + "\n".join(lines) + "\n" + total + details)
     print(f"{PAGE}: {good} of {len(packages)} import, {whole} pass at least 97 %")
     return 0
+
+
+def detail(folder, package, reference, name):
+    """A section about one package: its folders of tests, and why tests fail."""
+    here = {file["file"]: file for file in ladder_run.results(folder, name, package)}
+    expected, crashed, left = collections.Counter(), collections.Counter(), collections.Counter()
+    for file in ladder_run.results(folder, reference, package):
+        place = str(Path(file["file"]).parent)
+        if file["file"] in here:
+            expected[place] += len(file["passed"])
+            crashed[place] += len(here[file["file"]]["crashed"])
+        else:
+            left[place] += 1
+    causes, lost = collections.Counter(), collections.Counter()
+    for why, test in differences(folder, package, reference, name):
+        causes[why] += 1
+        lost[str(Path(test.partition("::")[0]).parent)] += 1
+    text = f"\n## {package['name']}\n\n| tests | CPython passes | of these pass | share | crashes | files not run |\n| --- | ---: | ---: | ---: | ---: | ---: |\n"
+    for place in sorted(expected.keys() | left.keys()):
+        share = f"{100 * (expected[place] - lost[place]) / expected[place]:.2f} %" if expected[place] else "-"
+        text += f"| `{place}` | {expected[place]} | {expected[place] - lost[place]} | {share} | {crashed[place]} | {left[place]} |\n"
+    whole, gone = expected.total(), lost.total()
+    share = f"{100 * (whole - gone) / whole:.2f} %" if whole else "-"
+    text += f"| all | {whole} | {whole - gone} | {share} | {crashed.total()} | {left.total()} |\n\nWhy they do not pass:\n\n"
+    for why, number in causes.most_common():
+        text += f"- {number}: `{why.replace('`', chr(39)).replace('|', '/')}`\n"
+    return text
 
 
 def tag(file):

@@ -154,6 +154,16 @@ CASE(object_generic_attributes_of_classes)
     Py_DECREF(classes);
 }
 
+CASE(object_type_used_first_while_an_exception_is_set)
+{
+    static PyTypeObject unready = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "cases.Unready", .tp_basicsize = sizeof(PyObject), .tp_flags = Py_TPFLAGS_DEFAULT};
+    PyErr_SetString(PyExc_ValueError, "kept");
+    say("%d", PyObject_TypeCheck(Py_None, &unready));
+    say("%d", PyType_IsSubtype(Py_TYPE(Py_None), &unready));
+    say("set %d", PyErr_ExceptionMatches(PyExc_ValueError));
+    PyErr_Clear();
+}
+
 CASE(object_dir)
 {
     PyObject *object = py("Slotted()"), *dir = PyObject_Dir(object), *a = PyUnicode_FromString("a");

@@ -123,8 +123,8 @@ pub unsafe extern "C" fn _Py_ResurrectReference(o: *mut PyObject) {
     unsafe { (*o).ob_refcnt = 1 }
 }
 
-/// References of the VM to an object that is in one variable while a method of it runs: that, the stack's, C's own.
-const OF_A_METHOD_CALL: usize = 3;
+/// References of the VM to an object that is in one variable while a method of it runs: that one, and the stack's.
+const OF_A_METHOD_CALL: usize = 2;
 
 /// C is the only one that has it, as far as C can know: the VM's own references count too. Who asks wants to write
 /// into the object: a value that the VM has seen cannot change any more.
@@ -138,7 +138,9 @@ pub unsafe extern "C" fn PyUnstable_Object_IsUniquelyReferenced(o: *mut PyObject
         let is_alone = match body::vm_of(o) {
             Some(vm) => {
                 let can_change = model().shape(vm) == Shape::Foreign;
-                can_change && (*prefix(o)).held && model().strong_count(vm) <= OF_A_METHOD_CALL
+                // What C was lent for a call has no reference of C's own.
+                let own = usize::from((*prefix(o)).held);
+                can_change && model().strong_count(vm) <= OF_A_METHOD_CALL + own
             }
             None => true,
         };

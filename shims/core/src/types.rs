@@ -166,8 +166,13 @@ pub unsafe fn ensure_ready(t: *mut PyTypeObject) {
         {
             return fill(t, class);
         }
+        // Whoever needs it now may be about to tell of an exception: that one is not ours.
+        let pending = crate::errors::take_raised();
         if let Err(raised) = ready(t) {
             crate::errors::unraisable(raised, "a type that was not ready");
+        }
+        if let Some(pending) = pending {
+            crate::errors::raise(pending);
         }
     }
 }
