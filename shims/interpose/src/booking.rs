@@ -4,7 +4,7 @@
 use pilotage_capi::{Effect, Returns};
 use pilotage_ledger::{Activation, Origin, Place};
 
-use crate::calls::{FULL, LOCAL, UNCOUNTED, counting, has_failed, place};
+use crate::calls::{FULL, LOCAL, QUIET, UNCOUNTED, counting, has_failed, place};
 use crate::python::{Object, Python, word};
 use crate::slot::{self};
 use crate::special::{Passes, Special};
@@ -35,6 +35,10 @@ pub(crate) fn account_before(
         return true;
     }
     let until = place(frame, call);
+    if call.quiet && !record::is_exact() {
+        quiet_before(frame, call, python, thread, until);
+        return true;
+    }
     let full = record::is_exact() || !is_local(frame, call, python);
     let Some(account) = thread.account() else { return true };
     if full {
@@ -86,6 +90,23 @@ pub(crate) fn account_before(
         _ => {}
     }
     true
+}
+
+/// Between the transitions before and behind a quiet call all counts stay as they are: it is one transition.
+fn quiet_before(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread, until: Place) {
+    frame.note.mode = QUIET;
+    // Nothing comes back from it to watched code.
+    thread.inside = true;
+    let Some(account) = thread.account() else { return };
+    account.settle_exceptions(python, until);
+    let activation = &mut account.activation;
+    for at in &call.objects {
+        activation.settle_one(python, frame.arguments[usize::from(*at)], until);
+    }
+    activation.here = until;
+    for at in &call.objects {
+        activation.learn(python, frame.arguments[usize::from(*at)], Origin::Unknown);
+    }
 }
 
 /// The objects that a call hands on in an array, or behind its fixed arguments.

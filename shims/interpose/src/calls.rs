@@ -24,6 +24,8 @@ pub(crate) const FULL: u32 = 2;
 pub(crate) const UNCOUNTED: u32 = 3;
 /// Only memory is accounted for.
 pub(crate) const MEMORY: u32 = 4;
+/// The call changes no count, and all is settled before it.
+pub(crate) const QUIET: u32 = 5;
 
 /// What a finding about this call says of the place.
 pub(crate) fn place(frame: &Frame, call: &slot::Call) -> Place {
@@ -93,6 +95,12 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
     }
     let thread = thread::again(frame.note.thread);
     thread.inside = true;
+    if frame.note.mode == QUIET {
+        if call.special != Special::None {
+            after_special(frame, call, python, thread);
+        }
+        return;
+    }
     if call.special != Special::None {
         after_special(frame, call, python, thread);
     }

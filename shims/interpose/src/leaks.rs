@@ -4,13 +4,14 @@
 
 use std::collections::HashMap;
 use std::ffi::c_void;
+use std::hash::BuildHasherDefault;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use pilotage_ledger::Place;
 
-use crate::memory::{self, Block, Region};
+use crate::memory::{self, Block, Mixer, Region};
 use crate::python::Python;
 use crate::thread::Account;
 use crate::{picture, record};
@@ -43,7 +44,7 @@ struct Experience {
     next: u64,
 }
 
-static KNOWN: Mutex<Option<HashMap<usize, Experience>>> = Mutex::new(None);
+static KNOWN: Mutex<Option<HashMap<usize, Experience, BuildHasherDefault<Mixer>>>> = Mutex::new(None);
 
 /// The outermost call is over, and no other thread was in watched code meanwhile.
 pub(crate) fn look(account: &Account, python: &Python) {

@@ -5,7 +5,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use pilotage_ledger::{Activation, Place};
+use pilotage_ledger::{Activation, Place, Track};
 
 use crate::picture::Picture;
 use crate::python::{Exceptions, Python};
@@ -68,6 +68,10 @@ pub(crate) struct Account {
     pub(crate) handed: Vec<usize>,
     /// Room for objects that are looked at, kept from call to call.
     pub(crate) room: Vec<usize>,
+    /// The same for what they refer to.
+    pub(crate) fields: Vec<usize>,
+    /// And for those whose account does not come out even.
+    pub(crate) suspects: Vec<Track>,
     /// The extensions' memory at the entry, when this is looked at closely.
     pub(crate) baseline: Option<Picture>,
 }
@@ -252,6 +256,8 @@ impl Account {
             buffers: Vec::new(),
             handed: Vec::new(),
             room: Vec::new(),
+            fields: Vec::new(),
+            suspects: Vec::new(),
             baseline: None,
         }
     }

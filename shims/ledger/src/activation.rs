@@ -156,6 +156,12 @@ impl Activation {
         if object == 0 || self.overflow {
             return;
         }
+        let known = self.index.get(object).map(|at| at as usize);
+        if let Some(track) = known.and_then(|at| self.tracks.get(at))
+            && !track.dead
+        {
+            return;
+        }
         let Count::Live(count) = host.first_count(object) else { return };
         let here = self.here;
         let track = Track {
@@ -169,9 +175,8 @@ impl Activation {
             is_container: false,
             last: count,
         };
-        if let Some(at) = self.index.get(object) {
-            let known = &mut self.tracks[at as usize];
-            if known.dead && count > 0 {
+        if let Some(known) = known.and_then(|at| self.tracks.get_mut(at)) {
+            if count > 0 {
                 *known = track;
                 host.learned(object);
             }
@@ -217,9 +222,9 @@ impl Activation {
         let slice = [self.here, until];
         if let Some(track) = self.get_mut(object) {
             settle(track, host, slice);
-        }
-        if self.is_container(object) {
-            self.compare_one(host, object, slice);
+            if track.is_container {
+                self.compare_one(host, object, slice);
+            }
         }
     }
 
@@ -228,9 +233,9 @@ impl Activation {
     pub fn resume_one(&mut self, host: &impl Host, object: usize) {
         if let Some(track) = self.get_mut(object) {
             resume(track, host);
-        }
-        if self.is_container(object) {
-            self.renew_shadow(host, object);
+            if track.is_container {
+                self.renew_shadow(host, object);
+            }
         }
     }
 
@@ -264,11 +269,6 @@ impl Activation {
     pub fn suspects(&self) -> impl Iterator<Item = Suspect> + '_ {
         let odd = |track: &&Track| track.own != 0 && track.origin != Origin::Unknown;
         self.tracks.iter().filter(odd).filter(|track| !track.dead || track.own < 0).copied()
-    }
-
-    #[inline]
-    fn is_container(&self, object: usize) -> bool {
-        self.track(object).is_some_and(|track| track.is_container)
     }
 
     #[inline]
