@@ -34,6 +34,7 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
         return slot.original;
     }
     frame.note.mode = 1;
+    frame.note.thread = thread.address();
     if entry.gives == Gives::Dealloc && settings::has_ledger() {
         // Its memory may be kept for the next instance: what it holds then means nothing.
         deaths::forget_instance(frame.arguments[0]);
@@ -69,7 +70,11 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
             deaths::open();
             account.places = places;
             account.exceptions = python.exceptions_now(places);
-            account.activation.follow_places(python, places);
+            if python.has_no_exceptions(&account.exceptions) {
+                account.activation.follow_empty_places(places);
+            } else {
+                account.activation.follow_places(python, places);
+            }
         }
         account.resume_exceptions(python);
         learn_arguments(account, slot, &frame.arguments, is_new, python);
@@ -92,7 +97,7 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
     if frame.note.mode == 0 {
         return;
     }
-    let thread = thread::current();
+    let thread = thread::again(frame.note.thread);
     thread.inside = false;
     let Some(entered) = thread.entered.pop() else { return };
     thread.released = entered.released_outside;

@@ -40,6 +40,7 @@ pub(crate) fn account_before(
         return true;
     }
     let full = record::is_exact() || !is_local(frame, call, python);
+    let makes = matches!(call.special, Special::NewReference | Special::Init);
     let Some(account) = thread.account() else { return true };
     if full {
         frame.note.mode = FULL;
@@ -48,9 +49,12 @@ pub(crate) fn account_before(
     } else {
         frame.note.mode = LOCAL;
         account.settle_exceptions(python, until);
-        let activation = &mut account.activation;
-        for at in &call.objects {
-            activation.settle_one(python, frame.arguments[usize::from(*at)], until);
+        // Memory that becomes an object is none yet.
+        if makes {
+            let objects = call.objects.iter().map(|at| frame.arguments[usize::from(*at)]);
+            objects.for_each(|object| account.activation.settle_one(python, object, until));
+        } else {
+            meet_arguments(frame, call, python, &mut account.activation, until);
         }
     }
     if call.special == Special::Dealloc && dying::shall_live(account, frame.arguments[0], python) {
@@ -58,9 +62,7 @@ pub(crate) fn account_before(
     }
     let activation = &mut account.activation;
     activation.here = until;
-    // Memory that becomes an object is none yet.
-    let makes = matches!(call.special, Special::NewReference | Special::Init);
-    for at in call.objects.iter().filter(|_| !makes) {
+    for at in call.objects.iter().filter(|_| full && !makes) {
         activation.learn(python, frame.arguments[usize::from(*at)], Origin::Unknown);
     }
     // The extension may have taken references to them before anybody knew them, and the callee may be entered with them.
@@ -99,13 +101,20 @@ fn quiet_before(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &
     thread.inside = true;
     let Some(account) = thread.account() else { return };
     account.settle_exceptions(python, until);
-    let activation = &mut account.activation;
+    meet_arguments(frame, call, python, &mut account.activation, until);
+}
+
+/// What happened to the arguments until this call; those that nobody knew become known.
+fn meet_arguments(
+    frame: &Frame,
+    call: &slot::Call,
+    python: &Python,
+    activation: &mut Activation,
+    until: Place,
+) {
+    let slice = [std::mem::replace(&mut activation.here, until), until];
     for at in &call.objects {
-        activation.settle_one(python, frame.arguments[usize::from(*at)], until);
-    }
-    activation.here = until;
-    for at in &call.objects {
-        activation.learn(python, frame.arguments[usize::from(*at)], Origin::Unknown);
+        activation.meet(python, frame.arguments[usize::from(*at)], slice);
     }
 }
 

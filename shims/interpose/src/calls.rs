@@ -261,13 +261,17 @@ fn was_released(track: &pilotage_ledger::Track) -> bool {
 }
 
 /// The object is dead, and not in the middle of being taken down.
+#[inline]
 fn is_stale(python: &Python, thread: &mut Thread, object: Object) -> bool {
     if deaths::is_dead(object) {
         return true;
     }
+    // Hardly any is, and the count is read sooner than the account.
+    if !python.is_gone(object) {
+        return false;
+    }
     let Some(account) = thread.account() else { return false };
-    let is_buried = account.activation.track(object).is_some_and(|track| track.dead);
-    if !is_buried || !python.is_gone(object) {
+    if account.activation.track(object).is_none_or(|track| !track.dead) {
         return false;
     }
     // Its memory is kept by a free list, or it is being deallocated: by the extension, or by the interpreter that calls us.

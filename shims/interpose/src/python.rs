@@ -261,6 +261,13 @@ impl Python {
         Exceptions { set: word(places - 1 + self.exception), place, handled }
     }
 
+    /// No exception is set or handled in the thread of these places, where that was `now`.
+    #[inline]
+    pub(crate) fn has_no_exceptions(&self, now: &Exceptions) -> bool {
+        // Older versions keep three words for each.
+        self.minor >= 12 && now.set == 0 && now.handled == 0 && now.place != 0 && word(now.place + 8) == 0
+    }
+
     /// An exception is set in the thread of these places.
     #[inline]
     pub(crate) fn has_exception_at(&self, places: usize) -> bool {

@@ -224,8 +224,14 @@ impl Account {
     #[inline]
     pub(crate) fn settle_exceptions(&mut self, python: &Python, until: Place) {
         if self.places != 0 && !python.exceptions_now(self.places).is(&self.exceptions) {
-            self.activation.settle_places(python, until);
+            self.settle_places(python, until);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn settle_places(&mut self, python: &Python, until: Place) {
+        self.activation.settle_places(python, until);
     }
 
     /// What lies there now was put there by others.
@@ -235,9 +241,15 @@ impl Account {
             let now = python.exceptions_now(self.places);
             if !now.is(&self.exceptions) {
                 self.exceptions = now;
-                self.activation.resume_places(python);
+                self.resume_places(python);
             }
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn resume_places(&mut self, python: &Python) {
+        self.activation.resume_places(python);
     }
 
     fn new(slot: &'static Slot, stack: usize) -> Account {

@@ -228,6 +228,21 @@ impl Activation {
         }
     }
 
+    /// [`Activation::settle`] for one object, which becomes known if it is not. `slice` are the transitions before and after.
+    #[inline]
+    pub fn meet(&mut self, host: &impl Host, object: usize, slice: [Place; 2]) {
+        if let Some(track) = self.get_mut(object)
+            && !track.dead
+        {
+            settle(track, host, slice);
+            if track.is_container {
+                self.compare_one(host, object, slice);
+            }
+            return;
+        }
+        self.learn(host, object, Origin::Unknown);
+    }
+
     /// [`Activation::resume`] for one object.
     #[inline]
     pub fn resume_one(&mut self, host: &impl Host, object: usize) {
@@ -243,7 +258,10 @@ impl Activation {
     #[inline]
     pub fn book(&mut self, object: usize, change: i64) {
         let slice = [self.here; 2];
-        if let Some(track) = self.get_mut(object) {
+        // Most often it is the one that has just become known.
+        let is_last = self.tracks.last().is_some_and(|track| track.object == object);
+        let track = if is_last { self.tracks.last_mut() } else { self.get_mut(object) };
+        if let Some(track) = track {
             note(track, change, slice);
         }
     }
