@@ -34,6 +34,7 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
         return slot.original;
     }
     frame.note.mode = 1;
+    frame.note.thread = thread.address();
     if entry.gives == Gives::Dealloc && settings::has_ledger() {
         // Its memory may be kept for the next instance: what it holds then means nothing.
         deaths::forget_instance(frame.arguments[0]);
@@ -66,9 +67,14 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
     }
     if account.counting {
         if is_new {
+            deaths::open();
             account.places = places;
             account.exceptions = python.exceptions_now(places);
-            account.activation.follow_places(python, places);
+            if python.has_no_exceptions(&account.exceptions) {
+                account.activation.follow_empty_places(places);
+            } else {
+                account.activation.follow_places(python, places);
+            }
         }
         account.resume_exceptions(python);
         learn_arguments(account, slot, &frame.arguments, is_new, python);
@@ -91,7 +97,7 @@ extern "C" fn pilotage_after_entry(frame: &mut Frame) {
     if frame.note.mode == 0 {
         return;
     }
-    let thread = thread::current();
+    let thread = thread::again(frame.note.thread);
     thread.inside = false;
     let Some(entered) = thread.entered.pop() else { return };
     thread.released = entered.released_outside;
@@ -142,6 +148,7 @@ fn learn_arguments(
     }
     let activation = &mut account.activation;
     let mut objects = std::mem::take(&mut account.room);
+    let mut fields = std::mem::take(&mut account.fields);
     objects.clear();
     objects_among(entry.shape, arguments, python, &mut objects);
     for object in objects.iter().copied() {
@@ -151,12 +158,14 @@ fn learn_arguments(
             alive::seen_by_entry(object, slot, python);
             // In the middle of a call, references in fields may have been taken when nobody knew the object.
             let origin = if is_new { Origin::Argument } else { Origin::Unknown };
-            for field in types::fields(python, object) {
+            types::fields(python, object, &mut fields);
+            for field in fields.iter().copied() {
                 learn(activation, field, origin, python);
             }
         }
     }
     account.room = objects;
+    account.fields = fields;
 }
 
 /// Instances are watched also where nothing is counted: other calls may be looked at closely.
@@ -284,7 +293,7 @@ fn hand_over(frame: &Frame, entry: &Entry, account: &mut Account, python: &Pytho
         return;
     }
     // An init function may return a definition, which nobody counts.
-    if python.type_name(given) == "moduledef" {
+    if python.is_module_definition(given) {
         account.activation.forget(given);
         return;
     }
@@ -319,9 +328,7 @@ fn finish(account: &mut Account, failed: bool, python: &Python) {
             judge(account, failed, python);
         }
         record::finished(&account.activation);
-        // Blocks of the dead may belong to others by now.
-        let living = account.activation.tracks().iter().filter(|track| !track.dead);
-        deaths::unwatch(living.map(|track| track.object));
+        deaths::close();
     }
     judge_buffers(account, python);
     account.baseline = None;
@@ -329,7 +336,14 @@ fn finish(account: &mut Account, failed: bool, python: &Python) {
 
 fn judge(account: &mut Account, failed: bool, python: &Python) {
     touched_after_death(account);
-    let mut suspects: Vec<Track> = account.activation.suspects().collect();
+    let mut suspects = std::mem::take(&mut account.suspects);
+    suspects.clear();
+    suspects.extend(account.activation.suspects());
+    judge_suspects(account, &mut suspects, failed, python);
+    account.suspects = suspects;
+}
+
+fn judge_suspects(account: &Account, suspects: &mut Vec<Track>, failed: bool, python: &Python) {
     let handed = &account.handed;
     suspects.retain(|track| !is_constant(account.slot, track));
     suspects.retain(|track| track.own < 0 || handed.binary_search(&track.object).is_err());

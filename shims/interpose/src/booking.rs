@@ -4,7 +4,7 @@
 use pilotage_capi::{Effect, Returns};
 use pilotage_ledger::{Activation, Origin, Place};
 
-use crate::calls::{FULL, LOCAL, UNCOUNTED, counting, has_failed, place};
+use crate::calls::{FULL, LOCAL, QUIET, UNCOUNTED, counting, has_failed, place};
 use crate::python::{Object, Python, word};
 use crate::slot::{self};
 use crate::special::{Passes, Special};
@@ -35,7 +35,12 @@ pub(crate) fn account_before(
         return true;
     }
     let until = place(frame, call);
+    if call.quiet && !record::is_exact() {
+        quiet_before(frame, call, python, thread, until);
+        return true;
+    }
     let full = record::is_exact() || !is_local(frame, call, python);
+    let makes = matches!(call.special, Special::NewReference | Special::Init);
     let Some(account) = thread.account() else { return true };
     if full {
         frame.note.mode = FULL;
@@ -44,9 +49,12 @@ pub(crate) fn account_before(
     } else {
         frame.note.mode = LOCAL;
         account.settle_exceptions(python, until);
-        let activation = &mut account.activation;
-        for at in &call.objects {
-            activation.settle_one(python, frame.arguments[usize::from(*at)], until);
+        // Memory that becomes an object is none yet.
+        if makes {
+            let objects = call.objects.iter().map(|at| frame.arguments[usize::from(*at)]);
+            objects.for_each(|object| account.activation.settle_one(python, object, until));
+        } else {
+            meet_arguments(frame, call, python, &mut account.activation, until);
         }
     }
     if call.special == Special::Dealloc && dying::shall_live(account, frame.arguments[0], python) {
@@ -54,9 +62,7 @@ pub(crate) fn account_before(
     }
     let activation = &mut account.activation;
     activation.here = until;
-    // Memory that becomes an object is none yet.
-    let makes = matches!(call.special, Special::NewReference | Special::Init);
-    for at in call.objects.iter().filter(|_| !makes) {
+    for at in call.objects.iter().filter(|_| full && !makes) {
         activation.learn(python, frame.arguments[usize::from(*at)], Origin::Unknown);
     }
     // The extension may have taken references to them before anybody knew them, and the callee may be entered with them.
@@ -86,6 +92,30 @@ pub(crate) fn account_before(
         _ => {}
     }
     true
+}
+
+/// Between the transitions before and behind a quiet call all counts stay as they are: it is one transition.
+fn quiet_before(frame: &mut Frame, call: &slot::Call, python: &Python, thread: &mut Thread, until: Place) {
+    frame.note.mode = QUIET;
+    // Nothing comes back from it to watched code.
+    thread.inside = true;
+    let Some(account) = thread.account() else { return };
+    account.settle_exceptions(python, until);
+    meet_arguments(frame, call, python, &mut account.activation, until);
+}
+
+/// What happened to the arguments until this call; those that nobody knew become known.
+fn meet_arguments(
+    frame: &Frame,
+    call: &slot::Call,
+    python: &Python,
+    activation: &mut Activation,
+    until: Place,
+) {
+    let slice = [std::mem::replace(&mut activation.here, until), until];
+    for at in &call.objects {
+        activation.meet(python, frame.arguments[usize::from(*at)], slice);
+    }
 }
 
 /// The objects that a call hands on in an array, or behind its fixed arguments.

@@ -24,6 +24,8 @@ pub(crate) const FULL: u32 = 2;
 pub(crate) const UNCOUNTED: u32 = 3;
 /// Only memory is accounted for.
 pub(crate) const MEMORY: u32 = 4;
+/// The call changes no count, and all is settled before it.
+pub(crate) const QUIET: u32 = 5;
 
 /// What a finding about this call says of the place.
 pub(crate) fn place(frame: &Frame, call: &slot::Call) -> Place {
@@ -93,6 +95,12 @@ extern "C" fn pilotage_after_call(frame: &mut Frame) {
     }
     let thread = thread::again(frame.note.thread);
     thread.inside = true;
+    if frame.note.mode == QUIET {
+        if call.special != Special::None {
+            after_special(frame, call, python, thread);
+        }
+        return;
+    }
     if call.special != Special::None {
         after_special(frame, call, python, thread);
     }
@@ -253,13 +261,17 @@ fn was_released(track: &pilotage_ledger::Track) -> bool {
 }
 
 /// The object is dead, and not in the middle of being taken down.
+#[inline]
 fn is_stale(python: &Python, thread: &mut Thread, object: Object) -> bool {
     if deaths::is_dead(object) {
         return true;
     }
+    // Hardly any is, and the count is read sooner than the account.
+    if !python.is_gone(object) {
+        return false;
+    }
     let Some(account) = thread.account() else { return false };
-    let is_buried = account.activation.track(object).is_some_and(|track| track.dead);
-    if !is_buried || !python.is_gone(object) {
+    if account.activation.track(object).is_none_or(|track| !track.dead) {
         return false;
     }
     // Its memory is kept by a free list, or it is being deallocated: by the extension, or by the interpreter that calls us.

@@ -29,10 +29,14 @@ const MOST_KEPT: usize = 512;
 
 struct Watch {
     inner: Option<Allocator>,
-    /// Blocks of known objects, with the number of accounts that know them.
+    /// Blocks of types and instances, with the number of reasons to watch them.
     blocks: AddressTable,
-    /// Blocks whose owners freed them, kept for later.
-    kept: Vec<usize>,
+    /// Blocks of objects that open accounts know. Emptied at once when the last of them is closed.
+    known: AddressTable,
+    /// Accounts that are open.
+    open: usize,
+    /// Blocks whose owners freed them, with the objects in them, kept for later.
+    kept: Vec<(usize, Object)>,
     /// Objects in kept blocks, with the count that they died with.
     dead: AddressTable,
     /// Instances of types of the extensions.
@@ -42,6 +46,8 @@ struct Watch {
 static WATCH: UnderGil<Watch> = UnderGil::new(Watch {
     inner: None,
     blocks: AddressTable::new(),
+    known: AddressTable::new(),
+    open: 0,
     kept: Vec::new(),
     dead: AddressTable::new(),
     instances: AddressTable::new(),
@@ -61,18 +67,34 @@ pub(crate) fn install(python: &Python) {
     unsafe { (python.functions.set_allocator)(OBJECTS, (&raw mut new).cast()) };
 }
 
-/// The object is known to one account more.
+/// The object is known to an open account.
+pub(crate) fn learned(python: &Python, object: Object) {
+    let front = python.bytes_in_front(object);
+    WATCH.with(|watch| watch.known.insert(object - front, entry(1, front)));
+}
+
+/// An account that counts is opened.
+pub(crate) fn open() {
+    WATCH.with(|watch| watch.open += 1);
+}
+
+/// An account that counted is closed: its objects are no longer interesting, and go with those of the last that is open.
+pub(crate) fn close() {
+    WATCH.with(|watch| {
+        watch.open = watch.open.saturating_sub(1);
+        if watch.open == 0 {
+            watch.known.clear();
+        }
+    });
+}
+
+/// The object is watched, whoever knows it.
 pub(crate) fn watch(python: &Python, object: Object) {
     let front = python.bytes_in_front(object);
     WATCH.with(|watch| {
         let users = watch.blocks.get(object - front).map_or(0, users);
         watch.blocks.insert(object - front, entry(users + 1, front));
     });
-}
-
-/// An account ends: its objects are no longer interesting.
-pub(crate) fn unwatch(objects: impl Iterator<Item = Object>) {
-    WATCH.with(|watch| objects.for_each(|object| watch.release(object)));
 }
 
 /// An instance of a type of an extension, which may hold references in its fields.
@@ -98,6 +120,7 @@ pub(crate) fn forget_instance(object: Object) {
 }
 
 /// Its memory was freed and is kept.
+#[inline]
 pub(crate) fn is_dead(object: Object) -> bool {
     WATCH.with(|watch| watch.dead.get(object).is_some())
 }
@@ -114,17 +137,23 @@ fn count_word(object: Object) -> u32 {
 }
 
 /// Gives back what was kept, all of it or what is too much.
+#[inline]
 pub(crate) fn flush(all: bool) {
+    let limit = if all { 0 } else { MOST_KEPT };
+    if WATCH.with(|watch| watch.kept.len() > limit) {
+        give_back(limit);
+    }
+}
+
+#[inline(never)]
+fn give_back(limit: usize) {
     loop {
         let next = WATCH.with(|watch| {
-            let limit = if all { 0 } else { MOST_KEPT };
             if watch.kept.len() <= limit {
                 return None;
             }
-            let block = watch.kept.swap_remove(0);
-            for front in FRONTS {
-                watch.dead.remove(block + front);
-            }
+            let (block, object) = watch.kept.swap_remove(0);
+            watch.dead.remove(object);
             Some((block, watch.inner?))
         });
         let Some((block, inner)) = next else { return };
@@ -156,7 +185,7 @@ impl Watch {
         let was_instance = self.instances.remove(object).is_some();
         types::remove(object);
         self.dead.insert(object, count_word(object));
-        self.kept.push(block);
+        self.kept.push((block, object));
         was_instance.then_some(object)
     }
 }
@@ -164,7 +193,7 @@ impl Watch {
 /// Bytes that can be in front of an object.
 const FRONTS: [usize; 3] = [0, 16, 32];
 
-/// How many accounts know the block, and the bytes between block and object, in one number.
+/// How many reasons there are to watch the block, and the bytes between block and object, in one number.
 fn entry(users: u32, front: usize) -> u32 {
     users << 8 | front as u32
 }
@@ -181,7 +210,9 @@ unsafe extern "C" fn free(context: *mut c_void, block: *mut c_void) {
     alive::gone(block as usize);
     let mut instance = None;
     let inner = WATCH.with(|watch| {
-        if let Some(known) = watch.blocks.remove(block as usize) {
+        let [known, watched] =
+            [&mut watch.known, &mut watch.blocks].map(|table| table.remove(block as usize));
+        if let Some(known) = watched.or(known) {
             instance = watch.bury(block as usize, known);
             return None;
         }
@@ -205,7 +236,10 @@ unsafe extern "C" fn realloc(context: *mut c_void, block: *mut c_void, size: usi
         alive::moved(block as usize, moved as usize, size);
     }
     if moved != block && !moved.is_null() {
-        WATCH.with(|watch| watch.blocks.remove(block as usize));
+        WATCH.with(|watch| {
+            watch.known.remove(block as usize);
+            watch.blocks.remove(block as usize);
+        });
     }
     moved
 }

@@ -4,13 +4,15 @@
 
 use std::collections::HashMap;
 use std::ffi::c_void;
+use std::hash::BuildHasherDefault;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use pilotage_ledger::Place;
 
-use crate::memory::{self, Block, Region};
+use crate::gil::UnderGil;
+use crate::memory::{self, Block, Mixer, Region};
 use crate::python::Python;
 use crate::thread::Account;
 use crate::{picture, record};
@@ -20,10 +22,12 @@ const PART: u32 = 12;
 const ALLOWANCE: Duration = Duration::from_millis(1500);
 /// With more blocks than this, those behind are not asked for.
 const MOST_BLOCKS: usize = 1 << 16;
+/// So many blocks are compared one by one.
+const FEW_BLOCKS: usize = 16;
 /// So many looks for the same place of allocation; afterwards they get rarer.
 const AT_ONCE: u32 = 8;
 /// The longest pause, as a power of two.
-const LONGEST_PAUSE: u32 = 15;
+const LONGEST_PAUSE: u32 = 17;
 /// Pointers so far behind the start of a block are still pointers to its beginning: behind a header, to a base class.
 const BEGINNING: usize = 64;
 /// Pointers in packed structs lie at multiples of 4.
@@ -43,17 +47,28 @@ struct Experience {
     next: u64,
 }
 
-static KNOWN: Mutex<Option<HashMap<usize, Experience>>> = Mutex::new(None);
+/// By the place of allocation.
+type Experiences = HashMap<usize, Experience, BuildHasherDefault<Mixer>>;
+
+static KNOWN: Mutex<Option<Experiences>> = Mutex::new(None);
+
+/// Room for blocks, kept from look to look.
+static ROOM: UnderGil<Vec<(usize, Block)>> = UnderGil::new(Vec::new());
 
 /// The outermost call is over, and no other thread was in watched code meanwhile.
 pub(crate) fn look(account: &Account, python: &Python) {
-    let mut blocks = memory::recent();
+    let mut blocks = ROOM.with(std::mem::take);
+    memory::recent(&mut blocks);
     blocks.truncate(MOST_BLOCKS);
-    if blocks.is_empty() || !is_due(&blocks) || !is_affordable() {
-        return;
+    if !blocks.is_empty() && is_due(&blocks) && is_affordable() {
+        look_at(&blocks, account, python);
     }
+    ROOM.with(|room| *room = blocks);
+}
+
+fn look_at(blocks: &[(usize, Block)], account: &Account, python: &Python) {
     let start = Instant::now();
-    let held = look_for(&blocks, account.stack, python);
+    let held = look_for(blocks, account.stack, python);
     SPENT.fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
     let Some(held) = held else { return };
     let lost = blocks.iter().zip(held).filter(|(_, held)| !held);
@@ -82,25 +97,46 @@ fn look_for(blocks: &[(usize, Block)], stack: usize, python: &Python) -> Option<
     if found.iter().all(|held| *held) { Some(found) } else { held(blocks, &own, Some(stack)) }
 }
 
-/// One of the blocks comes from a place that has not been looked at often.
+/// One of the blocks comes from a place that has not been looked at often. Then all their places are looked at together.
 fn is_due(blocks: &[(usize, Block)]) -> bool {
     let Ok(mut known) = KNOWN.lock() else { return false };
     let known = known.get_or_insert_default();
+    let mut seen = |place: usize| {
+        let experience = known.entry(place).or_default();
+        experience.seen += 1;
+        experience.seen >= experience.next
+    };
     let mut due = false;
+    if blocks.len() <= FEW_BLOCKS {
+        for (at, (_, block)) in blocks.iter().enumerate() {
+            let is_first = blocks[..at].iter().all(|(_, other)| other.place.pc != block.place.pc);
+            due |= is_first && seen(block.place.pc);
+        }
+    } else {
+        places(blocks).into_iter().for_each(|place| due |= seen(place));
+    }
+    if due {
+        looked(known, blocks);
+    }
+    due
+}
+
+#[cold]
+fn looked(known: &mut Experiences, blocks: &[(usize, Block)]) {
+    for place in places(blocks) {
+        let experience = known.entry(place).or_default();
+        experience.looks += 1;
+        let pause = experience.looks.saturating_sub(AT_ONCE).min(LONGEST_PAUSE);
+        experience.next = experience.seen + (1 << pause);
+    }
+}
+
+/// The places of allocation, each once.
+fn places(blocks: &[(usize, Block)]) -> Vec<usize> {
     let mut places: Vec<usize> = blocks.iter().map(|(_, block)| block.place.pc).collect();
     places.sort_unstable();
     places.dedup();
-    for place in places {
-        let experience = known.entry(place).or_default();
-        experience.seen += 1;
-        if experience.seen >= experience.next {
-            due = true;
-            experience.looks += 1;
-            let pause = experience.looks.saturating_sub(AT_ONCE).min(LONGEST_PAUSE);
-            experience.next = experience.seen + (1 << pause);
-        }
-    }
-    due
+    places
 }
 
 /// Whether each block can be reached: from memory outside of the blocks, or from a block that can. `own` is the memory of the

@@ -125,14 +125,15 @@ pub(crate) fn has_recent() -> bool {
 }
 
 /// Blocks of recent allocations that are alive, as complements of their addresses.
-pub(crate) fn recent() -> Vec<(usize, Block)> {
-    let Ok(blocks) = BLOCKS.lock() else { return Vec::new() };
-    let Some(table) = blocks.as_ref() else { return Vec::new() };
+pub(crate) fn recent(found: &mut Vec<(usize, Block)>) {
+    found.clear();
+    let Ok(blocks) = BLOCKS.lock() else { return };
+    let Some(table) = blocks.as_ref() else { return };
     let alive = |(key, serial): &(usize, u64)| {
         let block = table.blocks.get(key).filter(|block| block.serial == *serial)?;
         Some((*key, *block))
     };
-    table.recent.iter().filter_map(alive).collect()
+    found.extend(table.recent.iter().filter_map(alive));
 }
 
 /// A block goes back; what is known of it.

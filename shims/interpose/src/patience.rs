@@ -2,10 +2,12 @@
 //! looks again. A call that fails is another cause than one that succeeds.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use pilotage_ledger::Track;
 
 use crate::gil::UnderGil;
+use crate::memory::Mixer;
 use crate::slot::Slot;
 
 /// Entry, place, outcome.
@@ -18,7 +20,7 @@ struct Experience {
     next: u64,
 }
 
-static KNOWN: UnderGil<Option<HashMap<Cause, Experience>>> = UnderGil::new(None);
+static KNOWN: UnderGil<Option<HashMap<Cause, Experience, BuildHasherDefault<Mixer>>>> = UnderGil::new(None);
 
 /// So many checks are made at once; afterwards they get rarer.
 const AT_ONCE: u32 = 4;

@@ -81,6 +81,7 @@ pub(crate) struct Python {
     /// behind our own C-API.
     pub(crate) has_own_counts: bool,
     tuple_type: usize,
+    module_definition: usize,
     list_type: usize,
     type_type: usize,
     system_error: usize,
@@ -169,6 +170,7 @@ impl Python {
             has_own_counts: version.contains("(pilotage)"),
             tuple_type: data(c"PyTuple_Type")?,
             list_type: data(c"PyList_Type")?,
+            module_definition: data(c"PyModuleDef_Type")?,
             type_type: data(c"PyType_Type")?,
             system_error: data(c"PyExc_SystemError")?,
             memory_error: data(c"PyExc_MemoryError")?,
@@ -212,6 +214,11 @@ impl Python {
         word(kind + self.tp_flags)
     }
 
+    /// It was made at run time, and may go.
+    pub(crate) fn is_heap_type(&self, kind: usize) -> bool {
+        self.flags(kind) & HEAP_TYPE != 0
+    }
+
     /// `tp_traverse` of a collected type.
     pub(crate) fn traverse(
         &self,
@@ -252,6 +259,13 @@ impl Python {
         let place = word(places - 1 + self.handled);
         let handled = if place == 0 { 0 } else { word(place) };
         Exceptions { set: word(places - 1 + self.exception), place, handled }
+    }
+
+    /// No exception is set or handled in the thread of these places, where that was `now`.
+    #[inline]
+    pub(crate) fn has_no_exceptions(&self, now: &Exceptions) -> bool {
+        // Older versions keep three words for each.
+        self.minor >= 12 && now.set == 0 && now.handled == 0 && now.place != 0 && word(now.place + 8) == 0
     }
 
     /// An exception is set in the thread of these places.
@@ -358,6 +372,11 @@ impl Python {
         self.type_of(kind) == self.type_type
     }
 
+    /// It is the definition of a module.
+    pub(crate) fn is_module_definition(&self, object: Object) -> bool {
+        self.type_of(object) == self.module_definition
+    }
+
     /// It is a type.
     pub(crate) fn is_type(&self, object: Object) -> bool {
         let kind = self.type_of(object);
@@ -423,6 +442,7 @@ enum Container {
 const LARGEST_INSTANCE: usize = 1 << 20;
 const LIST_SUBCLASS: usize = 1 << 25;
 const TUPLE_SUBCLASS: usize = 1 << 26;
+const HEAP_TYPE: usize = 1 << 9;
 const HAVE_GC: usize = 1 << 14;
 const HAVE_VECTORCALL: usize = 1 << 11;
 const MANAGED_WEAKREF: usize = 1 << 3;
@@ -490,7 +510,7 @@ impl Host for Python {
     }
 
     fn learned(&self, object: Object) {
-        deaths::watch(self, object);
+        deaths::learned(self, object);
     }
 
     #[inline]

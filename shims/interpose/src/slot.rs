@@ -65,6 +65,8 @@ pub(crate) struct Call {
     pub(crate) makes: Option<u8>,
     /// It may hand functions of the extension to the interpreter, other than in an object that is kept.
     pub(crate) hands_functions: bool,
+    /// It changes no count and no exception, gives no object, and runs no code of others.
+    pub(crate) quiet: bool,
     /// It changes the counts of its arguments and result only.
     pub(crate) local: bool,
     /// With plain arguments (exact strings, numbers, bytes) it is local, too: no methods of others are called.
@@ -268,6 +270,7 @@ impl Call {
             hands_functions: special.hands_functions() || makes.is_some(),
             passes: special::passes(item.name, special),
             makes,
+            quiet: is_quiet(item, special),
             local: is_local(item, &objects, &effects),
             local_if_plain: is_local_if_plain(item) && !objects.is_empty() && effects.is_empty(),
             wants_no_exception: wants_no_exception(item),
@@ -328,6 +331,23 @@ fn is_local(item: &Item, objects: &[u8], effects: &[(u8, Effect)]) -> bool {
     let only_outs = item.name == "PyDict_Next";
     let copies = item.returns == Returns::New && !objects.is_empty();
     !item.reenters && !item.variadic && harmless && (!arrays || only_outs) && !copies
+}
+
+/// Calls that are frequent and leave every count and exception as it is. Objects are neither made nor freed by the allocators: their memory is.
+fn is_quiet(item: &Item, special: Special) -> bool {
+    const NAMES: [&str; 9] = [
+        "PyModule_GetState",
+        "PyObject_GC_IsTracked",
+        "PyObject_GC_Track",
+        "PyObject_GC_UnTrack",
+        "PyThreadState_Get",
+        "PyType_GetFlags",
+        "PyType_GetModuleState",
+        "PyType_IsSubtype",
+        "Py_LeaveRecursiveCall",
+    ];
+    let is_allocator = matches!(special, Special::Malloc(_) | Special::Calloc(_) | Special::Free(_));
+    is_allocator || NAMES.contains(&item.name)
 }
 
 /// Asks an object for something that plain ones answer by themselves.

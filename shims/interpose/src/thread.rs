@@ -5,7 +5,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use pilotage_ledger::{Activation, Place};
+use pilotage_ledger::{Activation, Place, Track};
 
 use crate::picture::Picture;
 use crate::python::{Exceptions, Python};
@@ -68,6 +68,10 @@ pub(crate) struct Account {
     pub(crate) handed: Vec<usize>,
     /// Room for objects that are looked at, kept from call to call.
     pub(crate) room: Vec<usize>,
+    /// The same for what they refer to.
+    pub(crate) fields: Vec<usize>,
+    /// And for those whose account does not come out even.
+    pub(crate) suspects: Vec<Track>,
     /// The extensions' memory at the entry, when this is looked at closely.
     pub(crate) baseline: Option<Picture>,
 }
@@ -220,8 +224,14 @@ impl Account {
     #[inline]
     pub(crate) fn settle_exceptions(&mut self, python: &Python, until: Place) {
         if self.places != 0 && !python.exceptions_now(self.places).is(&self.exceptions) {
-            self.activation.settle_places(python, until);
+            self.settle_places(python, until);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn settle_places(&mut self, python: &Python, until: Place) {
+        self.activation.settle_places(python, until);
     }
 
     /// What lies there now was put there by others.
@@ -231,9 +241,15 @@ impl Account {
             let now = python.exceptions_now(self.places);
             if !now.is(&self.exceptions) {
                 self.exceptions = now;
-                self.activation.resume_places(python);
+                self.resume_places(python);
             }
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn resume_places(&mut self, python: &Python) {
+        self.activation.resume_places(python);
     }
 
     fn new(slot: &'static Slot, stack: usize) -> Account {
@@ -252,6 +268,8 @@ impl Account {
             buffers: Vec::new(),
             handed: Vec::new(),
             room: Vec::new(),
+            fields: Vec::new(),
+            suspects: Vec::new(),
             baseline: None,
         }
     }

@@ -11,6 +11,8 @@ use crate::python::{self, Python, word};
 use crate::{deaths, entries, extension, hooks, indirect, memory, thread};
 
 static OURS: UnderGil<AddressTable> = UnderGil::new(AddressTable::new());
+/// Types that are no heap types, so that they live for ever, and were found not to be ours.
+static OTHERS: UnderGil<AddressTable> = UnderGil::new(AddressTable::new());
 
 /// Longest chain of bases that is followed.
 const MOST_BASES: usize = 16;
@@ -22,6 +24,7 @@ pub(crate) fn add(kind: usize) {
         return;
     }
     let is_new = OURS.with(|ours| ours.insert(kind, 1).is_none());
+    OTHERS.with(AddressTable::clear);
     // A static type lives for ever, and has no type of its own before it is made ready.
     if let Some(python) = python::get().filter(|python| is_new && python.type_of(kind) != 0) {
         deaths::watch(python, kind);
@@ -99,6 +102,20 @@ pub(crate) fn look_again(python: &Python) {
 /// It is a type of a watched extension, derived from one, or made by a metaclass of one: its instances hold references in fields that
 /// the extension writes.
 pub(crate) fn is_ours(python: &Python, kind: usize) -> bool {
+    if OURS.with(|ours| ours.get(kind).is_some()) {
+        return true;
+    }
+    if OTHERS.with(|others| others.get(kind).is_some()) {
+        return false;
+    }
+    let is_ours = comes_from_ours(python, kind);
+    if !is_ours && kind != 0 && !python.is_heap_type(kind) {
+        OTHERS.with(|others| others.insert(kind, 1));
+    }
+    is_ours
+}
+
+fn comes_from_ours(python: &Python, kind: usize) -> bool {
     let mut kind = kind;
     OURS.with(|ours| {
         if ours.is_empty() {
@@ -121,12 +138,12 @@ pub(crate) fn is_ours(python: &Python, kind: usize) -> bool {
 const MOST_FIELDS: usize = 64;
 
 /// The objects that an instance of a collected type refers to, as its own `tp_traverse` tells.
-pub(crate) fn fields(python: &Python, object: usize) -> Vec<usize> {
-    let mut found = Vec::new();
-    let Some(traverse) = python.traverse(object).filter(|_| is_tracked(object)) else { return found };
-    // SAFETY: the collector may call this function at any time when the object is tracked; ours adds to `found`.
-    unsafe { traverse(object, visit, (&raw mut found).cast()) };
-    found
+pub(crate) fn fields(python: &Python, object: usize, found: &mut Vec<usize>) {
+    found.clear();
+    if let Some(traverse) = python.traverse(object).filter(|_| is_tracked(object)) {
+        // SAFETY: the collector may call this function at any time when the object is tracked; ours adds to `found`.
+        unsafe { traverse(object, visit, std::ptr::from_mut(found).cast()) };
+    }
 }
 
 /// Signature of `visitproc`.

@@ -156,6 +156,12 @@ impl Activation {
         if object == 0 || self.overflow {
             return;
         }
+        let known = self.index.get(object).map(|at| at as usize);
+        if let Some(track) = known.and_then(|at| self.tracks.get(at))
+            && !track.dead
+        {
+            return;
+        }
         let Count::Live(count) = host.first_count(object) else { return };
         let here = self.here;
         let track = Track {
@@ -169,9 +175,8 @@ impl Activation {
             is_container: false,
             last: count,
         };
-        if let Some(at) = self.index.get(object) {
-            let known = &mut self.tracks[at as usize];
-            if known.dead && count > 0 {
+        if let Some(known) = known.and_then(|at| self.tracks.get_mut(at)) {
+            if count > 0 {
                 *known = track;
                 host.learned(object);
             }
@@ -217,10 +222,25 @@ impl Activation {
         let slice = [self.here, until];
         if let Some(track) = self.get_mut(object) {
             settle(track, host, slice);
+            if track.is_container {
+                self.compare_one(host, object, slice);
+            }
         }
-        if self.is_container(object) {
-            self.compare_one(host, object, slice);
+    }
+
+    /// [`Activation::settle`] for one object, which becomes known if it is not. `slice` are the transitions before and after.
+    #[inline]
+    pub fn meet(&mut self, host: &impl Host, object: usize, slice: [Place; 2]) {
+        if let Some(track) = self.get_mut(object)
+            && !track.dead
+        {
+            settle(track, host, slice);
+            if track.is_container {
+                self.compare_one(host, object, slice);
+            }
+            return;
         }
+        self.learn(host, object, Origin::Unknown);
     }
 
     /// [`Activation::resume`] for one object.
@@ -228,9 +248,9 @@ impl Activation {
     pub fn resume_one(&mut self, host: &impl Host, object: usize) {
         if let Some(track) = self.get_mut(object) {
             resume(track, host);
-        }
-        if self.is_container(object) {
-            self.renew_shadow(host, object);
+            if track.is_container {
+                self.renew_shadow(host, object);
+            }
         }
     }
 
@@ -238,7 +258,10 @@ impl Activation {
     #[inline]
     pub fn book(&mut self, object: usize, change: i64) {
         let slice = [self.here; 2];
-        if let Some(track) = self.get_mut(object) {
+        // Most often it is the one that has just become known.
+        let is_last = self.tracks.last().is_some_and(|track| track.object == object);
+        let track = if is_last { self.tracks.last_mut() } else { self.get_mut(object) };
+        if let Some(track) = track {
             note(track, change, slice);
         }
     }
@@ -264,11 +287,6 @@ impl Activation {
     pub fn suspects(&self) -> impl Iterator<Item = Suspect> + '_ {
         let odd = |track: &&Track| track.own != 0 && track.origin != Origin::Unknown;
         self.tracks.iter().filter(odd).filter(|track| !track.dead || track.own < 0).copied()
-    }
-
-    #[inline]
-    fn is_container(&self, object: usize) -> bool {
-        self.track(object).is_some_and(|track| track.is_container)
     }
 
     #[inline]

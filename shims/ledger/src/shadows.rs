@@ -71,6 +71,12 @@ impl Activation {
         self.places = Some(Shadow { object: places, items, length, limit: MOST_PLACES });
     }
 
+    /// [`Activation::follow_places`] where nothing lies in any of them.
+    pub fn follow_empty_places(&mut self, places: usize) {
+        let items = self.spare.pop().unwrap_or_default();
+        self.places = Some(Shadow { object: places, items, length: 0, limit: MOST_PLACES });
+    }
+
     /// The extension hands over to somebody else: what it wrote into the places since [`Activation::resume_places`] was its doing.
     pub fn settle_places(&mut self, host: &impl Host, until: Place) {
         if let Some(places) = self.places.take().filter(|_| self.is_sure()) {

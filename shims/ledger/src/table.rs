@@ -45,14 +45,26 @@ impl AddressTable {
     /// The number of this address.
     #[inline]
     pub fn get(&self, key: usize) -> Option<u32> {
-        if self.used == 0 || key == 0 {
+        if self.used == 0 {
             return None;
         }
-        let slot = self.slots.get(self.find(key))?;
-        self.is_used(slot).then_some(slot.value)
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = home(key, mask);
+        // Half of the slots are empty: it ends. No slot in use has the key 0.
+        loop {
+            let slot = self.slots.get(at)?;
+            if slot.generation != self.generation {
+                return None;
+            }
+            if slot.key == key {
+                return Some(slot.value);
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// Gives `key` the number `value`; the former number comes back.
+    #[inline]
     pub fn insert(&mut self, key: usize, value: u32) -> Option<u32> {
         if key == 0 {
             return None;
@@ -60,22 +72,32 @@ impl AddressTable {
         if (self.used + 1) * 2 > self.slots.len() {
             self.grow();
         }
-        let at = self.find(key);
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = home(key, mask);
         let generation = self.generation;
-        let slot = self.slots.get_mut(at)?;
-        if slot.generation == generation {
-            return Some(std::mem::replace(&mut slot.value, value));
+        loop {
+            let slot = self.slots.get_mut(at)?;
+            if slot.generation != generation {
+                *slot = Slot { key, value, generation };
+                self.used += 1;
+                return None;
+            }
+            if slot.key == key {
+                return Some(std::mem::replace(&mut slot.value, value));
+            }
+            at = (at + 1) & mask;
         }
-        *slot = Slot { key, value, generation };
-        self.used += 1;
-        None
     }
 
     /// Takes `key` out; what follows it in its run moves up.
+    #[inline]
     pub fn remove(&mut self, key: usize) -> Option<u32> {
-        if self.used == 0 || key == 0 {
-            return None;
-        }
+        // Most are asked for what they do not have.
+        self.get(key)?;
+        self.take(key)
+    }
+
+    fn take(&mut self, key: usize) -> Option<u32> {
         let mask = self.slots.len() - 1;
         let mut hole = self.find(key);
         if !self.is_used(&self.slots[hole]) {
@@ -131,6 +153,7 @@ impl AddressTable {
         at
     }
 
+    #[cold]
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(SMALLEST);
         let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
