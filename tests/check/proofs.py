@@ -156,24 +156,26 @@ def name_surrogate():
     return ends(f"import {kiwisolver.__name__} as k; k.Variable('\\ud800')")
 
 
+def keeps_what_is_written(codec):
+    """Does a write to a closed stream keep the buffer of what it was given?"""
+    writer, data = codec.stream_writer(io.BytesIO()), bytearray(9)
+    writer.close()
+    quietly(writer.write, data)
+    return exported(data)
+
+
 @proof("zstandard", "0.25.0", "REF013 ZstdCompressionWriter_write")
 def compressor_write():
     import zstandard
 
-    writer, data = zstandard.ZstdCompressor().stream_writer(io.BytesIO()), bytearray(9)
-    writer.close()
-    quietly(writer.write, data)
-    return exported(data)
+    return keeps_what_is_written(zstandard.ZstdCompressor())
 
 
 @proof("zstandard", "0.25.0", "REF013 ZstdDecompressionWriter_write")
 def decompressor_write():
     import zstandard
 
-    writer, data = zstandard.ZstdDecompressor().stream_writer(io.BytesIO()), bytearray(9)
-    writer.close()
-    quietly(writer.write, data)
-    return exported(data)
+    return keeps_what_is_written(zstandard.ZstdDecompressor())
 
 
 @proof("zstandard", "0.25.0", "REF001 ZstdCompressionWriter_flush")

@@ -1,6 +1,6 @@
 //! `pycore_fileutils.h`: file descriptors that children do not inherit, and calls that are made again when a signal came in.
 
-use core::ffi::{c_char, c_int, c_ulong, c_void};
+use core::ffi::{CStr, c_char, c_int, c_ulong, c_void};
 use core::ptr::null_mut;
 
 use pilotage_abi::{PyObject, wchar_t};
@@ -203,6 +203,24 @@ const NO_MEMORY: c_int = -1;
 const NOT_DECODED: c_int = -2;
 const NOT_SUPPORTED: c_int = -3;
 
+fn is_supported(handler: c_int) -> bool {
+    matches!(handler, STRICT | SURROGATE_ESCAPE)
+}
+
+/// Tells where a text is wrong, and how, to those who ask.
+unsafe fn refuse(at: usize, why: &'static CStr, place: *mut usize, reason: *mut *const c_char) -> c_int {
+    // SAFETY: null, or places of the caller.
+    unsafe {
+        if !place.is_null() {
+            *place = at;
+        }
+        if !reason.is_null() {
+            *reason = why.as_ptr();
+        }
+    }
+    NOT_DECODED
+}
+
 /// The locale is UTF-8 here, whichever is asked for. 0, or what went wrong: -1 memory, -2 the text (where, and why), -3 the handler.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_DecodeLocaleEx(
@@ -215,19 +233,13 @@ pub unsafe extern "C" fn _Py_DecodeLocaleEx(
 ) -> c_int {
     // SAFETY: the caller's promise: a C string, and places for the answers, of which the last two may be null.
     unsafe {
-        if !matches!(handler, STRICT | SURROGATE_ESCAPE) {
+        if !is_supported(handler) {
             return NOT_SUPPORTED;
         }
         if handler == STRICT
             && let Err(wrong) = core::str::from_utf8(python::c_str(text))
         {
-            if !length.is_null() {
-                *length = wrong.valid_up_to();
-            }
-            if !reason.is_null() {
-                *reason = c"decoding error".as_ptr();
-            }
-            return NOT_DECODED;
+            return refuse(wrong.valid_up_to(), c"decoding error", length, reason);
         }
         let decoded = crate::fileobject::Py_DecodeLocale(text, length);
         if decoded.is_null() {
@@ -250,7 +262,7 @@ pub unsafe extern "C" fn _Py_EncodeLocaleEx(
 ) -> c_int {
     // SAFETY: the caller's promise: characters that end with a zero, and places for the answers.
     unsafe {
-        if !matches!(handler, STRICT | SURROGATE_ESCAPE) {
+        if !is_supported(handler) {
             return NOT_SUPPORTED;
         }
         let lone = (0..)
@@ -269,12 +281,6 @@ pub unsafe extern "C" fn _Py_EncodeLocaleEx(
         if wrong == usize::MAX {
             return NO_MEMORY;
         }
-        if !position.is_null() {
-            *position = wrong;
-        }
-        if !reason.is_null() {
-            *reason = c"encoding error".as_ptr();
-        }
-        NOT_DECODED
+        refuse(wrong, c"encoding error", position, reason)
     }
 }

@@ -1,6 +1,7 @@
 //! Types, both ways: classes of the VM as `PyTypeObject`s, and types of extensions as classes of the VM.
 //! What core knows about a type hangs on `tp_cache`, a field that extensions leave alone.
 
+mod asked;
 mod fill;
 mod inherit;
 mod outgoing;
@@ -90,7 +91,7 @@ pub(crate) fn refresh_since(begin: usize) {
 /// `t` is a type.
 pub(crate) unsafe fn short_name(t: *mut PyTypeObject) -> *const core::ffi::c_char {
     // SAFETY: the caller's promise.
-    unsafe { spec::_PyType_Name(t) }
+    unsafe { asked::_PyType_Name(t) }
 }
 
 /// The type of an object of the VM, as C sees it. Types are never freed once C has seen them.

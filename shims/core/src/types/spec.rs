@@ -1,6 +1,6 @@
 //! Types from a `PyType_Spec`.
 
-use core::ffi::{c_char, c_int, c_void};
+use core::ffi::{c_int, c_void};
 use core::mem::offset_of;
 use core::ptr::null_mut;
 
@@ -10,11 +10,10 @@ use pilotage_abi::{
     PyObject, PySequenceMethods, PyType_Spec, PyTypeObject,
 };
 
+use super::info;
 use super::ready::ready;
-use super::{info, inherit};
 use crate::body::{self, incref, xincref};
 use crate::builtin as b;
-use crate::convert::{from_c, to_c};
 use crate::errors::{self, Exc};
 use crate::model::{Result, model};
 use crate::{argv, python};
@@ -199,7 +198,7 @@ unsafe fn check_metaclass(meta: *mut PyTypeObject) -> Result<()> {
 }
 
 /// What an immutable type inherits cannot change either.
-unsafe fn check_immutable(name: &str, bases: &[*mut PyObject]) -> Result<()> {
+pub(super) unsafe fn check_immutable(name: &str, bases: &[*mut PyObject]) -> Result<()> {
     for &base in bases {
         let base: *mut PyTypeObject = base.cast();
         // SAFETY: a ready type.
@@ -296,7 +295,7 @@ unsafe fn sizes(t: *mut PyTypeObject, spec: *const PyType_Spec) {
         (*t).tp_basicsize = match wanted {
             0 => base,
             1.. => wanted,
-            _ => ((base + 15) & !15) - wanted,
+            _ => super::asked::data_offset((*t).tp_base) - wanted,
         };
         (*t).tp_itemsize = isize::try_from((*spec).itemsize).unwrap_or(0);
     }
@@ -351,7 +350,7 @@ unsafe fn member_table(slots: &[Given]) -> Vec<PyMemberDef> {
 unsafe fn special_members(t: *mut PyTypeObject, members: Vec<PyMemberDef>) {
     // SAFETY: a type under construction.
     unsafe {
-        let base = ((*(*t).tp_base).tp_basicsize + 15) & !15;
+        let base = super::asked::data_offset((*t).tp_base);
         let mut rest: Vec<PyMemberDef> = Vec::new();
         for mut def in members {
             if def.flags & member::RELATIVE_OFFSET != 0 {
@@ -482,221 +481,4 @@ pub unsafe extern "C" fn PyType_GetSlot(t: *mut PyTypeObject, slot: c_int) -> *m
             _ => *t.byte_add(offset).cast::<*mut c_void>(),
         }
     }
-}
-
-/// # Safety
-/// `t` is a type.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyType_GetModule(t: *mut PyTypeObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let is_heap = (*t).tp_flags & tp::HEAPTYPE != 0;
-        let module = if is_heap { (*t.cast::<PyHeapTypeObject>()).ht_module } else { null_mut() };
-        if module.is_null() {
-            let name = python::c_text((*t).tp_name);
-            return errors::fail(
-                Exc::TypeError,
-                &format!("PyType_GetModule: Type '{name}' has no associated module"),
-            );
-        }
-        module
-    }
-}
-
-/// # Safety
-/// `t` is a type.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyType_GetModuleState(t: *mut PyTypeObject) -> *mut c_void {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let module = PyType_GetModule(t);
-        if module.is_null() { null_mut() } else { crate::moduleobject::PyModule_GetState(module) }
-    }
-}
-
-/// # Safety
-/// `t` is a type, `def` the definition of a module.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyType_GetModuleByDef(
-    t: *mut PyTypeObject,
-    def: *mut pilotage_abi::PyModuleDef,
-) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        for base in inherit::types_of((*t).tp_mro) {
-            if (*base).tp_flags & tp::HEAPTYPE == 0 {
-                continue;
-            }
-            let module = (*base.cast::<PyHeapTypeObject>()).ht_module;
-            if !module.is_null() && crate::moduleobject::PyModule_GetDef(module) == def {
-                return module;
-            }
-        }
-        let name = python::c_text((*t).tp_name);
-        errors::fail(
-            Exc::TypeError,
-            &format!("PyType_GetModuleByDef: No superclass of '{name}' has the given module"),
-        )
-    }
-}
-
-/// # Safety
-/// `t` is a type; `result` is null or writable.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyType_GetBaseByToken(
-    t: *mut PyTypeObject,
-    token: *mut c_void,
-    result: *mut *mut PyTypeObject,
-) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if !result.is_null() {
-            *result = null_mut();
-        }
-        if token.is_null() {
-            errors::raise_new(Exc::SystemError, "PyType_GetBaseByToken called with token=NULL");
-            return -1;
-        }
-        for base in inherit::types_of((*t).tp_mro) {
-            if (*base).tp_flags & tp::HEAPTYPE != 0 && (*base.cast::<PyHeapTypeObject>()).ht_token == token {
-                if !result.is_null() {
-                    incref(base.cast());
-                    *result = base;
-                }
-                return 1;
-            }
-        }
-        0
-    }
-}
-
-macro_rules! type_names {
-    ($($name:ident $attribute:literal;)*) => {
-        $(/// # Safety
-        /// `t` is a type.
-        #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $name(t: *mut PyTypeObject) -> *mut PyObject {
-            // SAFETY: the caller's promise.
-            unsafe { crate::convert::give(python::attr((*info(t)).class, $attribute)) }
-        })*
-    };
-}
-
-type_names! {
-    PyType_GetName "__name__"; PyType_GetQualName "__qualname__"; PyType_GetModuleName "__module__";
-}
-
-/// # Safety
-/// `t` is a type.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyType_GetFullyQualifiedName(t: *mut PyTypeObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    let class = unsafe { (*info(t)).class };
-    let part = |name| {
-        let found = python::attr(class, name)?;
-        let is_text = model().shape(found.obj()) == crate::model::Shape::Str;
-        // A module of another kind counts for nothing.
-        Ok::<_, crate::model::Raised>(if is_text {
-            python::to_string(found.obj())
-        } else {
-            String::from("__main__")
-        })
-    };
-    match (part("__module__"), part("__qualname__")) {
-        (Ok(module), Ok(name)) if module != "builtins" && module != "__main__" => {
-            to_c(python::text(&format!("{module}.{name}")))
-        }
-        (_, Ok(name)) => to_c(python::text(&name)),
-        (_, Err(raised)) => {
-            errors::raise(raised);
-            null_mut()
-        }
-    }
-}
-
-/// # Safety
-/// `t` is a type.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyType_GetDict(t: *mut PyTypeObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        info(t);
-        xincref((*t).tp_dict);
-        (*t).tp_dict
-    }
-}
-
-/// # Safety
-/// `t` is a type, `name` a str. A borrowed reference without an exception.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyType_Lookup(t: *mut PyTypeObject, name: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        match model().type_lookup((*info(t)).class, from_c(name)) {
-            Some(found) => crate::convert::borrow_c(found.obj()),
-            None => null_mut(),
-        }
-    }
-}
-
-/// # Safety
-/// As for [`_PyType_Lookup`]; a new reference.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyType_LookupRef(t: *mut PyTypeObject, name: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { model().type_lookup((*info(t)).class, from_c(name)).map_or(null_mut(), to_c) }
-}
-
-/// # Safety
-/// `t` is a type.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyType_Name(t: *mut PyTypeObject) -> *const c_char {
-    // SAFETY: the name ends with a null; what stands behind the last dot is part of it.
-    unsafe {
-        let full = python::c_str((*t).tp_name);
-        let start = full.iter().rposition(|&byte| byte == b'.').map_or(0, |dot| dot + 1);
-        (*t).tp_name.add(start)
-    }
-}
-
-#[unsafe(no_mangle)]
-pub extern "C" fn PyType_ClearCache() -> core::ffi::c_uint {
-    0
-}
-
-/// # Safety
-/// `t` is a type.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyType_Freeze(t: *mut PyTypeObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let bases: Vec<*mut PyObject> = inherit::types_of((*t).tp_mro)
-            .into_iter()
-            .map(|base| base.cast())
-            .filter(|&base| base != t.cast())
-            .collect();
-        if let Err(raised) = check_immutable(&python::c_text((*t).tp_name), &bases) {
-            errors::raise(raised);
-            return -1;
-        }
-        (*t).tp_flags |= tp::IMMUTABLETYPE;
-        model().type_freeze((*info(t)).class);
-    }
-    0
-}
-
-/// # Safety
-/// `t` is a type.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyType_GetTypeDataSize(t: *mut PyTypeObject) -> isize {
-    // SAFETY: the caller's promise.
-    unsafe { (*t).tp_basicsize - (((*(*t).tp_base).tp_basicsize + 15) & !15) }
-}
-
-/// # Safety
-/// `p` is an instance of `t`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_GetTypeData(p: *mut PyObject, t: *mut PyTypeObject) -> *mut c_void {
-    // SAFETY: the caller's promise.
-    unsafe { p.byte_offset(((*(*t).tp_base).tp_basicsize + 15) & !15).cast() }
 }
