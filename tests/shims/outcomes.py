@@ -16,6 +16,14 @@ def tell(**fields):
         file.write(json.dumps(fields) + "\n")
 
 
+# What tests are called instead of their identifiers.
+NUMBERS = {}
+
+
+def name_of(nodeid):
+    return NUMBERS.get(nodeid, nodeid)
+
+
 def pytest_collection_modifyitems(config, items):
     if NUMBERED:
         number(items)
@@ -23,7 +31,7 @@ def pytest_collection_modifyitems(config, items):
         return
     with open(DECIDED, encoding="utf-8") as file:
         decided = set(json.load(file))
-    items[:] = [item for item in items if item.nodeid not in decided]
+    items[:] = [item for item in items if name_of(item.nodeid) not in decided]
 
 
 def number(items):
@@ -32,16 +40,16 @@ def number(items):
         name, bracket, _ = item.nodeid.partition("[")
         if bracket:
             counts[name] = counts.get(name, 0) + 1
-            item._nodeid = f"{name}[{counts[name]}]"
+            NUMBERS[item.nodeid] = f"{name}[{counts[name]}]"
 
 
 def pytest_runtest_logstart(nodeid, location):
-    tell(begin=nodeid)
+    tell(begin=name_of(nodeid))
 
 
 def pytest_runtest_logreport(report):
     if report.when == "call" or report.outcome != "passed":
-        tell(test=report.nodeid, when=report.when, outcome=outcome(report), why=why(report))
+        tell(test=name_of(report.nodeid), when=report.when, outcome=outcome(report), why=why(report))
 
 
 def pytest_collectreport(report):
