@@ -7,22 +7,27 @@ use crate::source::tree::Loc;
 /// Further places that a finding names at most.
 const MOST_PLACES: usize = 12;
 
-/// What mistakes have in common when one change repairs them all.
+/// What mistakes have in common: one change, or one habit that is changed, repairs them all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Cause {
     /// A value, by the place where it came into being.
     Value(Mistake, Loc),
-    /// A call whose failure nobody asks about, wherever that shows.
-    Unasked(Loc),
+    /// Failures of this function of the API that nobody asks about, wherever that shows.
+    Unasked(String),
     /// A function of the API that is called in the same way again and again.
     Habit(Mistake, String),
 }
 
 fn cause(found: &Found) -> Cause {
     match found.mistake {
-        Mistake::AmbiguousMinusOneUnchecked => Cause::Habit(found.mistake, found.call.clone()),
-        Mistake::ResultWithExceptionSet | Mistake::CallWithExceptionPending | Mistake::ExceptionSwallowed => {
-            Cause::Unasked(found.created)
+        Mistake::AmbiguousMinusOneUnchecked | Mistake::UncheckedNull if !found.call.is_empty() => {
+            Cause::Habit(found.mistake, found.call.clone())
+        }
+        Mistake::LeakedOnFailedSteal => Cause::Habit(found.mistake, String::new()),
+        Mistake::ResultWithExceptionSet | Mistake::CallWithExceptionPending | Mistake::ExceptionSwallowed
+            if !found.call.is_empty() =>
+        {
+            Cause::Unasked(found.call.clone())
         }
         // Each item that is written over is another one.
         Mistake::OverwrittenBySetItemMacro => Cause::Value(found.mistake, found.loc),
