@@ -6,7 +6,7 @@ use super::state::{Indicator, Place, State};
 use super::trace::{Event, Trace};
 use super::value::{Family, Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::Walker;
-use crate::source::tree::{Loc, NodeId, NodeKind};
+use crate::source::tree::{DeclId, Loc, NodeId, NodeKind};
 
 /// More steps than these nobody reads.
 const MAX_STEPS: usize = 24;
@@ -372,6 +372,20 @@ impl Walker<'_> {
         self.state.set(Self::buffer_place(address), id);
         let uid = self.state.value(id).uid;
         self.state.trace.push(Event::Created, loc, uid);
+    }
+
+    /// What lies in a field of a filled buffer: it has an object, a block and a length.
+    pub(super) fn buffer_field(&self, address: ValueId, field: DeclId) -> Option<Value> {
+        let buffer = self.state.get(Self::buffer_place(address))?;
+        if self.state.value(buffer).life != Life::Alive {
+            return None;
+        }
+        match self.tree[field].name.as_str() {
+            "buf" => Some(Value { null: Null::No, ..Value::unknown(Kind::Pointer, self.here) }),
+            "obj" => Some(Value { null: Null::No, escaped: true, ..Value::unknown(Kind::Object, self.here) }),
+            "len" => Some(Value::number(0, i64::MAX, self.here)),
+            _ => None,
+        }
     }
 
     /// A `Py_buffer` is released.

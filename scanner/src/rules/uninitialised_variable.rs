@@ -5,7 +5,7 @@ use super::{format_call, warned};
 use crate::source::context::{Context, Sink};
 use crate::source::formats::Grammar;
 use crate::source::shape::Parents;
-use crate::source::tree::{BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Tree, UnaryOp};
+use crate::source::tree::{BinaryOp, Decl, DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Tree, UnaryOp};
 use pilotage_finding::{Confidence, Severity};
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
@@ -17,6 +17,9 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         if is_sometimes && warned::calls_undeclared(cx, warned.function) {
+            continue;
+        }
+        if is_always && is_macro_argument(cx.tree, warned.function, warned.loc) {
             continue;
         }
         let message = if is_always {
@@ -32,6 +35,14 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         );
     }
     optional_outputs(cx, sink);
+}
+
+/// The name at this place is given to a guessed function whose name is that of a macro: it may be set there.
+fn is_macro_argument(tree: &Tree, function: &Function, loc: Loc) -> bool {
+    tree.below(function.body).iter().any(|node| {
+        tree.callee(*node).is_some_and(Decl::looks_like_macro)
+            && tree.args(*node).iter().any(|arg| tree[*arg].loc == loc)
+    })
 }
 
 /// Variables that only an optional argument of the call sets.
