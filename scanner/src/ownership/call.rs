@@ -109,7 +109,7 @@ impl Walker<'_> {
                 self.state.gil = if self.state.gil == Gil::Entry { Gil::Entry } else { Gil::Unknown };
             }
         }
-        if decl.is_some_and(|decl| self.tree[decl].looks_like_macro()) {
+        if decl.is_some_and(|decl| self.tree.looks_like_macro(decl)) {
             self.named_arguments(&nodes);
         }
         self.unknown_of(node)
