@@ -22,6 +22,7 @@ mod gil;
 mod hooks;
 mod indirect;
 mod inject;
+mod last_words;
 mod leaks;
 mod memory;
 mod patience;
