@@ -140,7 +140,7 @@ mod tests {
         for at in 0..64_u64 {
             words[31 + at as usize * 2] = 1000 + at;
         }
-        words[14] = 2;
+        words[13] = 2;
         words[159] = 77;
         let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_ne_bytes()).collect();
         assert_eq!(bytes.len(), size_of::<State>());
