@@ -3,6 +3,7 @@
 
 mod api;
 mod call;
+mod cause;
 mod cfg;
 mod compare;
 mod contract;
@@ -35,6 +36,9 @@ use crate::source::model::Model;
 use crate::source::reach::Reach;
 use crate::source::signature;
 use crate::source::tree::{DeclId, Function, NodeId, Tree, TypeKind};
+
+/// Of `ml_flags`.
+const METH_VARARGS: i64 = 1;
 
 /// Analyses a unit.
 pub(crate) fn analyse(tree: &Tree, model: &Model, reach: &Reach, is_cpp: bool) -> Analysis {
@@ -76,7 +80,9 @@ fn roles(tree: &Tree, model: &Model, reach: &Reach) -> HashMap<DeclId, &'static 
         }
     }
     for method in &model.methods {
-        if let (Some(function), Some(role)) = (method.function, role::of_slot("method")) {
+        let takes_tuple = method.flags.is_some_and(|flags| flags & METH_VARARGS != 0);
+        let slot = if takes_tuple { "varargs" } else { "method" };
+        if let (Some(function), Some(role)) = (method.function, role::of_slot(slot)) {
             roles.entry(function).or_insert(role);
         }
     }

@@ -42,10 +42,16 @@ pub(crate) struct Contract {
     pub(crate) nullable: Vec<bool>,
     /// By position: NULL makes the call fail, and an exception that was set before stays.
     pub(crate) propagates: Vec<bool>,
-    /// Of an `int`: success is 0 and nothing else.
-    pub(crate) succeeds_with_zero: bool,
+    /// An `int` that says nothing but success or failure: success is one number.
+    pub(crate) is_status: bool,
     /// It cannot fail with such an argument.
     pub(crate) sure: Option<Sure>,
+    /// It cannot fail when this argument is a static type.
+    pub(crate) sure_of_type: Option<usize>,
+    /// It cannot fail when it is given a tuple.
+    pub(crate) sure_of_tuple: bool,
+    /// It measures something of its argument that does not change.
+    pub(crate) is_measure: bool,
     /// By position: a `void *` that may be kept.
     pub(crate) opaque: Vec<bool>,
     /// It fails only when it is called wrongly.
@@ -155,8 +161,11 @@ fn empty() -> Contract {
         nullable: Vec::new(),
         propagates: Vec::new(),
         sure: None,
+        sure_of_type: None,
+        sure_of_tuple: false,
+        is_measure: false,
         opaque: Vec::new(),
-        succeeds_with_zero: false,
+        is_status: false,
         is_misuse: false,
         gives_pointer: false,
         overwrites: false,
@@ -204,9 +213,7 @@ fn from_item(item: &Item) -> Contract {
         params: item.params.iter().map(|param| param.effect).collect(),
         names: item.params.iter().map(|param| param.name.to_owned()).collect(),
         objects: item.params.iter().map(|param| is_object(param.c_type)).collect(),
-        succeeds_with_zero: item.c_returns == "int"
-            && item.fails == Fails::MinusOne
-            && !facts().answers.iter().any(|name| name == item.name),
+        is_status: item.c_returns == "int" && !facts().answers.iter().any(|name| name == item.name),
         gives_pointer: item.c_returns.contains('*'),
         opaque: item.params.iter().map(|param| param.c_type.trim() == "void *").collect(),
         overwrites: item.note.contains("old item not released"),
@@ -273,7 +280,9 @@ fn from_extra(name: &str, extra: &Extra) -> Contract {
             .iter()
             .map(|text| text.contains("Object") && !text.contains("**"))
             .collect(),
-        gives_pointer: extra.c.split('(').next().is_some_and(|head| head.contains('*')),
+        gives_pointer: result == Result::Null
+            || extra.c.split('(').next().is_some_and(|head| head.contains('*')),
+        is_status: extra.c.starts_with("int ") && !facts().answers.iter().any(|known| known == name),
         is_check: extra.fails.as_deref().is_none_or(|fails| fails == "never")
             && extra.c.starts_with("int ")
             && name.contains("_Check"),
@@ -321,6 +330,9 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
         }
     }
     contract.sure = facts.sure.get(name).copied();
+    contract.sure_of_type = facts.sure_of_type.get(name).copied();
+    contract.sure_of_tuple = facts.sure_of_tuple.iter().any(|known| known == name);
+    contract.is_measure = facts.measures.iter().any(|known| known == name);
     contract.is_misuse = facts.misuse.iter().any(|known| known == name);
     contract.gil = facts.gil.get(name).copied();
     contract.is_final = facts.noreturn.iter().any(|known| known == name);

@@ -1,6 +1,7 @@
 //! What expressions give and do: names, places, numbers, comparisons, assignments.
 //! Calls are in `call.rs`.
 
+use super::facts::facts;
 use super::state::Place;
 use super::value::{Kind, Null, Origin, Value, ValueId};
 use super::walk::Walker;
@@ -128,7 +129,10 @@ impl Walker<'_> {
         match tree[decl].kind {
             DeclKind::EnumConst => {
                 if tree[decl].origin == FileOrigin::Guessed {
-                    return self.unknown(Kind::Number);
+                    return match facts().values.get(&tree[decl].name) {
+                        Some(&value) => self.number(value),
+                        None => self.unknown(Kind::Number),
+                    };
                 }
                 self.number(tree[decl].value)
             }

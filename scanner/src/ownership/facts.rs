@@ -119,6 +119,7 @@ struct FileData {
     interior: BTreeMap<String, InteriorData>,
     members: BTreeMap<String, Slot>,
     misuse: Vec<String>,
+    measures: Vec<String>,
     memory: BTreeMap<String, MemoryData>,
     noreturn: Vec<String>,
     nullable: BTreeMap<String, Vec<String>>,
@@ -127,6 +128,9 @@ struct FileData {
     same: BTreeMap<String, String>,
     shared: Vec<String>,
     sure: BTreeMap<String, Sure>,
+    sure_of_tuple: Vec<String>,
+    sure_of_type: BTreeMap<String, usize>,
+    values: BTreeMap<String, i64>,
 }
 
 /// A call cannot fail with such an argument.
@@ -184,6 +188,8 @@ pub(crate) struct Facts {
     pub(crate) gilless: Vec<String>,
     pub(crate) interior: HashMap<String, Interior>,
     pub(crate) members: HashMap<String, Slot>,
+    /// What they measure of an object does not change.
+    pub(crate) measures: Vec<String>,
     pub(crate) memory: HashMap<String, Memory>,
     /// They fail only when they are called wrongly.
     pub(crate) misuse: Vec<String>,
@@ -203,6 +209,12 @@ pub(crate) struct Facts {
     pub(crate) shared: Vec<String>,
     /// Calls that cannot fail with certain constants.
     pub(crate) sure: HashMap<String, Sure>,
+    /// Calls that cannot fail when they are given a tuple.
+    pub(crate) sure_of_tuple: Vec<String>,
+    /// Calls that cannot fail when this argument is a static type.
+    pub(crate) sure_of_type: HashMap<String, usize>,
+    /// Constants that headers of other projects define.
+    pub(crate) values: HashMap<String, i64>,
 }
 
 /// The facts.
@@ -229,6 +241,7 @@ fn read(data: FileData) -> Facts {
         gilless: data.gilless.into_keys().collect(),
         interior: data.interior.into_iter().map(|(name, found)| (name, interior(found))).collect(),
         members: data.members.into_iter().collect(),
+        measures: data.measures,
         memory: data.memory.into_iter().map(|(name, found)| (name, memory(&found))).collect(),
         misuse: data.misuse,
         noreturn: data.noreturn,
@@ -238,6 +251,9 @@ fn read(data: FileData) -> Facts {
         same: data.same.into_iter().collect(),
         shared: data.shared,
         sure: data.sure.into_iter().collect(),
+        sure_of_tuple: data.sure_of_tuple,
+        sure_of_type: data.sure_of_type.into_iter().collect(),
+        values: data.values.into_iter().collect(),
     }
 }
 

@@ -377,9 +377,7 @@ impl Walker<'_> {
         if let Some(found) = self.pending.get_mut(count) {
             found.call = call;
             found.created = at;
-            if at != loc {
-                found.story = vec![StoryStep { loc: at, told }];
-            }
+            found.story = if at == loc { Vec::new() } else { vec![StoryStep { loc: at, told }] };
         }
         self.state.indicator = Indicator::Unknown;
         self.state.raised = None;

@@ -61,6 +61,8 @@ pub(crate) enum Told {
     Reentered(String),
     /// The GIL was released.
     Detached,
+    /// The same mistake, once more.
+    Again,
 }
 
 /// A step of the story.

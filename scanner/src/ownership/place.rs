@@ -177,12 +177,16 @@ impl Walker<'_> {
             value.escaped = true;
             self.state.forget(place);
         }
-        // And what lies in it.
-        let inside: Vec<(Place, ValueId)> =
-            self.state.places.iter().filter(|(place, _)| place.base() == Some(id)).copied().collect();
-        for (place, value) in inside {
-            self.state.value_mut(value).escaped = true;
-            self.state.forget(place);
+        // And what lies in it, and in its parts.
+        let mut wholes = vec![id];
+        while let Some(whole) = wholes.pop() {
+            let is_part = |(place, _): &&(Place, ValueId)| place.base() == Some(whole);
+            let inside: Vec<_> = self.state.places.iter().filter(is_part).copied().collect();
+            wholes.extend(self.state.addresses.iter().filter(is_part).map(|(_, address)| *address));
+            for (place, value) in inside {
+                self.state.value_mut(value).escaped = true;
+                self.state.forget(place);
+            }
         }
     }
 

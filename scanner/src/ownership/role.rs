@@ -22,6 +22,8 @@ pub(crate) struct Role {
     pub(crate) fails: Fails,
     /// Results that are allowed besides failure.
     pub(crate) success: Option<(i64, i64)>,
+    /// The parameter that is a tuple of arguments.
+    pub(crate) tuple: Option<u16>,
 }
 
 #[derive(Default, Deserialize)]
@@ -37,6 +39,7 @@ struct Expected {
     #[serde(default)]
     returns: String,
     success: Option<(i64, i64)>,
+    tuple: Option<u16>,
 }
 
 #[derive(Deserialize)]
@@ -46,7 +49,7 @@ struct Typed {
     ty: String,
 }
 
-/// The role of a slot by its name (`tp_init`, `Py_tp_init`, `get` of `PyGetSetDef`), or of `method`.
+/// The role of a slot by its name (`tp_init`, `Py_tp_init`, `get` of `PyGetSetDef`), of `method`, or of `varargs` for methods with `METH_VARARGS`.
 pub(crate) fn of_slot(name: &str) -> Option<&'static Role> {
     static ROLES: OnceLock<HashMap<String, Role>> = OnceLock::new();
     // The text is a part of the program, and a test reads it.
@@ -63,6 +66,7 @@ fn read(data: &FileData) -> HashMap<String, Role> {
                 returns_new: expected.returns == "new",
                 fails: fails_of(&expected.fails),
                 success: expected.success,
+                tuple: expected.tuple,
             };
             roles.insert(name.to_owned(), role);
         }
@@ -71,6 +75,7 @@ fn read(data: &FileData) -> HashMap<String, Role> {
         add(name, &typed.ty);
     }
     add("method", "method");
+    add("varargs", "varargs");
     roles
 }
 

@@ -1,8 +1,9 @@
 //! What all paths of a function say together: its summary for callers, and mistakes that one path alone does not show.
 
+use super::cause;
 use super::mistake::{Found, Mistake};
 use super::program::Program;
-use super::summary::{After, Outcome, Summary};
+use super::summary::{After, Back, Outcome, Summary};
 use super::trace::Event;
 use super::value::{Kind, Null};
 use super::walk::{Ending, Walked};
@@ -33,6 +34,7 @@ pub(crate) fn summary(walked: &Walked) -> Summary {
         }
     }
     untold(&mut summary);
+    sometimes_sentinel(&mut summary);
     summary.shorten();
     sometimes_taken(&mut summary);
     summary
@@ -53,6 +55,20 @@ fn untold(summary: &mut Summary) {
         if !is_told {
             outcome.after = After::Unknown;
         }
+    }
+}
+
+/// An object on some ways, and on others a pointer that is a number, such as `(PyObject *)1`: which, the caller knows by
+/// what is not seen. So nobody says who owns it.
+fn sometimes_sentinel(summary: &mut Summary) {
+    let is_sentinel = |outcome: &Outcome| {
+        outcome.back == Back::Unknown && outcome.null == Null::No && outcome.kind == Kind::Object
+    };
+    if !summary.outcomes.iter().any(is_sentinel) {
+        return;
+    }
+    for outcome in summary.outcomes.iter_mut().filter(|outcome| matches!(outcome.back, Back::New(_))) {
+        outcome.back = Back::Unknown;
     }
 }
 
@@ -97,22 +113,7 @@ pub(crate) fn judge(program: &Program<'_>, function: &Function, walked: Walked) 
     if program.role(function.decl).is_none() {
         found.extend(silent_failures(program, function, &walked.outcomes));
     }
-    few_places(found)
-}
-
-/// A value that is lost on every way out is one mistake: its first places tell enough.
-fn few_places(mut found: Vec<Found>) -> Vec<Found> {
-    const PLACES: usize = 3;
-    found.sort_by_key(|found| (found.mistake, found.created, found.loc));
-    let mut count = 0;
-    let mut last = None;
-    found.retain(|found| {
-        let key = (found.mistake, found.created);
-        count = if last == Some(key) { count + 1 } else { 1 };
-        last = Some(key);
-        count <= PLACES
-    });
-    found
+    cause::one_each(found)
 }
 
 /// A helper that fails with an exception on some paths and without one on others.

@@ -7,11 +7,11 @@ use super::cfg::{BlockId, Cfg, End, Item, Source};
 use super::live::Live;
 use super::mistake::{Found, Mistake};
 use super::program::{Habits, Program};
-use super::state::{Place, State};
+use super::state::{Gil, Indicator, Place, State};
 use super::summary::Outcome;
 use super::trace::{Event, Trace};
-use super::value::{Kind, Null, Origin, Value, ValueId};
-use crate::source::tree::{Function, Loc, NodeId, Tree};
+use super::value::{self, Kind, Null, Value, ValueId};
+use crate::source::tree::{Function, Loc, NodeId, NodeKind, Origin, Tree};
 
 /// Items that are evaluated in a function at most, over all paths.
 const MAX_ITEMS: u32 = 60_000;
@@ -140,8 +140,11 @@ impl Walker<'_> {
         for (at, &param) in self.function.params.iter().enumerate() {
             let loc = self.tree[param].loc;
             let kind = self.program.kind_of(self.tree[param].ty);
-            let value =
-                Value { origin: Origin::Param(at as u16), named: Some(param), ..Value::unknown(kind, loc) };
+            let value = Value {
+                origin: value::Origin::Param(at as u16),
+                named: Some(param),
+                ..Value::unknown(kind, loc)
+            };
             let id = self.state.add(value);
             self.state.set(Place::Variable(param), id);
             if kind != Kind::Number && self.program.role(self.function.decl).is_none() {
@@ -273,7 +276,10 @@ impl Walker<'_> {
         match item {
             Item::Eval(node) | Item::Drop(node) => {
                 self.at(node);
-                self.eval(node);
+                match self.is_unseen(node) {
+                    true => self.anything_happens(),
+                    false => _ = self.eval(node),
+                }
             }
             Item::Keep(node) => {
                 let value = self.eval(node);
@@ -293,6 +299,22 @@ impl Walker<'_> {
             self.state.parts.clear();
         }
         self.collect();
+    }
+
+    /// `FINISH;`: a macro of a header that is not there.
+    fn is_unseen(&self, node: NodeId) -> bool {
+        matches!(self.tree[node].kind, NodeKind::Name(decl) if self.tree[decl].origin == Origin::Guessed)
+    }
+
+    /// Code that is not seen: it may do anything to what the function holds.
+    fn anything_happens(&mut self) {
+        for value in self.state.values.iter_mut().filter(|value| value.kind != Kind::Number) {
+            value.escaped = true;
+            value.fresh = false;
+        }
+        self.state.indicator = Indicator::Unknown;
+        self.state.raised = None;
+        self.state.gil = Gil::Unknown;
     }
 
     /// Says where we are, for what is told about this item.
@@ -366,7 +388,7 @@ impl Walker<'_> {
     /// A number.
     pub(super) fn number(&mut self, number: i64) -> ValueId {
         let here = self.here;
-        self.state.add(Value { origin: Origin::Constant(None), ..Value::number(number, number, here) })
+        self.state.add(Value { origin: value::Origin::Constant(None), ..Value::number(number, number, here) })
     }
 
     /// Something of which nothing is known.
