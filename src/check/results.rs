@@ -128,9 +128,11 @@ impl Results {
 
     /// The entries that are to be looked at closely, with the numbers of the calls that are suspected.
     pub(crate) fn suspects(&self) -> BTreeMap<&str, BTreeSet<u64>> {
+        // What happens in every call need not be seen in the last.
+        const ENOUGH: usize = 8;
         let mut suspects: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
         for told in self.told.iter().filter(|told| told.candidate) {
-            suspects.entry(&told.entry).or_default().extend(&told.ordinals);
+            suspects.entry(&told.entry).or_default().extend(told.ordinals.iter().take(ENOUGH));
         }
         suspects
     }

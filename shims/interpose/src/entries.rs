@@ -11,6 +11,7 @@ use crate::extension::{self, write_pointer};
 use crate::python::{self, int, text, word};
 use crate::settings::{self, Suspects};
 use crate::slot::{self, Close, Entry, Gives, Role, Shape, Slot};
+use crate::traps;
 
 /// How a slot is called.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +97,7 @@ fn closely(label: &str) -> Option<Close> {
 
 /// A new part of the program begins: calls of entries are counted from 1 again, and others are looked at closely.
 pub(crate) fn begin_part(suspects: Suspects) {
+    traps::begin(suspects.len());
     if let Ok(mut close) = CLOSE.lock() {
         *close = Some(suspects);
     }

@@ -10,6 +10,7 @@ use pilotage_capi::Kind;
 use crate::entries;
 use crate::python::{self, text};
 use crate::record;
+use crate::settings::Suspects;
 use crate::slot::{Gives, Shape, Slot};
 use crate::{alive, coverage, crash, deaths, hooks, indirect, memory, settings, traps};
 
@@ -88,6 +89,7 @@ fn prepare_process() {
         let Some(python) = python::get() else { return };
         record::begin(python);
         crash::install();
+        traps::begin(settings::get().and_then(|it| it.confirm.as_ref()).map_or(0, Suspects::len));
         // SAFETY: the interpreter runs: it is what loads the library.
         let state = unsafe { (python.functions.gil_ensure)() };
         if settings::has_ledger() {

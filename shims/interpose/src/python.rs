@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use pilotage_ledger::{Count, Host};
 
-use crate::{deaths, hooks, types};
+use crate::{deaths, hooks, record, types};
 
 /// An object of the interpreter; 0 is NULL.
 pub(crate) type Object = usize;
@@ -507,6 +507,10 @@ impl Host for Python {
         let kind = self.type_of(object);
         let is_followed = kind != 0 && kind != self.frame_type && !self.is_type(object);
         if is_followed { self.count(object) } else { Count::Immortal }
+    }
+
+    fn looks_deep(&self) -> bool {
+        record::is_exact()
     }
 
     fn learned(&self, object: Object) {

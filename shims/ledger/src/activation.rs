@@ -24,6 +24,10 @@ pub trait Host {
     fn first_count(&self, object: usize) -> Count;
     /// It is known from now on.
     fn learned(&self, object: usize);
+    /// What lies in items of items counts, too: there is time for it.
+    fn looks_deep(&self) -> bool {
+        false
+    }
     /// The items of an exact tuple or list, NULL as 0; nothing for other objects and for more than `limit` items. How many
     /// there are is the result.
     fn items(&self, container: usize, limit: usize, into: &mut Vec<usize>) -> usize;
