@@ -9,6 +9,7 @@ use pilotage_capi::Version;
 
 use crate::extension::{self, write_pointer};
 use crate::python::{self, int, text, word};
+use crate::relocations;
 use crate::settings::{self, Suspects};
 use crate::slot::{self, Close, Entry, Gives, Role, Shape, Slot};
 use crate::traps;
@@ -144,7 +145,7 @@ fn replace(place: usize, shape: Shape, gives: Gives, label: impl FnOnce() -> Str
     if now == 0 {
         return;
     }
-    if let Some(original) = extension::original_of_call(now) {
+    if let Some(original) = relocations::original_of_call(now) {
         return write_pointer(place, original);
     }
     let Some(number) = extension::of_code(now) else { return };

@@ -1,7 +1,8 @@
 //! What changes hands without a call: items that macros write into tuples and lists, and the places of a thread where exceptions are
 //! kept. It compares what lies there with what lay there before; the account of each object is in `activation.rs`.
 
-use crate::activation::{Activation, Host, Origin, Place, note};
+use crate::activation::Activation;
+use crate::track::{Host, Origin, Place, note};
 
 /// A tuple or list that the extension may write into without a call.
 #[derive(Debug, Default)]
