@@ -56,6 +56,8 @@ pub(crate) struct Contract {
     pub(crate) overwrites: bool,
     /// By position: a pointer to an object.
     pub(crate) objects: Vec<bool>,
+    /// By position: a function of the C-API looks behind the pointer, so a NULL that is written there is a mistake.
+    pub(crate) strict: Vec<bool>,
     /// A function of the C-API that takes `...`.
     pub(crate) is_variadic: bool,
     /// May run Python code.
@@ -161,6 +163,7 @@ fn empty() -> Contract {
         gives_pointer: false,
         overwrites: false,
         objects: Vec::new(),
+        strict: Vec::new(),
         is_variadic: false,
         reenters: false,
         needs_gil: false,
@@ -204,6 +207,7 @@ fn from_item(item: &Item) -> Contract {
         params: item.params.iter().map(|param| param.effect).collect(),
         names: item.params.iter().map(|param| param.name.to_owned()).collect(),
         objects: item.params.iter().map(|param| is_object(param.c_type)).collect(),
+        strict: item.params.iter().map(|param| is_looked_behind(item, param.c_type)).collect(),
         succeeds_with_zero: item.c_returns == "int"
             && item.fails == Fails::MinusOne
             && !facts().answers.iter().any(|name| name == item.name),
@@ -232,6 +236,13 @@ fn is_object(c_type: &str) -> bool {
     let c_type = c_type.trim();
     // A macro does not say; what is given shows it.
     c_type.is_empty() || (c_type.ends_with('*') && !c_type.ends_with("**") && c_type.contains("Object"))
+}
+
+/// An object, text, or a place for something, of a function of the C-API: what others take is not known that well.
+fn is_looked_behind(item: &Item, c_type: &str) -> bool {
+    let c_type = c_type.trim();
+    let is_pointer = c_type.ends_with("char *") || c_type.ends_with("**") || c_type.ends_with("Object *");
+    is_pointer && pilotage_capi::get(item.name).is_some()
 }
 
 fn from_extra(name: &str, extra: &Extra) -> Contract {
@@ -273,6 +284,7 @@ fn from_extra(name: &str, extra: &Extra) -> Contract {
             .iter()
             .map(|text| text.contains("Object") && !text.contains("**"))
             .collect(),
+        strict: names.iter().map(|name| extra.replaces.contains(name)).collect(),
         gives_pointer: extra.c.split('(').next().is_some_and(|head| head.contains('*')),
         is_check: extra.fails.as_deref().is_none_or(|fails| fails == "never")
             && extra.c.starts_with("int ")

@@ -9,7 +9,7 @@ use super::mistake::{Mistake, StoryStep, Told};
 use super::state::{Gil, Indicator, Place};
 use super::summary::{After, Argument, Back, Out, Outcome};
 use super::trace::Event;
-use super::value::{Kind, Life, Null, Origin, ValueId};
+use super::value::{Kind, Life, Null, Origin, Value, ValueId};
 use super::walk::{Ending, Walker};
 use crate::source::tree::{Loc, NodeId, NodeKind};
 
@@ -122,7 +122,10 @@ impl Walker<'_> {
         match value.origin {
             Origin::Param(_) | Origin::Lent(..) | Origin::Constant(Some(_)) => value.own <= 0,
             Origin::Loaded => value.own <= 0 && value.stored >= 0,
-            Origin::Made(_) => value.own <= 0 && value.stored > 0,
+            // What was put into an object, a global or a caller's variable, or was taken over, is no longer ours to give.
+            Origin::Made(_) => {
+                value.surplus() <= 0 && (self.was(Event::Stored, value.uid) || self.was(Event::Stolen, value.uid))
+            }
             _ => false,
         }
     }
@@ -214,7 +217,7 @@ impl Walker<'_> {
                 Kind::Memory(_) if self.program.result_kind(self.function) == Kind::Object => Kind::Object,
                 kind => kind,
             }),
-            null: value.map_or(Null::Maybe, |value| value.null),
+            null: value.map_or(Null::Maybe, Value::expected),
             low: value.map_or(i64::MIN, |value| {
                 if value.kind == Kind::Number {
                     far(value.low, if value.low > 0 { 1 } else { i64::MIN })
@@ -231,6 +234,7 @@ impl Walker<'_> {
             }),
             after,
             before: self.state.before,
+            is_unlikely: self.state.is_unlikely,
             arguments: (0..self.function.params.len() as u16).map(|at| self.argument(at)).collect(),
         }
     }
@@ -279,7 +283,7 @@ impl Walker<'_> {
         };
         let exact = value.kind == Kind::Number && value.low == value.high && value.low.unsigned_abs() <= 2;
         let (low, high) = if exact { (value.low, value.high) } else { (i64::MIN, i64::MAX) };
-        Out { back, kind: value.kind, null: value.null, low, high }
+        Out { back, kind: value.kind, null: value.expected(), low, high }
     }
 
     /// What Python, or a caller, expects of the function, against this ending.

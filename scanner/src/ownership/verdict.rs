@@ -1,5 +1,7 @@
 //! What all paths of a function say together: its summary for callers, and mistakes that one path alone does not show.
 
+use std::collections::HashSet;
+
 use super::mistake::{Found, Mistake};
 use super::program::Program;
 use super::summary::{After, Outcome, Summary};
@@ -97,7 +99,15 @@ pub(crate) fn judge(program: &Program<'_>, function: &Function, walked: Walked) 
     if program.role(function.decl).is_none() {
         found.extend(silent_failures(program, function, &walked.outcomes));
     }
-    few_places(found)
+    few_places(one_a_return(found))
+}
+
+/// A `return` that lends is one mistake, whatever it returns on which way: what is sure of it is told.
+fn one_a_return(mut found: Vec<Found>) -> Vec<Found> {
+    let mut told = HashSet::new();
+    found.sort_by_key(|found| (found.is_doubtful, found.created));
+    found.retain(|found| found.mistake != Mistake::MissingIncrefOnReturn || told.insert(found.loc));
+    found
 }
 
 /// A value that is lost on every way out is one mistake: its first places tell enough.
