@@ -4,7 +4,7 @@
 use super::facts::facts;
 use super::mistake::Mistake;
 use super::state::{Gil, Indicator};
-use super::value::{Kind, ValueId};
+use super::value::{Kind, Origin, Value, ValueId};
 use super::walk::Walker;
 use crate::source::tree::{DeclId, NodeId, NodeKind, TypeKind};
 
@@ -107,7 +107,19 @@ impl Walker<'_> {
                 self.state.gil = if self.state.gil == Gil::Entry { Gil::Entry } else { Gil::Unknown };
             }
         }
-        self.unknown_of(node)
+        match decl {
+            Some(decl) if self.program.gives_new(decl) => self.believed_new(node),
+            _ => self.unknown_of(node),
+        }
+    }
+
+    /// The result of a function that is not seen, and that the unit owns elsewhere. Whether it can fail is not known.
+    fn believed_new(&mut self, node: NodeId) -> ValueId {
+        if self.choose(2) == 0 {
+            return self.made(node, false, false);
+        }
+        let loc = self.tree[node].loc;
+        self.state.add(Value { origin: Origin::Unknown, kind: Kind::Object, ..Value::null(loc) })
     }
 
     pub(super) fn is_object_parameter(&self, decl: Option<DeclId>, at: usize) -> bool {
@@ -151,7 +163,7 @@ impl Walker<'_> {
     pub(super) fn is_attached(&self) -> bool {
         match self.state.gil {
             Gil::Held => true,
-            Gil::Entry => self.program.role(self.function.decl).is_some(),
+            Gil::Entry => self.program.role(self.function.decl).is_some_and(|role| !role.is_plain()),
             _ => false,
         }
     }

@@ -94,6 +94,9 @@ impl Walker<'_> {
             return Back::Unknown;
         }
         if value.surplus() > 0 {
+            if role.is_some_and(|role| role.promise.lends) {
+                self.tell(Mistake::LeakedReference, loc, Some(id), None);
+            }
             self.state.value_mut(id).own -= 1;
             let uid = value.uid;
             self.state.trace.push(Event::Stolen, loc, uid);
@@ -263,7 +266,7 @@ impl Walker<'_> {
             null: value.null,
             low: if exact { value.low } else { i64::MIN },
             high: if exact { value.high } else { i64::MAX },
-            own: if value.kind == Kind::Number { 0 } else { value.surplus() },
+            own: if value.kind == Kind::Number { 0 } else { value.surplus() - i16::from(self.steals(at)) },
             loose: value.loose > 0,
             held: value.held || value.stored > 0 || matches!(value.life, Life::Released(_)),
             escaped: value.escaped,
@@ -297,7 +300,10 @@ impl Walker<'_> {
             Indicator::Clear | Indicator::Entry => Some(false),
             Indicator::Unknown => None,
         };
-        let is_object = role.returns_new;
+        if role.promise.raises && raised == Some(false) {
+            self.tell(Mistake::NullWithoutException, loc, id, None);
+        }
+        let is_object = role.returns_new || self.program.result_kind(self.function) == Kind::Object;
         let failed = match (is_object, role.fails) {
             (_, Fails::Never) => return,
             (true, _) => match outcome.null {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::mistake::{Found, Mistake};
 use super::program::Program;
-use super::summary::{After, Outcome, Summary};
+use super::summary::{After, Back, Outcome, Summary};
 use super::trace::Event;
 use super::value::{Kind, Null};
 use super::walk::{Ending, Walked};
@@ -98,6 +98,11 @@ pub(crate) fn judge(program: &Program<'_>, function: &Function, walked: Walked) 
     }
     if program.role(function.decl).is_none() {
         found.extend(silent_failures(program, function, &walked.outcomes));
+        // Callers that are seen, and a header, may tell which it is.
+        let is_declared = program.tree.declared.contains(&function.decl) && !program.is_cpp;
+        if !is_declared && !program.called.contains(&function.decl) {
+            found.extend(lent_now_and_then(function, &walked.outcomes));
+        }
     }
     few_places(one_a_return(found))
 }
@@ -144,6 +149,30 @@ fn silent_failures(program: &Program<'_>, function: &Function, outcomes: &[(Outc
         .filter(|(_, ending)| is_out_of_memory(program, ending))
         .map(|(_, ending)| Found {
             mistake: Mistake::NullWithoutException,
+            loc: ending.loc,
+            function: function.decl,
+            subject: ending.subject.clone(),
+            call: String::new(),
+            created: ending.loc,
+            story: Vec::new(),
+            is_doubtful: false,
+        })
+        .collect()
+}
+
+/// A helper that returns a new reference on some paths and lends on others: no caller can do it right.
+fn lent_now_and_then(function: &Function, outcomes: &[(Outcome, Ending)]) -> Vec<Found> {
+    let gives_object = |outcome: &Outcome| outcome.kind == Kind::Object && outcome.null != Null::Yes;
+    if !outcomes.iter().any(|(outcome, _)| gives_object(outcome) && matches!(outcome.back, Back::New(_))) {
+        return Vec::new();
+    }
+    outcomes
+        .iter()
+        .filter(|(outcome, _)| {
+            gives_object(outcome) && matches!(outcome.back, Back::Constant | Back::Lent(_))
+        })
+        .map(|(_, ending)| Found {
+            mistake: Mistake::MissingIncrefOnReturn,
             loc: ending.loc,
             function: function.decl,
             subject: ending.subject.clone(),

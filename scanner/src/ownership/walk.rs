@@ -7,6 +7,7 @@ use super::cfg::{BlockId, Cfg, End, Item, Source};
 use super::live::Live;
 use super::mistake::{Found, Mistake};
 use super::program::{Habits, Program};
+use super::role::Role;
 use super::state::{Place, State};
 use super::summary::Outcome;
 use super::trace::{Event, Trace};
@@ -143,11 +144,19 @@ impl Walker<'_> {
             let value =
                 Value { origin: Origin::Param(at as u16), named: Some(param), ..Value::unknown(kind, loc) };
             let id = self.state.add(value);
+            if self.steals(at as u16) {
+                self.state.value_mut(id).own = 1;
+            }
             self.state.set(Place::Variable(param), id);
-            if kind != Kind::Number && self.program.role(self.function.decl).is_none() {
+            if kind != Kind::Number && self.program.role(self.function.decl).is_none_or(Role::is_plain) {
                 self.state.set(Place::Entry(param), id);
             }
         }
+    }
+
+    /// The function says that it takes the reference of this parameter over.
+    pub(super) fn steals(&self, parameter: u16) -> bool {
+        self.program.role(self.function.decl).is_some_and(|role| role.promise.steals.contains(&parameter))
     }
 
     fn explore(&mut self, cfg: &Cfg, live: &Live) {
