@@ -2,7 +2,9 @@
 //! From the owned tree to facts about mistakes; the rules in `rules/` make findings of them.
 
 mod api;
+mod blank;
 mod call;
+mod cause;
 mod cfg;
 mod compare;
 mod contract;
@@ -38,6 +40,9 @@ use crate::source::model::Model;
 use crate::source::reach::Reach;
 use crate::source::signature;
 use crate::source::tree::{DeclId, Function, NodeId, Tree, TypeKind};
+
+/// Of `ml_flags`.
+const METH_VARARGS: i64 = 1;
 
 /// Analyses a unit.
 pub(crate) fn analyse(tree: &Tree, model: &Model, reach: &Reach, is_cpp: bool) -> Analysis {
@@ -78,10 +83,14 @@ fn roles(tree: &Tree, model: &Model, reach: &Reach, is_cpp: bool) -> HashMap<Dec
             roles.entry(function).or_insert_with(|| Rc::new(role.clone()));
         }
     }
-    let Some(method) = role::of_slot("method").map(|role| Rc::new(role.clone())) else { return roles };
-    for function in model.methods.iter().filter_map(|method| method.function) {
-        roles.entry(function).or_insert_with(|| method.clone());
+    for method in &model.methods {
+        let takes_tuple = method.flags.is_some_and(|flags| flags & METH_VARARGS != 0);
+        let slot = if takes_tuple { "varargs" } else { "method" };
+        if let (Some(function), Some(role)) = (method.function, role::of_slot(slot)) {
+            roles.entry(function).or_insert_with(|| Rc::new(role.clone()));
+        }
     }
+    let Some(method) = role::of_slot("method").map(|role| Rc::new(role.clone())) else { return roles };
     let is_whole = tree.includes.iter().all(|include| include.found.is_some());
     for function in &tree.functions {
         let gives_object = gives_object(tree, function.decl);

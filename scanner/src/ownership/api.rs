@@ -323,14 +323,6 @@ impl Walker<'_> {
         }
     }
 
-    /// The call cannot fail with what it is given.
-    fn is_sure(&self, contract: &Contract, args: &[ValueId]) -> bool {
-        contract.sure.is_some_and(|sure| {
-            let number = args.get(sure.argument).and_then(|id| self.state.value(*id).constant());
-            number.is_some_and(|number| (sure.from..=sure.to).contains(&number))
-        })
-    }
-
     /// Chooses how the call ends.
     fn how_it_ended(&mut self, node: NodeId, contract: &Contract, is_sure: bool) -> Ended {
         let can_fail = !matches!(contract.fails, Fails::Never | Fails::Status | Fails::Unknown);
@@ -365,6 +357,21 @@ impl Walker<'_> {
             self.state.indicator = Indicator::Unknown;
         }
         ended
+    }
+
+    /// What the call is given makes it succeed.
+    fn is_sure(&self, contract: &Contract, args: &[ValueId]) -> bool {
+        let number = |at: usize| args.get(at).and_then(|id| self.state.value(*id).constant());
+        let is_type = |at: usize| {
+            let origin = args.get(at).map(|id| self.state.value(*id).origin);
+            matches!(origin, Some(Origin::Constant(Some(_))))
+        };
+        let tuple = self.program.role(self.function.decl).and_then(|role| role.tuple);
+        let is_tuple = |id: &ValueId| tuple.map(Origin::Param) == Some(self.state.value(*id).origin);
+        contract.sure.is_some_and(|sure| {
+            number(sure.argument).is_some_and(|number| (sure.from..=sure.to).contains(&number))
+        }) || contract.sure_of_type.is_some_and(is_type)
+            || contract.sure_of_tuple && args.first().is_some_and(is_tuple)
     }
 
     /// A call failed and set an exception.

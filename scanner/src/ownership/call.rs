@@ -50,7 +50,8 @@ impl Walker<'_> {
 
     pub(super) fn arguments(&mut self, node: NodeId) -> Vec<ValueId> {
         let args = self.tree.args(node);
-        let values = args.iter().map(|arg| self.eval(*arg)).collect();
+        let values: Vec<ValueId> = args.iter().map(|arg| self.eval(*arg)).collect();
+        values.iter().for_each(|id| self.shown(*id));
         self.at(node);
         values
     }

@@ -42,10 +42,16 @@ pub(crate) struct Contract {
     pub(crate) nullable: Vec<bool>,
     /// By position: NULL makes the call fail, and an exception that was set before stays.
     pub(crate) propagates: Vec<bool>,
-    /// Of an `int`: success is 0 and nothing else.
-    pub(crate) succeeds_with_zero: bool,
+    /// An `int` that says nothing but success or failure: success is one number.
+    pub(crate) is_status: bool,
     /// It cannot fail with such an argument.
     pub(crate) sure: Option<Sure>,
+    /// It cannot fail when this argument is a static type.
+    pub(crate) sure_of_type: Option<usize>,
+    /// It cannot fail when it is given a tuple.
+    pub(crate) sure_of_tuple: bool,
+    /// It measures something of its argument that does not change.
+    pub(crate) is_measure: bool,
     /// By position: a `void *` that may be kept.
     pub(crate) opaque: Vec<bool>,
     /// It fails only when it is called wrongly.
@@ -69,6 +75,8 @@ pub(crate) struct Contract {
     pub(crate) gil: Option<Attachment>,
     /// The out parameter that points into a parameter: out, parameter.
     pub(crate) interior_out: Option<(usize, usize)>,
+    /// The place that gets what was made or NULL, and the parameter for which NULL makes it NULL without an exception.
+    pub(crate) empties: Option<(usize, usize)>,
     /// Never comes back.
     pub(crate) is_final: bool,
     /// Nobody else can know the result yet.
@@ -157,8 +165,11 @@ fn empty() -> Contract {
         nullable: Vec::new(),
         propagates: Vec::new(),
         sure: None,
+        sure_of_type: None,
+        sure_of_tuple: false,
+        is_measure: false,
         opaque: Vec::new(),
-        succeeds_with_zero: false,
+        is_status: false,
         is_misuse: false,
         gives_pointer: false,
         overwrites: false,
@@ -171,6 +182,7 @@ fn empty() -> Contract {
         memory: None,
         gil: None,
         interior_out: None,
+        empties: None,
         is_final: false,
         is_fresh: false,
         is_shared: false,
@@ -208,9 +220,7 @@ fn from_item(item: &Item) -> Contract {
         names: item.params.iter().map(|param| param.name.to_owned()).collect(),
         objects: item.params.iter().map(|param| is_object(param.c_type)).collect(),
         strict: item.params.iter().map(|param| is_looked_behind(item, param.c_type)).collect(),
-        succeeds_with_zero: item.c_returns == "int"
-            && item.fails == Fails::MinusOne
-            && !facts().answers.iter().any(|name| name == item.name),
+        is_status: item.c_returns == "int" && !facts().answers.iter().any(|name| name == item.name),
         gives_pointer: item.c_returns.contains('*'),
         opaque: item.params.iter().map(|param| param.c_type.trim() == "void *").collect(),
         overwrites: item.note.contains("old item not released"),
@@ -285,7 +295,9 @@ fn from_extra(name: &str, extra: &Extra) -> Contract {
             .map(|text| text.contains("Object") && !text.contains("**"))
             .collect(),
         strict: names.iter().map(|name| extra.replaces.contains(name)).collect(),
-        gives_pointer: extra.c.split('(').next().is_some_and(|head| head.contains('*')),
+        gives_pointer: result == Result::Null
+            || extra.c.split('(').next().is_some_and(|head| head.contains('*')),
+        is_status: extra.c.starts_with("int ") && !facts().answers.iter().any(|known| known == name),
         is_check: extra.fails.as_deref().is_none_or(|fails| fails == "never")
             && extra.c.starts_with("int ")
             && name.contains("_Check"),
@@ -317,6 +329,10 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
             None => contract.result = Result::Interior(parameter),
         }
     }
+    contract.empties = facts
+        .empties
+        .get(name)
+        .and_then(|empties| Some((position(&empties.empties)?, position(&empties.when_null)?)));
     contract.exception = facts.exception.get(name).copied();
     contract.memory = facts.memory.get(name).copied();
     if let Some(memory) = contract.memory {
@@ -333,6 +349,9 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
         }
     }
     contract.sure = facts.sure.get(name).copied();
+    contract.sure_of_type = facts.sure_of_type.get(name).copied();
+    contract.sure_of_tuple = facts.sure_of_tuple.iter().any(|known| known == name);
+    contract.is_measure = facts.measures.iter().any(|known| known == name);
     contract.is_misuse = facts.misuse.iter().any(|known| known == name);
     contract.gil = facts.gil.get(name).copied();
     contract.is_final = facts.noreturn.iter().any(|known| known == name);

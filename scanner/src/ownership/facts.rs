@@ -70,6 +70,16 @@ pub(crate) struct Interior {
     pub(crate) out: Option<String>,
 }
 
+/// A function that leaves its result, or NULL, in a place of the caller.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(crate) struct Empties {
+    /// The parameter that gives the place.
+    pub(crate) empties: String,
+    /// The parameter for which NULL makes it NULL, without an exception.
+    pub(crate) when_null: String,
+}
+
 /// A function that the manifest does not describe, in the manifest's language.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
@@ -110,6 +120,7 @@ struct FileData {
     buffers: BTreeMap<String, BufferData>,
     container: BTreeMap<String, String>,
     converters: BTreeMap<String, String>,
+    empties: BTreeMap<String, Empties>,
     empty: Vec<String>,
     exception: BTreeMap<String, Exception>,
     extra: BTreeMap<String, Extra>,
@@ -119,6 +130,7 @@ struct FileData {
     interior: BTreeMap<String, InteriorData>,
     members: BTreeMap<String, Slot>,
     misuse: Vec<String>,
+    measures: Vec<String>,
     memory: BTreeMap<String, MemoryData>,
     noreturn: Vec<String>,
     nullable: BTreeMap<String, Vec<String>>,
@@ -127,6 +139,9 @@ struct FileData {
     same: BTreeMap<String, String>,
     shared: Vec<String>,
     sure: BTreeMap<String, Sure>,
+    sure_of_tuple: Vec<String>,
+    sure_of_type: BTreeMap<String, usize>,
+    values: BTreeMap<String, i64>,
 }
 
 /// A call cannot fail with such an argument.
@@ -175,6 +190,8 @@ pub(crate) struct Facts {
     pub(crate) container: HashMap<String, String>,
     /// What a converter leaves behind its address.
     pub(crate) converters: HashMap<String, String>,
+    /// Functions that put what they made into a place of the caller, or NULL.
+    pub(crate) empties: BTreeMap<String, Empties>,
     /// New containers without items.
     pub(crate) empty: Vec<String>,
     pub(crate) exception: HashMap<String, Exception>,
@@ -184,6 +201,8 @@ pub(crate) struct Facts {
     pub(crate) gilless: Vec<String>,
     pub(crate) interior: HashMap<String, Interior>,
     pub(crate) members: HashMap<String, Slot>,
+    /// What they measure of an object does not change.
+    pub(crate) measures: Vec<String>,
     pub(crate) memory: HashMap<String, Memory>,
     /// They fail only when they are called wrongly.
     pub(crate) misuse: Vec<String>,
@@ -203,6 +222,12 @@ pub(crate) struct Facts {
     pub(crate) shared: Vec<String>,
     /// Calls that cannot fail with certain constants.
     pub(crate) sure: HashMap<String, Sure>,
+    /// Calls that cannot fail when they are given a tuple.
+    pub(crate) sure_of_tuple: Vec<String>,
+    /// Calls that cannot fail when this argument is a static type.
+    pub(crate) sure_of_type: HashMap<String, usize>,
+    /// Constants that headers of other projects define.
+    pub(crate) values: HashMap<String, i64>,
 }
 
 /// The facts.
@@ -221,6 +246,7 @@ fn read(data: FileData) -> Facts {
         releases_buffer: buffers(&data.buffers, |buffer| buffer.releases),
         container: data.container.into_iter().collect(),
         converters: data.converters.into_iter().collect(),
+        empties: data.empties,
         empty: data.empty,
         exception: data.exception.into_iter().collect(),
         extra: data.extra.into_iter().collect(),
@@ -229,6 +255,7 @@ fn read(data: FileData) -> Facts {
         gilless: data.gilless.into_keys().collect(),
         interior: data.interior.into_iter().map(|(name, found)| (name, interior(found))).collect(),
         members: data.members.into_iter().collect(),
+        measures: data.measures,
         memory: data.memory.into_iter().map(|(name, found)| (name, memory(&found))).collect(),
         misuse: data.misuse,
         noreturn: data.noreturn,
@@ -238,6 +265,9 @@ fn read(data: FileData) -> Facts {
         same: data.same.into_iter().collect(),
         shared: data.shared,
         sure: data.sure.into_iter().collect(),
+        sure_of_tuple: data.sure_of_tuple,
+        sure_of_type: data.sure_of_type.into_iter().collect(),
+        values: data.values.into_iter().collect(),
     }
 }
 

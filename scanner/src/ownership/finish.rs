@@ -6,10 +6,11 @@ use pilotage_capi::Fails;
 use super::contract::Result;
 use super::facts::Exception;
 use super::mistake::{Mistake, StoryStep, Told};
+use super::role::Role;
 use super::state::{Gil, Indicator, Place};
 use super::summary::{After, Argument, Back, Out, Outcome};
 use super::trace::Event;
-use super::value::{Kind, Life, Null, Origin, Value, ValueId};
+use super::value::{Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::{Ending, Walker};
 use crate::source::tree::{Loc, NodeId, NodeKind};
 
@@ -122,15 +123,26 @@ impl Walker<'_> {
     /// The value belongs to somebody else, as far as this function did anything about it.
     fn is_surely_borrowed(&self, id: ValueId) -> bool {
         let value = self.state.value(id);
+        let is_plain = self.program.role(self.function.decl).is_some_and(Role::is_plain);
         match value.origin {
+            // It may pass on what lasts as long as the interpreter.
+            Origin::Lent(_, Lender::Other) if is_plain => false,
             Origin::Param(_) | Origin::Lent(..) | Origin::Constant(Some(_)) => value.own <= 0,
             Origin::Loaded => value.own <= 0 && value.stored >= 0,
             // What was put into an object, a global or a caller's variable, or was taken over, is no longer ours to give.
             Origin::Made(_) => {
-                value.surplus() <= 0 && (self.was(Event::Stored, value.uid) || self.was(Event::Stolen, value.uid))
+                let went = |event| self.was(event, value.uid);
+                value.surplus() <= 0
+                    && (went(Event::Stored) || went(Event::Stolen) || self.is_callers_variable(id))
             }
             _ => false,
         }
+    }
+
+    /// It lies in `*out`, a variable of the caller.
+    fn is_callers_variable(&self, id: ValueId) -> bool {
+        let is_callers = |place: Place| matches!(place, Place::Element(base, 0) if matches!(self.state.value(base).origin, Origin::Param(_)));
+        self.state.places.iter().any(|(place, value)| *value == id && is_callers(*place))
     }
 
     fn owner_param(&self, id: ValueId) -> Option<u16> {
@@ -387,9 +399,7 @@ impl Walker<'_> {
         if let Some(found) = self.pending.get_mut(count) {
             found.call = call;
             found.created = at;
-            if at != loc {
-                found.story = vec![StoryStep { loc: at, told }];
-            }
+            found.story = if at == loc { Vec::new() } else { vec![StoryStep { loc: at, told }] };
         }
         self.state.indicator = Indicator::Unknown;
         self.state.raised = None;

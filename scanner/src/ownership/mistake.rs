@@ -34,6 +34,7 @@ pub(crate) enum Mistake {
     GilReleasedTwice,
     BlockingWhileAttached,
     MissingAllowThreadsPair,
+    UninitialisedPart,
 }
 
 /// What a step of the story says.
@@ -61,6 +62,8 @@ pub(crate) enum Told {
     Reentered(String),
     /// The GIL was released.
     Detached,
+    /// The same mistake, once more.
+    Again,
 }
 
 /// A step of the story.

@@ -202,12 +202,13 @@ impl Walker<'_> {
         };
         let loc = self.tree[node].loc;
         // It may have looked at what is there, and left it.
-        let is_owed = |walker: &Self, id| walker.state.value(id).is_owed();
-        if let Some(place) = self.state.pointee(address)
-            && self.state.get(place).is_some_and(|old| is_owed(self, old))
-            && matches!(out.back, Back::New(_))
-        {
-            return;
+        let old = self.state.pointee(address).and_then(|place| self.state.get(place));
+        if let Some(old) = old.filter(|old| self.state.value(*old).is_owed()) {
+            if matches!(out.back, Back::New(_)) {
+                return;
+            }
+            // What it puts something else in the place of, it has given back.
+            self.state.value_mut(old).escaped = true;
         }
         let value = match (out.null, out.back) {
             _ if out.kind == Kind::Number => self.state.add(Value::number(out.low, out.high, loc)),

@@ -12,6 +12,7 @@ impl Walker<'_> {
     /// What lies in a place.
     pub(super) fn load(&mut self, place: Place, node: NodeId) -> ValueId {
         if let Some(known) = self.state.get(place) {
+            self.part_is_read(place, node, true);
             return known;
         }
         let ty = self.tree[node].ty;
@@ -21,6 +22,7 @@ impl Walker<'_> {
         if matches!(self.tree[ty].kind, TypeKind::Array(..) | TypeKind::Record(_)) {
             return self.address(place);
         }
+        self.part_is_read(place, node, false);
         // What a struct of our own was filled with elsewhere may be ours or not.
         let origin =
             if place.base().is_some() && self.is_local(place) { Origin::Unknown } else { Origin::Loaded };
@@ -116,6 +118,9 @@ impl Walker<'_> {
                 self.state.value_mut(id).kind = Kind::Pointer;
             }
         }
+        if !matches!(place, Place::Variable(_)) {
+            self.shown(id);
+        }
         if let Place::Variable(decl) = place
             && !self.program.is_global(decl)
         {
@@ -164,6 +169,7 @@ impl Walker<'_> {
 
     /// A value goes somewhere that is not seen.
     pub(super) fn escape(&mut self, id: ValueId) {
+        self.shown(id);
         let value = self.state.value_mut(id);
         if value.kind == Kind::Number {
             return;
@@ -177,17 +183,22 @@ impl Walker<'_> {
             value.escaped = true;
             self.state.forget(place);
         }
-        // And what lies in it.
-        let inside: Vec<(Place, ValueId)> =
-            self.state.places.iter().filter(|(place, _)| place.base() == Some(id)).copied().collect();
-        for (place, value) in inside {
-            self.state.value_mut(value).escaped = true;
-            self.state.forget(place);
+        // And what lies in it, and in its parts.
+        let mut wholes = vec![id];
+        while let Some(whole) = wholes.pop() {
+            let is_part = |(place, _): &&(Place, ValueId)| place.base() == Some(whole);
+            let inside: Vec<_> = self.state.places.iter().filter(is_part).copied().collect();
+            wholes.extend(self.state.addresses.iter().filter(is_part).map(|(_, address)| *address));
+            for (place, value) in inside {
+                self.state.value_mut(value).escaped = true;
+                self.state.forget(place);
+            }
         }
     }
 
     /// A value is stored where we cannot follow: its surplus is somebody else's.
     pub(super) fn moved_away(&mut self, id: ValueId) {
+        self.shown(id);
         let value = self.state.value_mut(id);
         value.fresh = false;
         if matches!(value.origin, Origin::Param(_)) && value.surplus() <= 0 {

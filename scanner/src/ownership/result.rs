@@ -34,6 +34,9 @@ impl Walker<'_> {
         if kind == Kind::Number && contract.gives_pointer {
             kind = Kind::Pointer;
         }
+        if kind == Kind::Number && contract.is_measure && args.len() == 1 {
+            return self.measured(node, contract, args[0]);
+        }
         if kind == Kind::Number {
             return self.number_of(node, contract, ended);
         }
@@ -82,6 +85,23 @@ impl Walker<'_> {
                 id
             }
         }
+    }
+
+    /// A measure of an object: the same one when it is asked again.
+    fn measured(&mut self, node: NodeId, contract: &Contract, of: ValueId) -> ValueId {
+        let decl = match self.tree[node].kind {
+            NodeKind::Call(decl) => decl,
+            _ => None,
+        };
+        let place = decl.map(|decl| Place::Field(of, decl));
+        if let Some(known) = place.and_then(|place| self.state.get(place)) {
+            return known;
+        }
+        let id = self.number_of(node, contract, Ended::Well);
+        if let Some(place) = place {
+            self.state.set(place, id);
+        }
+        id
     }
 
     pub(super) fn lent_part(&mut self, node: NodeId, contract: &Contract, args: &[ValueId]) -> ValueId {
@@ -212,7 +232,7 @@ impl Walker<'_> {
             (Fails::MinusOne | Fails::MinusOneWithoutException, Ended::Well) => match condition {
                 Some((number, true)) => (number, number),
                 Some((1, false)) => (0, 0),
-                _ if contract.succeeds_with_zero => (0, 0),
+                _ if contract.is_status && contract.fails == Fails::MinusOne => (0, 0),
                 _ => (0, max),
             },
             (Fails::MinusOne | Fails::MinusOneAndOccurred | Fails::MinusOneWithoutException, _)
@@ -220,7 +240,7 @@ impl Walker<'_> {
             {
                 (-1, -1)
             }
-            (Fails::Zero, Ended::Well) => (1, max),
+            (Fails::Zero, Ended::Well) => (1, if contract.is_status { 1 } else { max }),
             (Fails::Zero, _) => (0, 0),
             (Fails::NonZero, Ended::Well) => (0, 0),
             (Fails::NonZero, _) => (-1, -1),

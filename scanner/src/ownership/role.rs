@@ -22,6 +22,8 @@ pub(crate) struct Role {
     pub(crate) fails: Fails,
     /// Results that are allowed besides failure.
     pub(crate) success: Option<(i64, i64)>,
+    /// The parameter that is a tuple of arguments.
+    pub(crate) tuple: Option<u16>,
     /// What its attributes say besides.
     pub(crate) promise: Promise,
 }
@@ -48,6 +50,7 @@ impl Role {
             returns_new: gives_object,
             fails: if gives_object { Fails::Null } else { Fails::Never },
             success: None,
+            tuple: None,
             promise: Promise::default(),
         }
     }
@@ -92,6 +95,7 @@ struct Expected {
     #[serde(default)]
     returns: String,
     success: Option<(i64, i64)>,
+    tuple: Option<u16>,
 }
 
 #[derive(Deserialize)]
@@ -101,7 +105,7 @@ struct Typed {
     ty: String,
 }
 
-/// The role of a slot by its name (`tp_init`, `Py_tp_init`, `get` of `PyGetSetDef`), or of `method`.
+/// The role of a slot by its name (`tp_init`, `Py_tp_init`, `get` of `PyGetSetDef`), of `method`, or of `varargs` for methods with `METH_VARARGS`.
 pub(crate) fn of_slot(name: &str) -> Option<&'static Role> {
     static ROLES: OnceLock<HashMap<String, Role>> = OnceLock::new();
     // The text is a part of the program, and a test reads it.
@@ -118,6 +122,7 @@ fn read(data: &FileData) -> HashMap<String, Role> {
                 returns_new: expected.returns == "new",
                 fails: fails_of(&expected.fails),
                 success: expected.success,
+                tuple: expected.tuple,
                 promise: Promise::default(),
             };
             roles.insert(name.to_owned(), role);
@@ -127,6 +132,7 @@ fn read(data: &FileData) -> HashMap<String, Role> {
         add(name, &typed.ty);
     }
     add("method", "method");
+    add("varargs", "varargs");
     roles
 }
 

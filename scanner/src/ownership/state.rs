@@ -78,6 +78,8 @@ pub(crate) struct State {
     /// What parts of the expression at hand gave.
     pub(crate) parts: Vec<(NodeId, ValueId)>,
     pub(crate) answers: Vec<(Question, ValueId, bool)>,
+    /// Local structs and arrays without a value, but for the parts that are in `places`.
+    pub(crate) blank: Vec<DeclId>,
     pub(crate) indicator: Indicator,
     /// Where the exception was set, or the call failed that set it.
     pub(crate) raised: Option<NodeId>,
@@ -110,6 +112,7 @@ impl State {
             addresses: Vec::new(),
             parts: Vec::new(),
             answers: Vec::new(),
+            blank: Vec::new(),
             indicator: Indicator::Entry,
             raised: None,
             looked: false,
@@ -331,6 +334,7 @@ impl State {
     /// Forgets what tells paths apart that mean nearly the same: answers, and numbers besides flags.
     pub(crate) fn coarsen(&mut self, with_flags: bool) {
         let before = (self.places.len(), self.answers.len());
+        self.blank.clear();
         let values = &self.values;
         self.places.retain(|(place, held)| match place {
             Place::Element(..) => values[held.0 as usize].kind != Kind::Number,
@@ -363,7 +367,7 @@ impl State {
                 .hash(&mut hasher);
             std::mem::discriminant(&value.life).hash(&mut hasher);
         }
-        (&self.places, &self.addresses, &self.parts, &self.answers).hash(&mut hasher);
+        (&self.places, &self.addresses, &self.parts, &self.answers, &self.blank).hash(&mut hasher);
         (
             self.indicator,
             self.raised,

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::{blank, cause};
 use super::mistake::{Found, Mistake};
 use super::program::Program;
 use super::summary::{After, Back, Outcome, Summary};
@@ -35,6 +36,7 @@ pub(crate) fn summary(walked: &Walked) -> Summary {
         }
     }
     untold(&mut summary);
+    sometimes_sentinel(&mut summary);
     summary.shorten();
     sometimes_taken(&mut summary);
     summary
@@ -55,6 +57,20 @@ fn untold(summary: &mut Summary) {
         if !is_told {
             outcome.after = After::Unknown;
         }
+    }
+}
+
+/// An object on some ways, and on others a pointer that is a number, such as `(PyObject *)1`: which, the caller knows by
+/// what is not seen. So nobody says who owns it.
+fn sometimes_sentinel(summary: &mut Summary) {
+    let is_sentinel = |outcome: &Outcome| {
+        outcome.back == Back::Unknown && outcome.null == Null::No && outcome.kind == Kind::Object
+    };
+    if !summary.outcomes.iter().any(is_sentinel) {
+        return;
+    }
+    for outcome in summary.outcomes.iter_mut().filter(|outcome| matches!(outcome.back, Back::New(_))) {
+        outcome.back = Back::Unknown;
     }
 }
 
@@ -91,7 +107,8 @@ fn sometimes_taken(summary: &mut Summary) {
 
 /// The mistakes of a function that was walked.
 pub(crate) fn judge(program: &Program<'_>, function: &Function, walked: Walked) -> Vec<Found> {
-    let mut found = walked.found;
+    let mut found = walked.found.clone();
+    blank::always_blank(&walked, &mut found);
     // Where the GIL is released on some ways only, what decides may decide about the call, too.
     for found in &mut found {
         found.is_doubtful |= found.mistake == Mistake::ApiWithoutGil && walked.attached.contains(&found.loc);
@@ -104,7 +121,7 @@ pub(crate) fn judge(program: &Program<'_>, function: &Function, walked: Walked) 
             found.extend(lent_now_and_then(function, &walked.outcomes));
         }
     }
-    few_places(one_a_return(found))
+    cause::one_each(one_a_return(found))
 }
 
 /// A `return` that lends is one mistake, whatever it returns on which way: what is sure of it is told.
@@ -112,21 +129,6 @@ fn one_a_return(mut found: Vec<Found>) -> Vec<Found> {
     let mut told = HashSet::new();
     found.sort_by_key(|found| (found.is_doubtful, found.created));
     found.retain(|found| found.mistake != Mistake::MissingIncrefOnReturn || told.insert(found.loc));
-    found
-}
-
-/// A value that is lost on every way out is one mistake: its first places tell enough.
-fn few_places(mut found: Vec<Found>) -> Vec<Found> {
-    const PLACES: usize = 3;
-    found.sort_by_key(|found| (found.mistake, found.created, found.loc));
-    let mut count = 0;
-    let mut last = None;
-    found.retain(|found| {
-        let key = (found.mistake, found.created);
-        count = if last == Some(key) { count + 1 } else { 1 };
-        last = Some(key);
-        count <= PLACES
-    });
     found
 }
 

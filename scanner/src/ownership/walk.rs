@@ -8,11 +8,11 @@ use super::live::Live;
 use super::mistake::{Found, Mistake};
 use super::program::{Habits, Program};
 use super::role::Role;
-use super::state::{Place, State};
+use super::state::{Gil, Indicator, Place, State};
 use super::summary::Outcome;
 use super::trace::{Event, Trace};
-use super::value::{Kind, Null, Origin, Value, ValueId};
-use crate::source::tree::{Function, Loc, NodeId, Tree};
+use super::value::{self, Kind, Null, Value, ValueId};
+use crate::source::tree::{Function, Loc, NodeId, NodeKind, Origin, Tree};
 
 /// Items that are evaluated in a function at most, over all paths.
 const MAX_ITEMS: u32 = 60_000;
@@ -35,6 +35,8 @@ pub(crate) struct Walked {
     pub(crate) attached: HashSet<Loc>,
     /// The budget ran out: not all paths were seen.
     pub(crate) is_partial: bool,
+    /// Where a part of a variable is read that has, or may have, a value.
+    pub(crate) filled: HashSet<Loc>,
 }
 
 /// How one path ended: what the judgement over all paths needs.
@@ -110,6 +112,8 @@ pub(crate) struct Walker<'a> {
     pub(super) habits: Habits,
     /// The call at hand was given a null that makes it fail.
     pub(super) must_fail: bool,
+    /// Some local struct or array was declared without a value.
+    pub(super) has_blank: bool,
 }
 
 /// Walks all paths of a function.
@@ -129,6 +133,7 @@ pub(crate) fn walk<'a>(program: &'a Program<'a>, function: &'a Function) -> Walk
         walked: Walked::default(),
         habits: program.habits(function),
         must_fail: false,
+        has_blank: false,
     };
     walker.walked.is_partial = cfg.is_partial;
     walker.parameters();
@@ -141,8 +146,11 @@ impl Walker<'_> {
         for (at, &param) in self.function.params.iter().enumerate() {
             let loc = self.tree[param].loc;
             let kind = self.program.kind_of(self.tree[param].ty);
-            let value =
-                Value { origin: Origin::Param(at as u16), named: Some(param), ..Value::unknown(kind, loc) };
+            let value = Value {
+                origin: value::Origin::Param(at as u16),
+                named: Some(param),
+                ..Value::unknown(kind, loc)
+            };
             let id = self.state.add(value);
             if self.steals(at as u16) {
                 self.state.value_mut(id).own = 1;
@@ -228,6 +236,8 @@ impl Walker<'_> {
         let Some(known) = open.seen.get_mut(to.0 as usize) else { return };
         if known.len() >= MANY_STATES {
             state.coarsen(known.len() >= 3 * MANY_STATES);
+            // Where so many ways meet, what tells them apart is rarely understood.
+            state.is_coarse = true;
             state.tidy(&|variable| program.is_global(variable) || live.is_wanted(to, variable));
         }
         if known.len() >= MAX_STATES {
@@ -282,7 +292,10 @@ impl Walker<'_> {
         match item {
             Item::Eval(node) | Item::Drop(node) => {
                 self.at(node);
-                self.eval(node);
+                match self.is_unseen(node) {
+                    true => self.anything_happens(),
+                    false => _ = self.eval(node),
+                }
             }
             Item::Keep(node) => {
                 let value = self.eval(node);
@@ -302,6 +315,22 @@ impl Walker<'_> {
             self.state.parts.clear();
         }
         self.collect();
+    }
+
+    /// `FINISH;`: a macro of a header that is not there.
+    fn is_unseen(&self, node: NodeId) -> bool {
+        matches!(self.tree[node].kind, NodeKind::Name(decl) if self.tree[decl].origin == Origin::Guessed)
+    }
+
+    /// Code that is not seen: it may do anything to what the function holds.
+    fn anything_happens(&mut self) {
+        for value in self.state.values.iter_mut().filter(|value| value.kind != Kind::Number) {
+            value.escaped = true;
+            value.fresh = false;
+        }
+        self.state.indicator = Indicator::Unknown;
+        self.state.raised = None;
+        self.state.gil = Gil::Unknown;
     }
 
     /// Says where we are, for what is told about this item.
@@ -375,7 +404,7 @@ impl Walker<'_> {
     /// A number.
     pub(super) fn number(&mut self, number: i64) -> ValueId {
         let here = self.here;
-        self.state.add(Value { origin: Origin::Constant(None), ..Value::number(number, number, here) })
+        self.state.add(Value { origin: value::Origin::Constant(None), ..Value::number(number, number, here) })
     }
 
     /// Something of which nothing is known.
