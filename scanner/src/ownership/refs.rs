@@ -2,6 +2,7 @@
 //! Each of them checks what the value is on this path, and tells when that is a mistake.
 
 use super::mistake::{Found, Mistake, StoryStep, Told};
+use super::role::Role;
 use super::state::{Indicator, Place, State};
 use super::trace::{Event, Trace};
 use super::value::{Family, Kind, Lender, Life, Null, Origin, Value, ValueId};
@@ -210,6 +211,7 @@ impl Walker<'_> {
                     Mistake::ExtraIncref
                 }
                 Origin::Made(_) => Mistake::LeakedReference,
+                Origin::Param(at) if self.steals(at) => Mistake::LeakedReference,
                 Origin::Param(_) if self.program.role(self.function.decl).is_some() => Mistake::ExtraIncref,
                 Origin::Lent(..) => Mistake::LeakedReference,
                 // What is counted in its field is the field's.
@@ -269,7 +271,8 @@ impl Walker<'_> {
                 // A NULL that was assigned may be excluded by flags that were lost on the way.
                 let is_assigned =
                     mistake == Mistake::UncheckedNull && matches!(value.origin, Origin::Constant(_));
-                matches!(value.origin, Origin::Loaded | Origin::Unknown) || value.lent_out || is_assigned
+                let is_unsure = matches!(value.origin, Origin::Loaded | Origin::Unknown);
+                is_unsure || value.lent_out || is_assigned || self.may_be_agreed(mistake, value)
             });
         self.pending.push(Found {
             mistake,
@@ -281,6 +284,17 @@ impl Walker<'_> {
             story,
             is_doubtful,
         });
+    }
+
+    /// Callers that are not seen may have agreed that a function takes its parameter over, or counts it for them.
+    fn may_be_agreed(&self, mistake: Mistake, value: &Value) -> bool {
+        let is_plain = self.program.role(self.function.decl).is_some_and(Role::is_plain);
+        let is_convention = match mistake {
+            Mistake::OverRelease | Mistake::UseAfterRelease | Mistake::MissingIncrefOnStore => true,
+            Mistake::ExtraIncref => value.surplus() <= 1 && self.program.gives_nothing(self.function),
+            _ => false,
+        };
+        is_plain && is_convention && matches!(value.origin, Origin::Param(_))
     }
 
     /// What a reader would call a value.
