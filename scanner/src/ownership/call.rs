@@ -3,10 +3,10 @@
 
 use super::facts::facts;
 use super::mistake::Mistake;
-use super::state::{Gil, Indicator};
-use super::value::{Kind, Origin, Value, ValueId};
+use super::state::{Gil, Indicator, Place};
+use super::value::{self, Kind, Value, ValueId};
 use super::walk::Walker;
-use crate::source::tree::{DeclId, NodeId, NodeKind, TypeKind};
+use crate::source::tree::{DeclId, NodeId, NodeKind, Origin, TypeKind};
 
 impl Walker<'_> {
     pub(super) fn call(&mut self, node: NodeId) -> ValueId {
@@ -17,6 +17,9 @@ impl Walker<'_> {
         };
         if let Some(decl) = decl {
             let name = tree[decl].name.as_str();
+            if facts().names_only.iter().any(|known| known == name) {
+                return self.unknown_of(node);
+            }
             if name.starts_with("__builtin_") && !facts().noreturn.iter().any(|known| known == name) {
                 return self.builtin(node);
             }
@@ -69,9 +72,8 @@ impl Walker<'_> {
         let nodes = self.tree.args(node).to_vec();
         let name = decl.map_or("", |decl| self.tree[decl].name.as_str());
         // What has nothing to do with Python cannot run it, nor keep an object.
-        let is_library = decl.is_some_and(|decl| {
-            self.tree[decl].origin == crate::source::tree::Origin::Library || self.program.is_plain(decl)
-        });
+        let is_library =
+            decl.is_some_and(|decl| self.tree[decl].origin == Origin::Library || self.program.is_plain(decl));
         self.blocking(node, name);
         let is_own = decl.is_some_and(|decl| self.tree.definition(decl).is_some());
         for (at, &id) in args.iter().enumerate() {
@@ -108,6 +110,9 @@ impl Walker<'_> {
                 self.state.gil = if self.state.gil == Gil::Entry { Gil::Entry } else { Gil::Unknown };
             }
         }
+        if decl.is_some_and(|decl| self.tree[decl].looks_like_macro()) {
+            self.named_arguments(&nodes);
+        }
         match decl {
             Some(decl) if self.program.gives_new(decl) => self.believed_new(node),
             _ => self.unknown_of(node),
@@ -120,7 +125,20 @@ impl Walker<'_> {
             return self.made(node, false, false);
         }
         let loc = self.tree[node].loc;
-        self.state.add(Value { origin: Origin::Unknown, kind: Kind::Object, ..Value::null(loc) })
+        let nothing = Value { origin: value::Origin::Unknown, kind: Kind::Object, ..Value::null(loc) };
+        self.state.add(nothing)
+    }
+
+    /// A macro may assign the variables that it is given.
+    fn named_arguments(&mut self, nodes: &[NodeId]) {
+        for &node in nodes {
+            let NodeKind::Name(variable) = self.tree[self.tree.strip_casts(node)].kind else { continue };
+            let place = Place::Variable(variable);
+            if let Some(value) = self.state.get(place) {
+                self.escape(value);
+                self.state.forget(place);
+            }
+        }
     }
 
     pub(super) fn is_object_parameter(&self, decl: Option<DeclId>, at: usize) -> bool {

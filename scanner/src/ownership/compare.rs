@@ -3,7 +3,7 @@
 
 use super::state::Question;
 use super::trace::Event;
-use super::value::{Kind, Null, Origin, ValueId};
+use super::value::{Kind, Null, Origin, Value, ValueId};
 use super::walk::Walker;
 use crate::source::tree::{BinaryOp, NodeId, NodeKind, TypeKind};
 
@@ -200,7 +200,16 @@ impl Walker<'_> {
         }
         if is_same {
             let null = if x.null == Null::No || y.null == Null::No { Null::No } else { x.null };
-            if !x.is_owed() && x.own == 0 {
+            // What somebody else brought here, somebody else holds.
+            let is_ours = |value: &Value| matches!(value.origin, Origin::Made(_));
+            for (one, other) in [(a, &y), (b, &x)] {
+                self.state.value_mut(one).held |= !is_ours(other);
+            }
+            if x.origin == Origin::Loaded || y.origin == Origin::Loaded {
+                // One of them counts the reference of a field.
+                self.escape(a);
+                self.escape(b);
+            } else if !x.is_owed() && x.own == 0 {
                 self.state.value_mut(b).null = null;
                 self.state.unify(b, a);
             } else if !y.is_owed() && y.own == 0 {

@@ -130,8 +130,10 @@ struct FileData {
     interior: BTreeMap<String, InteriorData>,
     members: BTreeMap<String, Slot>,
     misuse: Vec<String>,
+    leaving: Vec<String>,
     measures: Vec<String>,
     memory: BTreeMap<String, MemoryData>,
+    names_only: Vec<String>,
     noreturn: Vec<String>,
     nullable: BTreeMap<String, Vec<String>>,
     pending: BTreeMap<String, String>,
@@ -201,11 +203,15 @@ pub(crate) struct Facts {
     pub(crate) gilless: Vec<String>,
     pub(crate) interior: HashMap<String, Interior>,
     pub(crate) members: HashMap<String, Slot>,
+    /// Words in names of macros that may leave the function.
+    pub(crate) leaving: Vec<String>,
     /// What they measure of an object does not change.
     pub(crate) measures: Vec<String>,
     pub(crate) memory: HashMap<String, Memory>,
     /// They fail only when they are called wrongly.
     pub(crate) misuse: Vec<String>,
+    /// They take an object and do nothing to it.
+    pub(crate) names_only: Vec<String>,
     pub(crate) noreturn: Vec<String>,
     pub(crate) nullable: HashMap<String, Vec<String>>,
     /// The parameter through which a buffer is filled.
@@ -255,9 +261,11 @@ fn read(data: FileData) -> Facts {
         gilless: data.gilless.into_keys().collect(),
         interior: data.interior.into_iter().map(|(name, found)| (name, interior(found))).collect(),
         members: data.members.into_iter().collect(),
+        leaving: data.leaving,
         measures: data.measures,
         memory: data.memory.into_iter().map(|(name, found)| (name, memory(&found))).collect(),
         misuse: data.misuse,
+        names_only: data.names_only,
         noreturn: data.noreturn,
         nullable: data.nullable.into_iter().collect(),
         pending: data.pending.into_iter().collect(),

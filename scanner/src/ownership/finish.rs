@@ -290,6 +290,8 @@ impl Walker<'_> {
         let value = self.state.value(id);
         let back = match value.origin {
             _ if value.kind == Kind::Number => Back::Plain,
+            // Something else holds it, too: whose it is, is not seen.
+            _ if value.stored >= value.own && self.places_of(id) > 1 => Back::Unknown,
             _ if value.stored > 0 || value.own > 0 => Back::New(value.fresh),
             Origin::Param(at) => Back::Argument(at),
             Origin::Constant(_) => Back::Constant,
@@ -299,6 +301,12 @@ impl Walker<'_> {
         let exact = value.kind == Kind::Number && value.low == value.high && value.low.unsigned_abs() <= 2;
         let (low, high) = if exact { (value.low, value.high) } else { (i64::MIN, i64::MAX) };
         Out { back, kind: value.kind, null: value.expected(), low, high }
+    }
+
+    /// How many fields and elements hold the value.
+    fn places_of(&self, id: ValueId) -> usize {
+        let is_inside = |(place, value): &&(Place, ValueId)| place.base().is_some() && *value == id;
+        self.state.places.iter().filter(is_inside).count()
     }
 
     /// What Python, or a caller, expects of the function, against this ending.

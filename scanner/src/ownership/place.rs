@@ -33,6 +33,11 @@ impl Walker<'_> {
         {
             value.owner = Some(base);
         }
+        if let Place::Field(address, field) = place
+            && let Some(known) = self.buffer_field(address, field)
+        {
+            value = known;
+        }
         let base = self.base_of(place);
         if self.state.value(base).escaped {
             value.escaped = kind != Kind::Object;
@@ -152,6 +157,8 @@ impl Walker<'_> {
         let is_counted = value.kind != Kind::Number && value.null != Null::Yes;
         if is_counted && (value.surplus() > 0 || (is_owned && value.kind == Kind::Object)) {
             value.stored += 1;
+            // Where nobody gives the field back, it may be a pointer to whoever holds this object.
+            value.lent_out |= !is_owned;
             let uid = value.uid;
             // Structs of the package's own may well hold what they do not own.
             let is_object = place.base().is_none_or(|base| self.state.value(base).kind == Kind::Object);

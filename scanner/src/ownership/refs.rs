@@ -7,7 +7,7 @@ use super::state::{Indicator, Place, State};
 use super::trace::{Event, Trace};
 use super::value::{Family, Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::Walker;
-use crate::source::tree::{Loc, NodeId, NodeKind};
+use crate::source::tree::{DeclId, Loc, NodeId, NodeKind};
 
 /// More steps than these nobody reads.
 const MAX_STEPS: usize = 24;
@@ -265,7 +265,11 @@ impl Walker<'_> {
         let uids: Vec<u32> = id.into_iter().chain(because).map(|id| self.state.value(id).uid).collect();
         let with_code = matches!(mistake, Mistake::StaleBorrowedReference);
         let story = self.story(&self.state.trace, &uids, with_code);
-        let is_doubtful = self.state.is_coarse
+        let is_unread = |id| {
+            let named = self.state.value(id).named;
+            mistake == Mistake::LeakedReference && named.is_some_and(|named| self.is_never_read(named))
+        };
+        let is_doubtful = (self.state.is_coarse && !id.is_some_and(is_unread))
             || id.is_some_and(|id| {
                 let value = self.state.value(id);
                 // A NULL that was assigned may be excluded by flags that were lost on the way.
@@ -284,6 +288,18 @@ impl Walker<'_> {
             story,
             is_doubtful,
         });
+    }
+
+    /// Nothing is ever done with the variable: what is put there is lost, whatever the path.
+    fn is_never_read(&self, variable: DeclId) -> bool {
+        let tree = self.tree;
+        let count = |is_wanted: &dyn Fn(NodeId) -> bool| {
+            tree.below(self.function.body).iter().filter(|node| is_wanted(**node)).count()
+        };
+        let is_named = |node: NodeId| tree[node].kind == NodeKind::Name(variable);
+        let is_written =
+            |node: NodeId| tree[node].kind == NodeKind::Assign(None) && tree.kid(node, 0).is_some_and(is_named);
+        count(&is_named) == count(&is_written)
     }
 
     /// Callers that are not seen may have agreed that a function takes its parameter over, or counts it for them.
@@ -386,6 +402,20 @@ impl Walker<'_> {
         self.state.set(Self::buffer_place(address), id);
         let uid = self.state.value(id).uid;
         self.state.trace.push(Event::Created, loc, uid);
+    }
+
+    /// What lies in a field of a filled buffer: it has an object, a block and a length.
+    pub(super) fn buffer_field(&self, address: ValueId, field: DeclId) -> Option<Value> {
+        let buffer = self.state.get(Self::buffer_place(address))?;
+        if self.state.value(buffer).life != Life::Alive {
+            return None;
+        }
+        match self.tree[field].name.as_str() {
+            "buf" => Some(Value { null: Null::No, ..Value::unknown(Kind::Pointer, self.here) }),
+            "obj" => Some(Value { null: Null::No, escaped: true, ..Value::unknown(Kind::Object, self.here) }),
+            "len" => Some(Value::number(0, i64::MAX, self.here)),
+            _ => None,
+        }
     }
 
     /// A `Py_buffer` is released.

@@ -333,7 +333,7 @@ impl State {
 
     /// Forgets what tells paths apart that mean nearly the same: answers, and numbers besides flags.
     pub(crate) fn coarsen(&mut self, with_flags: bool) {
-        let before = (self.places.len(), self.answers.len());
+        self.is_coarse = true;
         self.blank.clear();
         let values = &self.values;
         self.places.retain(|(place, held)| match place {
@@ -341,19 +341,14 @@ impl State {
             _ => true,
         });
         self.answers.retain(|(question, _, _)| matches!(question, Question::Is(_)) && !with_flags);
-        let mut has_forgotten = before != (self.places.len(), self.answers.len());
         for value in self.values.iter_mut().filter(|value| value.kind == Kind::Number) {
-            let was_known = value.low != i64::MIN || value.high != i64::MAX || value.null != Null::Maybe;
-            if was_known && (with_flags || value.constant().is_none()) {
+            if with_flags || value.constant().is_none() {
                 value.low = i64::MIN;
                 value.high = i64::MAX;
                 value.null = Null::Maybe;
-                has_forgotten = true;
             }
-            has_forgotten |= value.origin != Origin::Unknown;
             value.origin = Origin::Unknown;
         }
-        self.is_coarse |= has_forgotten;
     }
 
     /// Equal for states that mean the same, after [`State::tidy`].

@@ -4,6 +4,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::cfg::{BlockId, Cfg, End, Item, Source};
+use super::facts::facts;
 use super::live::Live;
 use super::mistake::{Found, Mistake};
 use super::program::{Habits, Program};
@@ -236,8 +237,6 @@ impl Walker<'_> {
         let Some(known) = open.seen.get_mut(to.0 as usize) else { return };
         if known.len() >= MANY_STATES {
             state.coarsen(known.len() >= 3 * MANY_STATES);
-            // Where so many ways meet, what tells them apart is rarely understood.
-            state.is_coarse = true;
             state.tidy(&|variable| program.is_global(variable) || live.is_wanted(to, variable));
         }
         if known.len() >= MAX_STATES {
@@ -296,6 +295,9 @@ impl Walker<'_> {
                     true => self.anything_happens(),
                     false => _ = self.eval(node),
                 }
+                if self.may_leave(node) {
+                    self.anything_happens();
+                }
             }
             Item::Keep(node) => {
                 let value = self.eval(node);
@@ -320,6 +322,15 @@ impl Walker<'_> {
     /// `FINISH;`: a macro of a header that is not there.
     fn is_unseen(&self, node: NodeId) -> bool {
         matches!(self.tree[node].kind, NodeKind::Name(decl) if self.tree[decl].origin == Origin::Guessed)
+    }
+
+    /// `IGRAPH_ERROR("...");`: a macro of a header that is not there, whose name says that it may leave.
+    fn may_leave(&self, node: NodeId) -> bool {
+        let NodeKind::Call(Some(decl)) = self.tree[node].kind else { return false };
+        let is_leaving = |word: &String| self.tree[decl].name.contains(word.as_str());
+        self.tree[decl].looks_like_macro()
+            && self.program.contract(decl).is_none()
+            && facts().leaving.iter().any(is_leaving)
     }
 
     /// Code that is not seen: it may do anything to what the function holds.

@@ -6,7 +6,7 @@ use crate::ownership::Mistake;
 use crate::source::context::{Context, Sink};
 use crate::source::formats::Grammar;
 use crate::source::shape::Parents;
-use crate::source::tree::{BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Tree, UnaryOp};
+use crate::source::tree::{BinaryOp, Decl, DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Tree, UnaryOp};
 use pilotage_finding::{Confidence, Severity};
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
@@ -18,6 +18,9 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         if is_sometimes && warned::calls_undeclared(cx, warned.function) {
+            continue;
+        }
+        if is_always && is_macro_argument(cx.tree, warned.function, warned.loc) {
             continue;
         }
         let message = if is_always {
@@ -51,6 +54,14 @@ fn blank_parts(cx: &Context<'_>, sink: &mut Sink) {
         let message = format!("a part of `{name}` is read before anything is stored in it");
         sink.add(path::draft(cx, found, message).help(format!("give `{name}` a value where it is declared")));
     }
+}
+
+/// The name at this place is given to a guessed function whose name is that of a macro: it may be set there.
+fn is_macro_argument(tree: &Tree, function: &Function, loc: Loc) -> bool {
+    tree.below(function.body).iter().any(|node| {
+        tree.callee(*node).is_some_and(Decl::looks_like_macro)
+            && tree.args(*node).iter().any(|arg| tree[*arg].loc == loc)
+    })
 }
 
 /// Variables that only an optional argument of the call sets.

@@ -215,11 +215,10 @@ impl<'u> Builder<'u> {
     fn member(&mut self, cursor: Cursor<'u>, loc: Loc, ty: TypeId) -> NodeId {
         let Some(field) = cursor.referenced() else { return self.other(cursor, loc, ty) };
         let field = self.decl(field);
-        let kids = self.exprs(&cursor.children());
-        let arrow = match kids.first() {
-            Some(&object) => matches!(self.tree[self.tree[object].ty].kind, TypeKind::Pointer(_)),
-            None => true,
-        };
+        let children = cursor.children();
+        // As clang sees it: of a guessed type the tree keeps nothing.
+        let arrow = children.first().is_none_or(|object| object.ty().canonical().kind() == CXType_Pointer);
+        let kids = self.exprs(&children);
         self.tree.push(NodeKind::Member { field, arrow }, loc, ty, &kids)
     }
 
