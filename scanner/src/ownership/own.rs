@@ -39,8 +39,6 @@ impl Walker<'_> {
             return self.unknown_of(node);
         }
         let outcome = possible[self.choose(possible.len())].clone();
-        // The helper tests what need not be tested; what its callers make of that is a hint at most.
-        self.state.is_coarse |= outcome.is_unlikely;
         // A failure that is handed on is looked at there.
         let is_handed_on = args.iter().any(|id| {
             let value = self.state.value(*id);

@@ -275,7 +275,10 @@ impl Walker<'_> {
                 // A NULL that was assigned may be excluded by flags that were lost on the way.
                 let is_assigned =
                     mistake == Mistake::UncheckedNull && matches!(value.origin, Origin::Constant(_));
-                let is_unsure = matches!(value.origin, Origin::Loaded | Origin::Unknown);
+                // What was handed on was somebody's to give once, and surely not twice.
+                let is_once = mistake == Mistake::StolenThenReleased && value.named.is_some();
+                let is_unsure =
+                    matches!(value.origin, Origin::Loaded | Origin::Unknown) && !(is_once && value.origin == Origin::Unknown);
                 is_unsure || value.lent_out || is_assigned || self.may_be_agreed(mistake, value)
             });
         self.pending.push(Found {

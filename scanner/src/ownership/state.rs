@@ -98,8 +98,6 @@ pub(crate) struct State {
     pub(crate) condition: Option<(i64, bool)>,
     /// Something that told paths apart was forgotten: what is found here may come from ways that do not exist.
     pub(crate) is_coarse: bool,
-    /// A call that cannot fail when it is used rightly was found to have failed.
-    pub(crate) is_unlikely: bool,
     pub(crate) trace: Trace,
     next_uid: u32,
 }
@@ -123,7 +121,6 @@ impl State {
             before: None,
             condition: None,
             is_coarse: false,
-            is_unlikely: false,
             trace: Trace::default(),
             next_uid: 1,
         }
@@ -214,7 +211,7 @@ impl State {
         let values = &self.values;
         let addresses = &self.addresses;
         self.places.retain(|(place, held)| match place {
-            Place::Variable(decl) => !is_global(*decl),
+            Place::Variable(decl) => !is_global(*decl) || values[held.0 as usize].surplus() < 0,
             Place::Entry(_) => true,
             // What lies in a local struct or array, or in an object that nobody has seen, stays.
             Place::Field(base, _) | Place::Element(base, _) => {
@@ -370,7 +367,6 @@ impl State {
             self.matched,
             self.swallowed,
             self.before,
-            self.is_unlikely,
             std::mem::discriminant(&self.gil),
             self.ensured,
         )
