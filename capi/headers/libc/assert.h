@@ -1,4 +1,5 @@
-/* assert: the condition stays visible in the tree (in sizeof) but counts as not executed. */
+/* assert: the condition stays visible in the tree (in sizeof) but counts as not executed, as in releases.
+   PIL_ASSERTS: the unit says that its assertions always stand. */
 #ifndef PIL_LIBC_ASSERT_H
 #define PIL_LIBC_ASSERT_H
 
@@ -6,7 +7,12 @@
 extern "C" {
 #endif
 int pil_assert(int);
+#ifdef PIL_ASSERTS
+__attribute__((noreturn)) void pil_assert_fails(void);
+#define assert(...) ((__VA_ARGS__) ? (void)0 : pil_assert_fails())
+#else
 #define assert(...) ((void)sizeof(pil_assert(!!(__VA_ARGS__))))
+#endif
 #ifndef __cplusplus
 #define static_assert _Static_assert
 #endif

@@ -54,6 +54,10 @@ impl Walker<'_> {
         if self.is_dead {
             return self.unknown_of(node);
         }
+        let is_null = args.first().is_some_and(|id| self.state.value(*id).null == Null::Yes);
+        if contract.no_for_null && is_null {
+            return self.number(0);
+        }
         if contract.is_check {
             return self.question(node, decl, args);
         }
@@ -312,7 +316,15 @@ impl Walker<'_> {
     /// A call that may run code, while an exception is set.
     pub(super) fn pending_exception(&mut self, node: NodeId, name: &str, contract: &Contract) {
         let can_fail = !matches!(contract.fails, Fails::Never | Fails::Always | Fails::NullWithoutException);
+        // The same call in the next round: who asks behind the loop, asks for all.
+        let is_repeated = self.state.raised.is_some_and(|raised| {
+            let is_conversion = |contract: &Contract| contract.fails == Fails::MinusOneAndOccurred;
+            raised == node
+                || is_conversion(contract)
+                    && self.contract_of_call(raised).is_some_and(|raised| is_conversion(&raised))
+        });
         if self.state.indicator == Indicator::Set
+            && !is_repeated
             && contract.reenters
             && can_fail
             && contract.exception.is_none()
@@ -367,11 +379,16 @@ impl Walker<'_> {
             matches!(origin, Some(Origin::Constant(Some(_))))
         };
         let tuple = self.program.role(self.function.decl).and_then(|role| role.tuple);
-        let is_tuple = |id: &ValueId| tuple.map(Origin::Param) == Some(self.state.value(*id).origin);
+        let is_tuple = |id: &ValueId| match self.state.value(*id).origin {
+            Origin::Made(node) => self.contract_of_call(node).is_some_and(|made| made.gives_sequence),
+            origin => tuple.map(Origin::Param) == Some(origin),
+        };
+        let is_fresh = |id: &ValueId| self.state.value(*id).fresh;
         contract.sure.is_some_and(|sure| {
             number(sure.argument).is_some_and(|number| (sure.from..=sure.to).contains(&number))
         }) || contract.sure_of_type.is_some_and(is_type)
             || contract.sure_of_tuple && args.first().is_some_and(is_tuple)
+            || contract.sure_when_fresh && args.first().is_some_and(is_fresh)
     }
 
     /// A call failed and set an exception.

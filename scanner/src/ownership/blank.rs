@@ -5,7 +5,7 @@ use super::mistake::{Found, Mistake};
 use super::state::Place;
 use super::value::ValueId;
 use super::walk::{Walked, Walker};
-use crate::source::tree::{DeclId, NodeId, TypeKind};
+use crate::source::tree::{DeclId, Function, NodeId, NodeKind, Tree, TypeKind, UnaryOp};
 
 impl Walker<'_> {
     /// A struct or an array is declared without a value.
@@ -67,6 +67,28 @@ impl Walker<'_> {
             Place::Variable(_) | Place::Entry(_) => false,
         }
     }
+}
+
+/// A local struct or array is declared without a value, and its address stays where it is: worth walking for that alone.
+pub(super) fn has_candidate(tree: &Tree, function: &Function) -> bool {
+    let mut blank = Vec::new();
+    let mut shown = Vec::new();
+    tree.walk(function.body, &mut |node| match tree[node].kind {
+        NodeKind::VarDecl(decl) if tree.kid(node, 0).is_none() && !tree[decl].static_storage => {
+            if matches!(tree[tree[decl].ty].kind, TypeKind::Array(..) | TypeKind::Record(_)) {
+                blank.push(decl);
+            }
+        }
+        NodeKind::Call(_) | NodeKind::Cast | NodeKind::Binary(_) | NodeKind::Unary(UnaryOp::AddrOf) => {
+            shown.extend(tree.kids(node).iter().filter_map(|kid| tree.named_variable(*kid)));
+        }
+        // An index that is not known ends the matter, too.
+        NodeKind::Subscript if tree.kid(node, 1).is_none_or(|index| tree.constant(index).is_none()) => {
+            shown.extend(tree.kid(node, 0).and_then(|kid| tree.named_variable(kid)));
+        }
+        _ => {}
+    });
+    blank.iter().any(|decl| !shown.contains(decl))
 }
 
 /// Reads that find something on another path are nobody's mistake as far as paths can tell.

@@ -50,6 +50,12 @@ pub(crate) struct Contract {
     pub(crate) sure_of_type: Option<usize>,
     /// It cannot fail when it is given a tuple.
     pub(crate) sure_of_tuple: bool,
+    /// It cannot fail on a container that nobody else knows.
+    pub(crate) sure_when_fresh: bool,
+    /// It gives a list or a tuple.
+    pub(crate) gives_sequence: bool,
+    /// A question whose answer is no for NULL.
+    pub(crate) no_for_null: bool,
     /// It measures something of its argument that does not change.
     pub(crate) is_measure: bool,
     /// By position: a `void *` that may be kept.
@@ -167,6 +173,9 @@ fn empty() -> Contract {
         sure: None,
         sure_of_type: None,
         sure_of_tuple: false,
+        sure_when_fresh: false,
+        gives_sequence: false,
+        no_for_null: false,
         is_measure: false,
         opaque: Vec::new(),
         is_status: false,
@@ -351,6 +360,9 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
     contract.sure = facts.sure.get(name).copied();
     contract.sure_of_type = facts.sure_of_type.get(name).copied();
     contract.sure_of_tuple = facts.sure_of_tuple.iter().any(|known| known == name);
+    contract.sure_when_fresh = facts.sure_when_fresh.iter().any(|known| known == name);
+    contract.gives_sequence = facts.gives_sequence.iter().any(|known| known == name);
+    contract.no_for_null = facts.no_for_null.iter().any(|known| known == name);
     contract.is_measure = facts.measures.iter().any(|known| known == name);
     contract.is_misuse = facts.misuse.iter().any(|known| known == name);
     contract.gil = facts.gil.get(name).copied();

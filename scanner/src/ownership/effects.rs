@@ -80,7 +80,8 @@ impl Walker<'_> {
     /// An argument that a call looks at; what its address points to may be written.
     pub(super) fn borrowed(&mut self, contract: &Contract, at: usize, id: ValueId) {
         // A capsule keeps what it is given, and its destructor frees it.
-        if matches!(self.state.value(id).kind, Kind::Memory(_)) && contract.opaque.get(at) == Some(&true) {
+        let is_kept = contract.opaque.get(at) == Some(&true) && !contract.is_memory_freed(at);
+        if is_kept && matches!(self.state.value(id).kind, Kind::Memory(_)) {
             self.escape(id);
         }
         if self.state.value(id).kind != Kind::Address

@@ -126,6 +126,7 @@ struct FileData {
     extra: BTreeMap<String, Extra>,
     fresh: BTreeMap<String, String>,
     gil: BTreeMap<String, Attachment>,
+    gives_sequence: Vec<String>,
     gilless: BTreeMap<String, String>,
     interior: BTreeMap<String, InteriorData>,
     members: BTreeMap<String, Slot>,
@@ -134,6 +135,7 @@ struct FileData {
     measures: Vec<String>,
     memory: BTreeMap<String, MemoryData>,
     names_only: Vec<String>,
+    no_for_null: Vec<String>,
     noreturn: Vec<String>,
     nullable: BTreeMap<String, Vec<String>>,
     pending: BTreeMap<String, String>,
@@ -143,6 +145,7 @@ struct FileData {
     sure: BTreeMap<String, Sure>,
     sure_of_tuple: Vec<String>,
     sure_of_type: BTreeMap<String, usize>,
+    sure_when_fresh: Vec<String>,
     values: BTreeMap<String, i64>,
 }
 
@@ -200,6 +203,8 @@ pub(crate) struct Facts {
     pub(crate) extra: HashMap<String, Extra>,
     pub(crate) fresh: HashMap<String, String>,
     pub(crate) gil: HashMap<String, Attachment>,
+    /// They give a list or a tuple.
+    pub(crate) gives_sequence: Vec<String>,
     pub(crate) gilless: Vec<String>,
     pub(crate) interior: HashMap<String, Interior>,
     pub(crate) members: HashMap<String, Slot>,
@@ -212,6 +217,8 @@ pub(crate) struct Facts {
     pub(crate) misuse: Vec<String>,
     /// They take an object and do nothing to it.
     pub(crate) names_only: Vec<String>,
+    /// Questions whose answer is no for NULL.
+    pub(crate) no_for_null: Vec<String>,
     pub(crate) noreturn: Vec<String>,
     pub(crate) nullable: HashMap<String, Vec<String>>,
     /// The parameter through which a buffer is filled.
@@ -232,6 +239,8 @@ pub(crate) struct Facts {
     pub(crate) sure_of_tuple: Vec<String>,
     /// Calls that cannot fail when this argument is a static type.
     pub(crate) sure_of_type: HashMap<String, usize>,
+    /// Calls that cannot fail on what nobody else knows.
+    pub(crate) sure_when_fresh: Vec<String>,
     /// Constants that headers of other projects define.
     pub(crate) values: HashMap<String, i64>,
 }
@@ -258,6 +267,7 @@ fn read(data: FileData) -> Facts {
         extra: data.extra.into_iter().collect(),
         fresh: data.fresh.into_iter().collect(),
         gil: data.gil.into_iter().collect(),
+        gives_sequence: data.gives_sequence,
         gilless: data.gilless.into_keys().collect(),
         interior: data.interior.into_iter().map(|(name, found)| (name, interior(found))).collect(),
         members: data.members.into_iter().collect(),
@@ -266,6 +276,7 @@ fn read(data: FileData) -> Facts {
         memory: data.memory.into_iter().map(|(name, found)| (name, memory(&found))).collect(),
         misuse: data.misuse,
         names_only: data.names_only,
+        no_for_null: data.no_for_null,
         noreturn: data.noreturn,
         nullable: data.nullable.into_iter().collect(),
         pending: data.pending.into_iter().collect(),
@@ -275,6 +286,7 @@ fn read(data: FileData) -> Facts {
         sure: data.sure.into_iter().collect(),
         sure_of_tuple: data.sure_of_tuple,
         sure_of_type: data.sure_of_type.into_iter().collect(),
+        sure_when_fresh: data.sure_when_fresh,
         values: data.values.into_iter().collect(),
     }
 }

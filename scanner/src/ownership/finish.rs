@@ -12,7 +12,7 @@ use super::summary::{After, Argument, Back, Out, Outcome};
 use super::trace::Event;
 use super::value::{Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::{Ending, Walker};
-use crate::source::tree::{Loc, NodeId, NodeKind};
+use crate::source::tree::{DeclId, Loc, NodeId, NodeKind};
 
 impl Walker<'_> {
     /// The function returns.
@@ -133,16 +133,20 @@ impl Walker<'_> {
             Origin::Made(_) => {
                 let went = |event| self.was(event, value.uid);
                 value.surplus() <= 0
-                    && (went(Event::Stored) || went(Event::Stolen) || self.is_callers_variable(id))
+                    && (went(Event::Stored) || went(Event::Stolen) || self.is_in_callers_variable(id))
             }
             _ => false,
         }
     }
 
-    /// It lies in `*out`, a variable of the caller.
-    fn is_callers_variable(&self, id: ValueId) -> bool {
-        let is_callers = |place: Place| matches!(place, Place::Element(base, 0) if matches!(self.state.value(base).origin, Origin::Param(_)));
-        self.state.places.iter().any(|(place, value)| *value == id && is_callers(*place))
+    /// The global variable that the value was read from.
+    pub(super) fn global_of(&self, id: ValueId) -> Option<DeclId> {
+        let value = self.state.value(id);
+        value.named.filter(|named| value.origin == Origin::Loaded && self.program.is_global(*named))
+    }
+
+    fn is_in_callers_variable(&self, id: ValueId) -> bool {
+        self.state.places.iter().any(|(place, value)| *value == id && self.is_callers_variable(*place))
     }
 
     fn owner_param(&self, id: ValueId) -> Option<u16> {
@@ -190,10 +194,16 @@ impl Walker<'_> {
             Origin::Lent(..) | Origin::Made(_) => stolen.or(stored),
             Origin::Param(_) if is_root => stolen.or(stored),
             Origin::Constant(Some(_)) => stolen,
+            // A global that keeps what it gave away.
+            Origin::Loaded if self.global_of(id).is_some() => stolen,
             _ => None,
         };
         if let Some(loc) = place {
             self.tell(Mistake::MissingIncrefOnStore, loc, Some(id), None);
+            if let (Some(global), Some(found)) = (self.global_of(id), self.pending.last_mut()) {
+                found.subject = self.tree[global].name.clone();
+                found.is_doubtful = self.state.is_coarse;
+            }
         }
     }
 
@@ -249,7 +259,6 @@ impl Walker<'_> {
             }),
             after,
             before: self.state.before,
-            is_unlikely: self.state.is_unlikely,
             arguments: (0..self.function.params.len() as u16).map(|at| self.argument(at)).collect(),
         }
     }
@@ -413,7 +422,7 @@ impl Walker<'_> {
         self.state.raised = None;
     }
 
-    fn contract_of_call(&self, node: NodeId) -> Option<std::rc::Rc<super::contract::Contract>> {
+    pub(super) fn contract_of_call(&self, node: NodeId) -> Option<std::rc::Rc<super::contract::Contract>> {
         match self.tree[node].kind {
             NodeKind::Call(Some(decl)) => self.program.contract(decl),
             _ => None,

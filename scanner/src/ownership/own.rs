@@ -39,8 +39,6 @@ impl Walker<'_> {
             return self.unknown_of(node);
         }
         let outcome = possible[self.choose(possible.len())].clone();
-        // The helper tests what need not be tested; what its callers make of that is a hint at most.
-        self.state.is_coarse |= outcome.is_unlikely;
         // A failure that is handed on is looked at there.
         let is_handed_on = args.iter().any(|id| {
             let value = self.state.value(*id);
@@ -184,7 +182,13 @@ impl Walker<'_> {
             }
         }
         if argument.loose {
-            self.state.value_mut(id).loose += 1;
+            // What is put somewhere uncounted takes the reference that its caller has.
+            let value = self.state.value_mut(id);
+            if value.surplus() > 0 {
+                value.stored += 1;
+            } else {
+                value.loose += 1;
+            }
         }
         let is_left = is_seen && argument.out.is_none() && !argument.escaped;
         if (self.state.value(id).kind == Kind::Address && !is_left) || argument.out.is_some() {
@@ -298,7 +302,9 @@ impl Walker<'_> {
                 self.state.add(value)
             }
         };
-        if outcome.null == Null::Maybe && self.state.value(id).origin != Origin::Unknown {
+        // A field that is read and handed on may be empty, but that is no failure.
+        let is_read = matches!(outcome.back, Back::Lent(_)) && outcome.after != After::Set;
+        if outcome.null == Null::Maybe && !is_read && self.state.value(id).origin != Origin::Unknown {
             let is_null = self.choose(2) == 1;
             if is_null {
                 self.state.value_mut(id).escaped = true;

@@ -38,6 +38,9 @@ impl Walker<'_> {
         {
             value = known;
         }
+        if let Place::Variable(variable) = place {
+            value.named = Some(variable);
+        }
         let base = self.base_of(place);
         if self.state.value(base).escaped {
             value.escaped = kind != Kind::Object;
@@ -153,12 +156,13 @@ impl Walker<'_> {
         }
         self.state.set(place, id);
         let loc = self.tree[node].loc;
+        let is_variable = matches!(place, Place::Variable(_)) || self.is_callers_variable(place);
         let value = self.state.value_mut(id);
         let is_counted = value.kind != Kind::Number && value.null != Null::Yes;
         if is_counted && (value.surplus() > 0 || (is_owned && value.kind == Kind::Object)) {
             value.stored += 1;
             // Where nobody gives the field back, it may be a pointer to whoever holds this object.
-            value.lent_out |= !is_owned;
+            value.lent_out |= !is_owned && !is_variable;
             let uid = value.uid;
             // Structs of the package's own may well hold what they do not own.
             let is_object = place.base().is_none_or(|base| self.state.value(base).kind == Kind::Object);
@@ -172,6 +176,11 @@ impl Walker<'_> {
             self.state.value_mut(id).escaped = true;
         }
         self.state.value_mut(id).fresh = false;
+    }
+
+    /// `*out`, for a parameter that points to a variable of the caller.
+    pub(super) fn is_callers_variable(&self, place: Place) -> bool {
+        matches!(place, Place::Element(base, 0) if matches!(self.state.value(base).origin, Origin::Param(_)))
     }
 
     /// A value goes somewhere that is not seen.

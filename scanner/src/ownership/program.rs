@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::blank;
 use super::contract::{self, Contract};
 use super::facts::{Attachment, facts};
 use super::mistake::Found;
@@ -82,7 +83,7 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, Rc<Role>>, is_cpp: boo
         for round in 0..rounds {
             for &at in &component {
                 let function = &tree.functions[at];
-                if !program.touching.contains(&function.decl) {
+                if !program.touching.contains(&function.decl) && !blank::has_candidate(tree, function) {
                     continue;
                 }
                 let result = walk(&program, function);

@@ -136,6 +136,10 @@ impl Walker<'_> {
             }
         }
         self.state.trace.push(Event::Stolen, loc, uid);
+        // The global goes on pointing to what was given away.
+        if let Some(global) = self.global_of(id) {
+            self.state.set(Place::Variable(global), id);
+        }
     }
 
     /// A call gave a new reference.
@@ -270,13 +274,20 @@ impl Walker<'_> {
             _ => None,
         });
         let story = self.story(&self.state.trace, &uids, with_code, failed);
-        let is_doubtful = self.state.is_coarse
+        let is_unread = |id| {
+            let named = self.state.value(id).named;
+            mistake == Mistake::LeakedReference && named.is_some_and(|named| self.is_never_read(named))
+        };
+        let is_doubtful = (self.state.is_coarse && !id.is_some_and(is_unread))
             || id.is_some_and(|id| {
                 let value = self.state.value(id);
                 // A NULL that was assigned may be excluded by flags that were lost on the way.
                 let is_assigned =
                     mistake == Mistake::UncheckedNull && matches!(value.origin, Origin::Constant(_));
-                let is_unsure = matches!(value.origin, Origin::Loaded | Origin::Unknown);
+                // What was handed on was somebody's to give once, and surely not twice.
+                let is_once = mistake == Mistake::StolenThenReleased && value.named.is_some();
+                let is_unsure = matches!(value.origin, Origin::Loaded | Origin::Unknown)
+                    && !(is_once && value.origin == Origin::Unknown);
                 is_unsure || value.lent_out || is_assigned || self.may_be_agreed(mistake, value)
             });
         self.pending.push(Found {
@@ -289,6 +300,19 @@ impl Walker<'_> {
             story,
             is_doubtful,
         });
+    }
+
+    /// Nothing is ever done with the variable: what is put there is lost, whatever the path.
+    fn is_never_read(&self, variable: DeclId) -> bool {
+        let tree = self.tree;
+        let count = |is_wanted: &dyn Fn(NodeId) -> bool| {
+            tree.below(self.function.body).iter().filter(|node| is_wanted(**node)).count()
+        };
+        let is_named = |node: NodeId| tree[node].kind == NodeKind::Name(variable);
+        let is_written = |node: NodeId| {
+            tree[node].kind == NodeKind::Assign(None) && tree.kid(node, 0).is_some_and(is_named)
+        };
+        count(&is_named) == count(&is_written)
     }
 
     /// Callers that are not seen may have agreed that a function takes its parameter over, or counts it for them.
@@ -389,6 +413,7 @@ impl Walker<'_> {
             named,
             ..Value::unknown(Kind::Buffer, loc)
         });
+        self.state.places.retain(|(place, _)| place.base() != Some(address));
         self.state.set(Self::buffer_place(address), id);
         let uid = self.state.value(id).uid;
         self.state.trace.push(Event::Created, loc, uid);

@@ -164,7 +164,6 @@ impl Walker<'_> {
         };
         if has_failed {
             self.state.value_mut(id).lazy = false;
-            self.state.is_unlikely = true;
             let decl = match self.tree[node].kind {
                 NodeKind::Call(decl) => decl,
                 _ => None,

@@ -98,8 +98,6 @@ pub(crate) struct State {
     pub(crate) condition: Option<(i64, bool)>,
     /// Something that told paths apart was forgotten: what is found here may come from ways that do not exist.
     pub(crate) is_coarse: bool,
-    /// A call that cannot fail when it is used rightly was found to have failed.
-    pub(crate) is_unlikely: bool,
     pub(crate) trace: Trace,
     next_uid: u32,
 }
@@ -123,7 +121,6 @@ impl State {
             before: None,
             condition: None,
             is_coarse: false,
-            is_unlikely: false,
             trace: Trace::default(),
             next_uid: 1,
         }
@@ -211,10 +208,11 @@ impl State {
         is_global: &dyn Fn(DeclId) -> bool,
         is_written: &dyn Fn(DeclId) -> bool,
     ) {
+        let filled = self.filled_fields(is_written);
         let values = &self.values;
         let addresses = &self.addresses;
         self.places.retain(|(place, held)| match place {
-            Place::Variable(decl) => !is_global(*decl),
+            Place::Variable(decl) => !is_global(*decl) || values[held.0 as usize].surplus() < 0,
             Place::Entry(_) => true,
             // What lies in a local struct or array, or in an object that nobody has seen, stays.
             Place::Field(base, _) | Place::Element(base, _) => {
@@ -229,6 +227,25 @@ impl State {
                 is_local || is_private || is_quiet || held.surplus() != 0
             }
         });
+        for (place, created) in filled {
+            if self.get(place).is_none() {
+                let value =
+                    Value { null: Null::No, origin: Origin::Loaded, ..Value::unknown(Kind::Object, created) };
+                let value = self.add(value);
+                self.set(place, value);
+            }
+        }
+    }
+
+    /// Fields that were given an object here: another one may lie there once other code ran, but hardly none.
+    fn filled_fields(&self, is_written: &dyn Fn(DeclId) -> bool) -> Vec<(Place, Loc)> {
+        let is_filled = |place: Place, held: &Value| {
+            let is_object = held.kind == Kind::Object && held.null == Null::No && held.stored > 0;
+            is_object && matches!(place, Place::Field(_, field) if !is_written(field))
+        };
+        let held = |id: ValueId| self.value(id);
+        let places = self.places.iter().filter(|(place, id)| is_filled(*place, held(*id)));
+        places.map(|(place, id)| (*place, held(*id).created)).collect()
     }
 
     /// Drops what nothing refers to, and numbers the rest in an order that depends on the places only.
@@ -333,7 +350,7 @@ impl State {
 
     /// Forgets what tells paths apart that mean nearly the same: answers, and numbers besides flags.
     pub(crate) fn coarsen(&mut self, with_flags: bool) {
-        let before = (self.places.len(), self.answers.len());
+        self.is_coarse = true;
         self.blank.clear();
         let values = &self.values;
         self.places.retain(|(place, held)| match place {
@@ -341,19 +358,14 @@ impl State {
             _ => true,
         });
         self.answers.retain(|(question, _, _)| matches!(question, Question::Is(_)) && !with_flags);
-        let mut has_forgotten = before != (self.places.len(), self.answers.len());
         for value in self.values.iter_mut().filter(|value| value.kind == Kind::Number) {
-            let was_known = value.low != i64::MIN || value.high != i64::MAX || value.null != Null::Maybe;
-            if was_known && (with_flags || value.constant().is_none()) {
+            if with_flags || value.constant().is_none() {
                 value.low = i64::MIN;
                 value.high = i64::MAX;
                 value.null = Null::Maybe;
-                has_forgotten = true;
             }
-            has_forgotten |= value.origin != Origin::Unknown;
             value.origin = Origin::Unknown;
         }
-        self.is_coarse |= has_forgotten;
     }
 
     /// Equal for states that mean the same, after [`State::tidy`].
@@ -375,7 +387,6 @@ impl State {
             self.matched,
             self.swallowed,
             self.before,
-            self.is_unlikely,
             std::mem::discriminant(&self.gil),
             self.ensured,
         )

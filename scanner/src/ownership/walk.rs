@@ -237,8 +237,6 @@ impl Walker<'_> {
         let Some(known) = open.seen.get_mut(to.0 as usize) else { return };
         if known.len() >= MANY_STATES {
             state.coarsen(known.len() >= 3 * MANY_STATES);
-            // Where so many ways meet, what tells them apart is rarely understood.
-            state.is_coarse = true;
             state.tidy(&|variable| program.is_global(variable) || live.is_wanted(to, variable));
         }
         if known.len() >= MAX_STATES {
