@@ -100,6 +100,21 @@ static PyObject *lost_definition_ok(PyObject *self, PyObject *arg)
     return result;
 }
 
+/* regex: the struct of a buffer is copied, and the copy is released. */
+static PyObject *buffer_copied_ok(PyObject *self, PyObject *arg)
+{
+    Py_buffer first, second;
+    if (!PyObject_CheckBuffer(arg))
+        Py_RETURN_NONE;
+    if (PyObject_GetBuffer(arg, &first, PyBUF_SIMPLE) < 0)
+        return NULL;
+    second = first;
+    memset(&first, 0, sizeof(first));
+    PyObject *size = PyLong_FromSsize_t(second.len);
+    PyBuffer_Release(&second);
+    return size;
+}
+
 #ifndef Py_LIMITED_API
 /* lmdb: a destructor sets the count of what it takes down, so that pairs of references in it do no harm. */
 typedef struct {
@@ -215,4 +230,4 @@ static PyObject *inner_items_ok(PyObject *self, PyObject *arg)
 #define INLINE_FOUND
 #endif
 
-#define FOUND INLINE(never_ready_ok) INLINE(never_ready_new_ok) ONE(lost_packed_ok), ONE(lost_definition_ok), INLINE_FOUND
+#define FOUND ONE(buffer_copied_ok), INLINE(never_ready_ok) INLINE(never_ready_new_ok) ONE(lost_packed_ok), ONE(lost_definition_ok), INLINE_FOUND

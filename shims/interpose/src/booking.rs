@@ -30,6 +30,10 @@ pub(crate) fn account_before(
     thread: &mut Thread,
 ) -> bool {
     thread.inside = false;
+    if call.special == Special::ReleaseBuffer && frame.arguments[0] != 0 {
+        // Behind the call nobody knows whose it was.
+        frame.note.before[0] = word(frame.arguments[0] + 8);
+    }
     if !counting(thread) {
         frame.note.mode = UNCOUNTED;
         return true;
@@ -85,9 +89,6 @@ pub(crate) fn account_before(
             None => activation.unsure = true,
         },
         Special::Unlisted => activation.unsure = true,
-        Special::ReleaseBuffer if frame.arguments[0] != 0 => {
-            frame.note.before[0] = word(frame.arguments[0] + 8)
-        }
         Special::BuildList(at) => activation.unsure |= formats::gives_any(frame, at),
         _ => {}
     }
