@@ -2,6 +2,7 @@
 //! From the owned tree to facts about mistakes; the rules in `rules/` make findings of them.
 
 mod api;
+mod blank;
 mod call;
 mod cause;
 mod cfg;
@@ -15,6 +16,7 @@ mod format;
 mod live;
 pub(crate) mod mistake;
 mod own;
+mod owned;
 mod place;
 mod program;
 mod refs;
@@ -28,9 +30,11 @@ mod verdict;
 mod walk;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 pub(crate) use mistake::{Found, Mistake, Told};
 pub(crate) use program::Analysis;
+use role::Role;
 
 use crate::source::model::Model;
 use crate::source::reach::Reach;
@@ -42,7 +46,7 @@ const METH_VARARGS: i64 = 1;
 
 /// Analyses a unit.
 pub(crate) fn analyse(tree: &Tree, model: &Model, reach: &Reach, is_cpp: bool) -> Analysis {
-    program::analyse(tree, roles(tree, model, reach), is_cpp)
+    program::analyse(tree, roles(tree, model, reach, is_cpp), is_cpp)
 }
 
 /// The prototype of a function that the manifest describes beside the C-API of today: of Python 2, of other projects.
@@ -69,32 +73,56 @@ pub(crate) fn attributes() -> impl Iterator<Item = (&'static str, String)> {
     })
 }
 
-/// The functions of the unit that Python calls, and what it expects of them.
-fn roles(tree: &Tree, model: &Model, reach: &Reach) -> HashMap<DeclId, &'static role::Role> {
+/// The functions of the unit of which somebody expects something: Python, or whoever reads their attributes.
+fn roles(tree: &Tree, model: &Model, reach: &Reach, is_cpp: bool) -> HashMap<DeclId, Rc<Role>> {
     let mut roles = HashMap::new();
     for filled in crate::source::filled::slots(tree) {
         if let (Some((_, function)), Some(role)) =
             (signature::named(tree, filled.value), role::of_slot(&filled.slot))
         {
-            roles.entry(function).or_insert(role);
+            roles.entry(function).or_insert_with(|| Rc::new(role.clone()));
         }
     }
     for method in &model.methods {
         let takes_tuple = method.flags.is_some_and(|flags| flags & METH_VARARGS != 0);
         let slot = if takes_tuple { "varargs" } else { "method" };
         if let (Some(function), Some(role)) = (method.function, role::of_slot(slot)) {
-            roles.entry(function).or_insert(role);
+            roles.entry(function).or_insert_with(|| Rc::new(role.clone()));
         }
     }
+    let Some(method) = role::of_slot("method").map(|role| Rc::new(role.clone())) else { return roles };
+    let is_whole = tree.includes.iter().all(|include| include.found.is_some());
     for function in &tree.functions {
-        if looks_like_method(tree, function)
-            && reach.is_unused(function.decl)
-            && let Some(method) = role::of_slot("method")
-        {
-            roles.entry(function.decl).or_insert(method);
+        let gives_object = gives_object(tree, function.decl);
+        if let Some(marks) = tree.marks.get(&function.decl) {
+            roles.insert(function.decl, Rc::new(Role::of_marks(marks, gives_object)));
+        } else if looks_like_method(tree, function) && reach.is_unused(function.decl) {
+            roles.entry(function.decl).or_insert_with(|| method.clone());
+        } else if is_whole && !is_cpp && is_orphan(tree, model, reach, function) {
+            roles.entry(function.decl).or_insert_with(|| Rc::new(Role::plain(gives_object)));
         }
     }
     roles
+}
+
+fn gives_object(tree: &Tree, function: DeclId) -> bool {
+    match &tree[tree[function].ty].kind {
+        TypeKind::Function { result, .. } => tree.is_object_pointer(*result),
+        _ => false,
+    }
+}
+
+/// Other files can call it, and no header tells them what it does with objects: it does what functions do.
+fn is_orphan(tree: &Tree, model: &Model, reach: &Reach, function: &Function) -> bool {
+    let decl = function.decl;
+    !tree[decl].is_static
+        && reach.is_unused(decl)
+        && !model.inits.contains(&decl)
+        && !tree.declared.contains(&decl)
+        // The facts know it better.
+        && contract::of(&tree[decl].name).is_none()
+        && (gives_object(tree, decl)
+            || function.params.iter().any(|param| tree.is_object_pointer(tree[*param].ty)))
 }
 
 /// A function with the parameters and the result of a method, whose table is in a file that is not seen.

@@ -63,7 +63,8 @@ impl Walker<'_> {
             return result;
         }
         self.pending_exception(node, &name, contract);
-        let ended = self.how_it_ended(node, contract, args);
+        let is_sure = self.is_sure(contract, args);
+        let ended = self.how_it_ended(node, contract, is_sure);
         if contract.reenters {
             self.reentered(node, contract);
         }
@@ -74,7 +75,7 @@ impl Walker<'_> {
             return self.unknown_of(node);
         }
         let result = self.result(node, contract, args, ended);
-        if contract.is_misuse && ended == Ended::Well {
+        if (contract.is_misuse || is_sure) && ended == Ended::Well {
             self.may_be_failure(result, node, contract);
         }
         self.formats(node, &name, contract, args, ended);
@@ -142,6 +143,10 @@ impl Walker<'_> {
             let may_be_null = contract.nullable.get(at).copied().unwrap_or(!is_object);
             let value = self.state.value(id);
             let is_object = is_object && self.program.kind_of(self.tree[arg].ty) != Kind::Number;
+            let is_literal = value.named.is_none()
+                && value.origin == Origin::Constant(None)
+                && contract.strict.get(at) == Some(&true);
+            let is_object = is_object || is_literal;
             if is_object && !may_be_null && value.null == Null::Yes && self.is_worth_telling(id) {
                 let propagates = contract.propagates.get(at).copied().unwrap_or(false);
                 self.must_fail |= propagates;
@@ -150,6 +155,9 @@ impl Walker<'_> {
                 }
                 if !propagates {
                     self.tell(Mistake::UncheckedNull, self.tree[node].loc, Some(id), None);
+                    if let Some(found) = self.pending.last_mut().filter(|_| is_literal) {
+                        found.is_doubtful = false;
+                    }
                     self.is_dead_after_telling();
                     return;
                 }
@@ -316,8 +324,7 @@ impl Walker<'_> {
     }
 
     /// Chooses how the call ends.
-    pub(super) fn how_it_ended(&mut self, node: NodeId, contract: &Contract, args: &[ValueId]) -> Ended {
-        let is_sure = self.is_sure(contract, args);
+    fn how_it_ended(&mut self, node: NodeId, contract: &Contract, is_sure: bool) -> Ended {
         let can_fail = !matches!(contract.fails, Fails::Never | Fails::Status | Fails::Unknown);
         let ended = match contract.fails {
             _ if self.must_fail && can_fail => Ended::Failed,

@@ -4,9 +4,9 @@
 use super::facts::facts;
 use super::mistake::Mistake;
 use super::state::{Gil, Indicator, Place};
-use super::value::{Kind, ValueId};
+use super::value::{Kind, Origin, Value, ValueId};
 use super::walk::Walker;
-use crate::source::tree::{DeclId, NodeId, NodeKind, Origin, TypeKind};
+use crate::source::tree::{DeclId, NodeId, NodeKind, Origin as FileOrigin, TypeKind};
 
 impl Walker<'_> {
     pub(super) fn call(&mut self, node: NodeId) -> ValueId {
@@ -53,7 +53,8 @@ impl Walker<'_> {
 
     pub(super) fn arguments(&mut self, node: NodeId) -> Vec<ValueId> {
         let args = self.tree.args(node);
-        let values = args.iter().map(|arg| self.eval(*arg)).collect();
+        let values: Vec<ValueId> = args.iter().map(|arg| self.eval(*arg)).collect();
+        values.iter().for_each(|id| self.shown(*id));
         self.at(node);
         values
     }
@@ -71,8 +72,8 @@ impl Walker<'_> {
         let nodes = self.tree.args(node).to_vec();
         let name = decl.map_or("", |decl| self.tree[decl].name.as_str());
         // What has nothing to do with Python cannot run it, nor keep an object.
-        let is_library =
-            decl.is_some_and(|decl| self.tree[decl].origin == Origin::Library || self.program.is_plain(decl));
+        let is_library = decl
+            .is_some_and(|decl| self.tree[decl].origin == FileOrigin::Library || self.program.is_plain(decl));
         self.blocking(node, name);
         let is_own = decl.is_some_and(|decl| self.tree.definition(decl).is_some());
         for (at, &id) in args.iter().enumerate() {
@@ -112,7 +113,19 @@ impl Walker<'_> {
         if decl.is_some_and(|decl| self.tree.looks_like_macro(decl)) {
             self.named_arguments(&nodes);
         }
-        self.unknown_of(node)
+        match decl {
+            Some(decl) if self.program.gives_new(decl) => self.believed_new(node),
+            _ => self.unknown_of(node),
+        }
+    }
+
+    /// The result of a function that is not seen, and that the unit owns elsewhere. Whether it can fail is not known.
+    fn believed_new(&mut self, node: NodeId) -> ValueId {
+        if self.choose(2) == 0 {
+            return self.made(node, false, false);
+        }
+        let loc = self.tree[node].loc;
+        self.state.add(Value { origin: Origin::Unknown, kind: Kind::Object, ..Value::null(loc) })
     }
 
     /// A macro may assign the variables that it is given.
@@ -168,7 +181,7 @@ impl Walker<'_> {
     pub(super) fn is_attached(&self) -> bool {
         match self.state.gil {
             Gil::Held => true,
-            Gil::Entry => self.program.role(self.function.decl).is_some(),
+            Gil::Entry => self.program.role(self.function.decl).is_some_and(|role| !role.is_plain()),
             _ => false,
         }
     }

@@ -62,6 +62,8 @@ pub(crate) struct Contract {
     pub(crate) overwrites: bool,
     /// By position: a pointer to an object.
     pub(crate) objects: Vec<bool>,
+    /// By position: a function of the C-API looks behind the pointer, so a NULL that is written there is a mistake.
+    pub(crate) strict: Vec<bool>,
     /// A function of the C-API that takes `...`.
     pub(crate) is_variadic: bool,
     /// May run Python code.
@@ -73,6 +75,8 @@ pub(crate) struct Contract {
     pub(crate) gil: Option<Attachment>,
     /// The out parameter that points into a parameter: out, parameter.
     pub(crate) interior_out: Option<(usize, usize)>,
+    /// The place that gets what was made or NULL, and the parameter for which NULL makes it NULL without an exception.
+    pub(crate) empties: Option<(usize, usize)>,
     /// Never comes back.
     pub(crate) is_final: bool,
     /// Nobody else can know the result yet.
@@ -170,6 +174,7 @@ fn empty() -> Contract {
         gives_pointer: false,
         overwrites: false,
         objects: Vec::new(),
+        strict: Vec::new(),
         is_variadic: false,
         reenters: false,
         needs_gil: false,
@@ -177,6 +182,7 @@ fn empty() -> Contract {
         memory: None,
         gil: None,
         interior_out: None,
+        empties: None,
         is_final: false,
         is_fresh: false,
         is_shared: false,
@@ -213,6 +219,7 @@ fn from_item(item: &Item) -> Contract {
         params: item.params.iter().map(|param| param.effect).collect(),
         names: item.params.iter().map(|param| param.name.to_owned()).collect(),
         objects: item.params.iter().map(|param| is_object(param.c_type)).collect(),
+        strict: item.params.iter().map(|param| is_looked_behind(item, param.c_type)).collect(),
         is_status: item.c_returns == "int" && !facts().answers.iter().any(|name| name == item.name),
         gives_pointer: item.c_returns.contains('*'),
         opaque: item.params.iter().map(|param| param.c_type.trim() == "void *").collect(),
@@ -239,6 +246,13 @@ fn is_object(c_type: &str) -> bool {
     let c_type = c_type.trim();
     // A macro does not say; what is given shows it.
     c_type.is_empty() || (c_type.ends_with('*') && !c_type.ends_with("**") && c_type.contains("Object"))
+}
+
+/// An object, text, or a place for something, of a function of the C-API: what others take is not known that well.
+fn is_looked_behind(item: &Item, c_type: &str) -> bool {
+    let c_type = c_type.trim();
+    let is_pointer = c_type.ends_with("char *") || c_type.ends_with("**") || c_type.ends_with("Object *");
+    is_pointer && pilotage_capi::get(item.name).is_some()
 }
 
 fn from_extra(name: &str, extra: &Extra) -> Contract {
@@ -280,6 +294,7 @@ fn from_extra(name: &str, extra: &Extra) -> Contract {
             .iter()
             .map(|text| text.contains("Object") && !text.contains("**"))
             .collect(),
+        strict: names.iter().map(|name| extra.replaces.contains(name)).collect(),
         gives_pointer: result == Result::Null
             || extra.c.split('(').next().is_some_and(|head| head.contains('*')),
         is_status: extra.c.starts_with("int ") && !facts().answers.iter().any(|known| known == name),
@@ -314,6 +329,10 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
             None => contract.result = Result::Interior(parameter),
         }
     }
+    contract.empties = facts
+        .empties
+        .get(name)
+        .and_then(|empties| Some((position(&empties.empties)?, position(&empties.when_null)?)));
     contract.exception = facts.exception.get(name).copied();
     contract.memory = facts.memory.get(name).copied();
     if let Some(memory) = contract.memory {

@@ -39,7 +39,8 @@ impl Walker<'_> {
                         self.state.value_mut(id).fresh = false;
                     }
                 }
-                Effect::Steals(_) if contract.params.contains(&Effect::Replaces) => {}
+                Effect::Steals(_)
+                    if contract.empties.is_none() && contract.params.contains(&Effect::Replaces) => {}
                 Effect::Steals(Thief::Always) => self.hand_over(id, node, container, well),
                 Effect::Steals(Thief::OnSuccess) if well => self.hand_over(id, node, container, true),
                 Effect::Steals(Thief::OnSuccess) => {
@@ -58,6 +59,10 @@ impl Walker<'_> {
                 Effect::Consumes => self.consumed(id, node),
                 Effect::OutNew(only) => self.out_new(node, id, only, ended),
                 Effect::OutBorrowed => self.out_lent(node, contract, args, id, ended),
+                Effect::Replaces if contract.empties.is_some_and(|(place, _)| place == at) => {
+                    let given = contract.empties.and_then(|(_, given)| args.get(given)).copied();
+                    self.joined(node, id, given);
+                }
                 Effect::Replaces => {
                     let new = stolen.and_then(|at| args.get(at)).copied();
                     self.replaced(node, contract, id, new, well);
@@ -193,6 +198,38 @@ impl Walker<'_> {
             return;
         }
         let Some(place) = self.place_behind(address) else { return };
+        let new = match new {
+            Some(new) => new,
+            None if well => self.made(node, false, false),
+            None => self.nothing(node),
+        };
+        self.exchange(node, place, new);
+    }
+
+    /// `PyBytes_Concat(&place, x)`: it has no result, the place tells whether it failed.
+    fn joined(&mut self, node: NodeId, address: ValueId, given: Option<ValueId>) {
+        let Some(place) = self.place_behind(address) else { return };
+        // What failed before stays failed.
+        if self.state.get(place).is_some_and(|old| self.state.value(old).null == Null::Yes) {
+            return;
+        }
+        let is_given = given.is_none_or(|given| self.state.value(given).null != Null::Yes);
+        let new = if is_given && self.choose(2) == 0 {
+            self.made(node, false, false)
+        } else {
+            if is_given {
+                self.failed(node);
+            }
+            self.nothing(node)
+        };
+        if is_given {
+            self.state.value_mut(new).origin = Origin::Made(node);
+        }
+        self.exchange(node, place, new);
+    }
+
+    /// A place gets another object, and gives back what it had.
+    fn exchange(&mut self, node: NodeId, place: Place, new: ValueId) {
         let old = match self.state.get(place) {
             Some(old) => old,
             None => {
@@ -200,11 +237,6 @@ impl Walker<'_> {
                 let value = Value { origin: Origin::Loaded, ..Value::unknown(Kind::Object, loc) };
                 self.state.add(value)
             }
-        };
-        let new = match new {
-            Some(new) => new,
-            None if well => self.made(node, false, false),
-            None => self.nothing(node),
         };
         self.state.set(place, old);
         self.store(Some(place), new, node);

@@ -177,7 +177,10 @@ impl Walker<'_> {
                 let base = self.eval(tree.kid(node, 0)?);
                 let index = self.eval(tree.kid(node, 1)?);
                 self.dereferenced(base, node);
-                let index = self.state.value(index).constant()?;
+                let Some(index) = self.state.value(index).constant() else {
+                    self.shown(base);
+                    return None;
+                };
                 Some(self.element(base, index))
             }
             NodeKind::Unary(UnaryOp::Deref) => {
@@ -214,7 +217,11 @@ impl Walker<'_> {
             }
         }
         match self.place(inside) {
-            Some(place) => self.address(place),
+            Some(place) => {
+                let address = self.address(place);
+                self.shown(address);
+                address
+            }
             None => {
                 // `&PyTuple_GET_ITEM(t, 0)`
                 self.eval(inside);
@@ -225,6 +232,7 @@ impl Walker<'_> {
 
     fn cast(&mut self, node: NodeId, inside: NodeId) -> ValueId {
         let id = self.eval(inside);
+        self.shown(id);
         let kind = self.program.kind_of(self.tree[node].ty);
         let value = self.state.value_mut(id);
         if value.kind == Kind::Pointer && kind == Kind::Object {
@@ -253,6 +261,7 @@ impl Walker<'_> {
                 let place = self.place_again(operand);
                 // A pointer that walks stays in its block.
                 if self.state.value(old).kind != Kind::Number {
+                    self.shown(old);
                     return old;
                 }
                 let step = if matches!(op, UnaryOp::PostInc | UnaryOp::PreInc) { 1 } else { -1 };
@@ -356,6 +365,7 @@ impl Walker<'_> {
             let kind = self.program.kind_of(self.tree[node].ty);
             if kind != Kind::Number {
                 let pointer = if is_number(self, a) { b } else { a };
+                self.shown(pointer);
                 self.used(pointer, node);
                 // It lives as long as what it points into.
                 let here = self.here;
@@ -415,6 +425,7 @@ impl Walker<'_> {
             self.escape(id);
             if let Some(place) = self.place(target) {
                 let address = self.address(place);
+                self.shown(address);
                 self.state.places.retain(|(place, _)| place.base() != Some(address));
             }
             return id;
@@ -440,8 +451,12 @@ impl Walker<'_> {
             {
                 self.state.places.retain(|(known, _)| known.base() != Some(old));
             }
+            if is_record || is_array {
+                self.is_blank(decl);
+            }
             return self.unknown(Kind::Number);
         };
+        self.filled_whole(decl);
         let inside = tree.strip_casts(value);
         if is_array && tree[inside].kind == NodeKind::InitList {
             let address = self.address(place);

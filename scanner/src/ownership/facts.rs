@@ -70,6 +70,16 @@ pub(crate) struct Interior {
     pub(crate) out: Option<String>,
 }
 
+/// A function that leaves its result, or NULL, in a place of the caller.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(crate) struct Empties {
+    /// The parameter that gives the place.
+    pub(crate) empties: String,
+    /// The parameter for which NULL makes it NULL, without an exception.
+    pub(crate) when_null: String,
+}
+
 /// A function that the manifest does not describe, in the manifest's language.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
@@ -110,6 +120,7 @@ struct FileData {
     buffers: BTreeMap<String, BufferData>,
     container: BTreeMap<String, String>,
     converters: BTreeMap<String, String>,
+    empties: BTreeMap<String, Empties>,
     empty: Vec<String>,
     exception: BTreeMap<String, Exception>,
     extra: BTreeMap<String, Extra>,
@@ -181,6 +192,8 @@ pub(crate) struct Facts {
     pub(crate) container: HashMap<String, String>,
     /// What a converter leaves behind its address.
     pub(crate) converters: HashMap<String, String>,
+    /// Functions that put what they made into a place of the caller, or NULL.
+    pub(crate) empties: BTreeMap<String, Empties>,
     /// New containers without items.
     pub(crate) empty: Vec<String>,
     pub(crate) exception: HashMap<String, Exception>,
@@ -239,6 +252,7 @@ fn read(data: FileData) -> Facts {
         releases_buffer: buffers(&data.buffers, |buffer| buffer.releases),
         container: data.container.into_iter().collect(),
         converters: data.converters.into_iter().collect(),
+        empties: data.empties,
         empty: data.empty,
         exception: data.exception.into_iter().collect(),
         extra: data.extra.into_iter().collect(),

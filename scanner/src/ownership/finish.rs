@@ -6,10 +6,11 @@ use pilotage_capi::Fails;
 use super::contract::Result;
 use super::facts::Exception;
 use super::mistake::{Mistake, StoryStep, Told};
+use super::role::Role;
 use super::state::{Gil, Indicator, Place};
 use super::summary::{After, Argument, Back, Out, Outcome};
 use super::trace::Event;
-use super::value::{Kind, Life, Null, Origin, ValueId};
+use super::value::{Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::{Ending, Walker};
 use crate::source::tree::{Loc, NodeId, NodeKind};
 
@@ -94,6 +95,9 @@ impl Walker<'_> {
             return Back::Unknown;
         }
         if value.surplus() > 0 {
+            if role.is_some_and(|role| role.promise.lends) {
+                self.tell(Mistake::LeakedReference, loc, Some(id), None);
+            }
             self.state.value_mut(id).own -= 1;
             let uid = value.uid;
             self.state.trace.push(Event::Stolen, loc, uid);
@@ -119,12 +123,26 @@ impl Walker<'_> {
     /// The value belongs to somebody else, as far as this function did anything about it.
     fn is_surely_borrowed(&self, id: ValueId) -> bool {
         let value = self.state.value(id);
+        let is_plain = self.program.role(self.function.decl).is_some_and(Role::is_plain);
         match value.origin {
+            // It may pass on what lasts as long as the interpreter.
+            Origin::Lent(_, Lender::Other) if is_plain => false,
             Origin::Param(_) | Origin::Lent(..) | Origin::Constant(Some(_)) => value.own <= 0,
             Origin::Loaded => value.own <= 0 && value.stored >= 0,
-            Origin::Made(_) => value.own <= 0 && value.stored > 0,
+            // What was put into an object, a global or a caller's variable, or was taken over, is no longer ours to give.
+            Origin::Made(_) => {
+                let went = |event| self.was(event, value.uid);
+                value.surplus() <= 0
+                    && (went(Event::Stored) || went(Event::Stolen) || self.is_callers_variable(id))
+            }
             _ => false,
         }
+    }
+
+    /// It lies in `*out`, a variable of the caller.
+    fn is_callers_variable(&self, id: ValueId) -> bool {
+        let is_callers = |place: Place| matches!(place, Place::Element(base, 0) if matches!(self.state.value(base).origin, Origin::Param(_)));
+        self.state.places.iter().any(|(place, value)| *value == id && is_callers(*place))
     }
 
     fn owner_param(&self, id: ValueId) -> Option<u16> {
@@ -214,7 +232,7 @@ impl Walker<'_> {
                 Kind::Memory(_) if self.program.result_kind(self.function) == Kind::Object => Kind::Object,
                 kind => kind,
             }),
-            null: value.map_or(Null::Maybe, |value| value.null),
+            null: value.map_or(Null::Maybe, Value::expected),
             low: value.map_or(i64::MIN, |value| {
                 if value.kind == Kind::Number {
                     far(value.low, if value.low > 0 { 1 } else { i64::MIN })
@@ -231,6 +249,7 @@ impl Walker<'_> {
             }),
             after,
             before: self.state.before,
+            is_unlikely: self.state.is_unlikely,
             arguments: (0..self.function.params.len() as u16).map(|at| self.argument(at)).collect(),
         }
     }
@@ -259,7 +278,7 @@ impl Walker<'_> {
             null: value.null,
             low: if exact { value.low } else { i64::MIN },
             high: if exact { value.high } else { i64::MAX },
-            own: if value.kind == Kind::Number { 0 } else { value.surplus() },
+            own: if value.kind == Kind::Number { 0 } else { value.surplus() - i16::from(self.steals(at)) },
             loose: value.loose > 0,
             held: value.held || value.stored > 0 || matches!(value.life, Life::Released(_)),
             escaped: value.escaped,
@@ -281,7 +300,7 @@ impl Walker<'_> {
         };
         let exact = value.kind == Kind::Number && value.low == value.high && value.low.unsigned_abs() <= 2;
         let (low, high) = if exact { (value.low, value.high) } else { (i64::MIN, i64::MAX) };
-        Out { back, kind: value.kind, null: value.null, low, high }
+        Out { back, kind: value.kind, null: value.expected(), low, high }
     }
 
     /// How many fields and elements hold the value.
@@ -301,7 +320,10 @@ impl Walker<'_> {
             Indicator::Clear | Indicator::Entry => Some(false),
             Indicator::Unknown => None,
         };
-        let is_object = role.returns_new;
+        if role.promise.raises && raised == Some(false) {
+            self.tell(Mistake::NullWithoutException, loc, id, None);
+        }
+        let is_object = role.returns_new || self.program.result_kind(self.function) == Kind::Object;
         let failed = match (is_object, role.fails) {
             (_, Fails::Never) => return,
             (true, _) => match outcome.null {

@@ -34,6 +34,7 @@ pub(crate) enum Mistake {
     GilReleasedTwice,
     BlockingWhileAttached,
     MissingAllowThreadsPair,
+    UninitialisedPart,
 }
 
 /// What a step of the story says.

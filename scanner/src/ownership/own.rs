@@ -28,6 +28,8 @@ impl Walker<'_> {
         let nodes = self.tree.args(node).to_vec();
         for (at, &id) in args.iter().enumerate() {
             self.used(id, nodes.get(at).copied().unwrap_or(node));
+            let value = self.state.value_mut(id);
+            value.null = value.expected();
         }
         let possible: Vec<&Outcome> =
             summary.outcomes.iter().filter(|outcome| self.is_possible(outcome, args)).collect();
@@ -37,6 +39,8 @@ impl Walker<'_> {
             return self.unknown_of(node);
         }
         let outcome = possible[self.choose(possible.len())].clone();
+        // The helper tests what need not be tested; what its callers make of that is a hint at most.
+        self.state.is_coarse |= outcome.is_unlikely;
         // A failure that is handed on is looked at there.
         let is_handed_on = args.iter().any(|id| {
             let value = self.state.value(*id);

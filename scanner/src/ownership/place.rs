@@ -12,6 +12,7 @@ impl Walker<'_> {
     /// What lies in a place.
     pub(super) fn load(&mut self, place: Place, node: NodeId) -> ValueId {
         if let Some(known) = self.state.get(place) {
+            self.part_is_read(place, node, true);
             return known;
         }
         let ty = self.tree[node].ty;
@@ -21,6 +22,7 @@ impl Walker<'_> {
         if matches!(self.tree[ty].kind, TypeKind::Array(..) | TypeKind::Record(_)) {
             return self.address(place);
         }
+        self.part_is_read(place, node, false);
         // What a struct of our own was filled with elsewhere may be ours or not.
         let origin =
             if place.base().is_some() && self.is_local(place) { Origin::Unknown } else { Origin::Loaded };
@@ -121,6 +123,9 @@ impl Walker<'_> {
                 self.state.value_mut(id).kind = Kind::Pointer;
             }
         }
+        if !matches!(place, Place::Variable(_)) {
+            self.shown(id);
+        }
         if let Place::Variable(decl) = place
             && !self.program.is_global(decl)
         {
@@ -171,6 +176,7 @@ impl Walker<'_> {
 
     /// A value goes somewhere that is not seen.
     pub(super) fn escape(&mut self, id: ValueId) {
+        self.shown(id);
         let value = self.state.value_mut(id);
         if value.kind == Kind::Number {
             return;
@@ -199,6 +205,7 @@ impl Walker<'_> {
 
     /// A value is stored where we cannot follow: its surplus is somebody else's.
     pub(super) fn moved_away(&mut self, id: ValueId) {
+        self.shown(id);
         let value = self.state.value_mut(id);
         value.fresh = false;
         if matches!(value.origin, Origin::Param(_)) && value.surplus() <= 0 {

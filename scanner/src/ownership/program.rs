@@ -5,11 +5,10 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use pilotage_capi::Effect;
-
 use super::contract::{self, Contract};
 use super::facts::{Attachment, facts};
 use super::mistake::Found;
+use super::owned::Owned;
 use super::role::Role;
 use super::state::Place;
 use super::summary::Summary;
@@ -17,21 +16,22 @@ use super::value::Kind;
 use super::verdict;
 use super::walk::{Walked, walk};
 use crate::source::reach::called_function;
-use crate::source::tree::{DeclId, Function, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind, UnaryOp};
+use crate::source::tree::{DeclId, Function, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind};
 
 /// A unit under analysis.
 pub(crate) struct Program<'a> {
     pub(crate) tree: &'a Tree,
     /// The unit is C++: objects have owners that are not seen.
     pub(crate) is_cpp: bool,
-    roles: HashMap<DeclId, &'static Role>,
-    owned_fields: HashSet<DeclId>,
-    owned_globals: HashSet<DeclId>,
+    roles: HashMap<DeclId, Rc<Role>>,
+    owned: Owned,
     contracts: RefCell<HashMap<DeclId, Option<Rc<Contract>>>>,
     kinds: RefCell<HashMap<TypeId, Kind>>,
     summaries: HashMap<DeclId, Rc<Summary>>,
     /// Functions that touch Python, directly or through others.
     touching: HashSet<DeclId>,
+    /// Functions that the unit calls.
+    pub(crate) called: HashSet<DeclId>,
     /// Fields that a function assigns, itself or through others.
     written: HashMap<DeclId, HashSet<DeclId>>,
 }
@@ -57,21 +57,22 @@ pub(crate) struct Analysis {
 }
 
 /// Analyses a unit.
-pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, &'static Role>, is_cpp: bool) -> Analysis {
+pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, Rc<Role>>, is_cpp: bool) -> Analysis {
     let mut program = Program {
         tree,
         is_cpp,
         roles,
-        owned_fields: HashSet::new(),
-        owned_globals: HashSet::new(),
+        owned: Owned::default(),
         contracts: RefCell::default(),
         kinds: RefCell::default(),
         summaries: HashMap::new(),
         touching: HashSet::new(),
+        called: HashSet::new(),
         written: HashMap::new(),
     };
-    program.find_owned();
+    program.owned = Owned::new(&program);
     let calls = program.calls();
+    program.called = calls.iter().flatten().map(|at| tree.functions[*at].decl).collect();
     program.find_touching(&calls);
     program.find_written(&calls);
     let mut analysis = Analysis::default();
@@ -108,8 +109,8 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, &'static Role>, is_cpp
 
 impl Program<'_> {
     /// What Python expects of a function; `None` for helpers.
-    pub(crate) fn role(&self, function: DeclId) -> Option<&'static Role> {
-        self.roles.get(&function).copied()
+    pub(crate) fn role(&self, function: DeclId) -> Option<&Role> {
+        self.roles.get(&function).map(Rc::as_ref)
     }
 
     /// The summary of a function of the unit.
@@ -165,10 +166,15 @@ impl Program<'_> {
     /// The place holds a reference of its own: it is given back somewhere.
     pub(crate) fn owns(&self, place: Place) -> bool {
         match place {
-            Place::Field(_, field) => self.owned_fields.contains(&field),
-            Place::Variable(decl) => self.owned_globals.contains(&decl),
+            Place::Field(_, field) => self.owned.fields.contains(&field),
+            Place::Variable(decl) => self.owned.globals.contains(&decl),
             Place::Element(..) | Place::Entry(_) => false,
         }
+    }
+
+    /// The unit gives back what this function, which is not seen, gives.
+    pub(crate) fn gives_new(&self, function: DeclId) -> bool {
+        self.owned.results.contains(&function)
     }
 
     /// What a value of this type is.
@@ -192,6 +198,14 @@ impl Program<'_> {
         match &self.tree[self.tree[function.decl].ty].kind {
             TypeKind::Function { result, .. } => self.kind_of(*result),
             _ => Kind::Pointer,
+        }
+    }
+
+    /// The function returns nothing.
+    pub(crate) fn gives_nothing(&self, function: &Function) -> bool {
+        match &self.tree[self.tree[function.decl].ty].kind {
+            TypeKind::Function { result, .. } => self.tree[*result].kind == TypeKind::Void,
+            _ => false,
         }
     }
 
@@ -249,58 +263,6 @@ impl Program<'_> {
             text.push(char::from(byte));
         }
         text.trim().to_owned()
-    }
-
-    /// Fields and globals whose object is given back somewhere in the unit.
-    fn find_owned(&mut self) {
-        let tree = self.tree;
-        for function in &tree.functions {
-            let mut copies: HashMap<DeclId, NodeId> = HashMap::new();
-            tree.walk(function.body, &mut |node| match tree[node].kind {
-                NodeKind::VarDecl(decl) => {
-                    copies.extend(tree.kid(node, 0).map(|value| (decl, tree.strip_casts(value))));
-                }
-                NodeKind::Assign(None) => {
-                    if let (Some(NodeKind::Name(decl)), Some(value)) =
-                        (tree.kid(node, 0).map(|kid| tree[kid].kind.clone()), tree.kid(node, 1))
-                    {
-                        copies.insert(decl, tree.strip_casts(value));
-                    }
-                }
-                _ => {}
-            });
-            let mut owned = Vec::new();
-            tree.walk(function.body, &mut |node| {
-                let NodeKind::Call(Some(decl)) = tree[node].kind else { return };
-                let Some(contract) = self.contract(decl) else { return };
-                for (effect, arg) in contract.params.iter().zip(tree.args(node)) {
-                    if matches!(effect, Effect::Decrements | Effect::Clears | Effect::Replaces) {
-                        owned.push(*arg);
-                    }
-                }
-            });
-            for arg in owned {
-                let mut inside = tree.strip_casts(arg);
-                if tree[inside].kind == NodeKind::Unary(UnaryOp::AddrOf)
-                    && let Some(kid) = tree.kid(inside, 0)
-                {
-                    inside = tree.strip_casts(kid);
-                }
-                if let NodeKind::Name(decl) = tree[inside].kind {
-                    if self.is_global(decl) {
-                        self.owned_globals.insert(decl);
-                        continue;
-                    }
-                    match copies.get(&decl) {
-                        Some(&value) => inside = value,
-                        None => continue,
-                    }
-                }
-                if let NodeKind::Member { field, .. } = tree[inside].kind {
-                    self.owned_fields.insert(field);
-                }
-            }
-        }
     }
 
     /// Which functions of the unit each one calls, by index.

@@ -2,6 +2,7 @@
 //! Each of them checks what the value is on this path, and tells when that is a mistake.
 
 use super::mistake::{Found, Mistake, StoryStep, Told};
+use super::role::Role;
 use super::state::{Indicator, Place, State};
 use super::trace::{Event, Trace};
 use super::value::{Family, Kind, Lender, Life, Null, Origin, Value, ValueId};
@@ -210,6 +211,7 @@ impl Walker<'_> {
                     Mistake::ExtraIncref
                 }
                 Origin::Made(_) => Mistake::LeakedReference,
+                Origin::Param(at) if self.steals(at) => Mistake::LeakedReference,
                 Origin::Param(_) if self.program.role(self.function.decl).is_some() => Mistake::ExtraIncref,
                 Origin::Lent(..) => Mistake::LeakedReference,
                 // What is counted in its field is the field's.
@@ -262,14 +264,20 @@ impl Walker<'_> {
         };
         let uids: Vec<u32> = id.into_iter().chain(because).map(|id| self.state.value(id).uid).collect();
         let with_code = matches!(mistake, Mistake::StaleBorrowedReference);
-        let story = self.story(&self.state.trace, &uids, with_code);
+        // What failed to give a value is where its story begins.
+        let failed = id.and_then(|id| match self.state.value(id).origin {
+            Origin::Made(node) if mistake == Mistake::UncheckedNull => Some(Event::Failed(node)),
+            _ => None,
+        });
+        let story = self.story(&self.state.trace, &uids, with_code, failed);
         let is_doubtful = self.state.is_coarse
             || id.is_some_and(|id| {
                 let value = self.state.value(id);
                 // A NULL that was assigned may be excluded by flags that were lost on the way.
                 let is_assigned =
                     mistake == Mistake::UncheckedNull && matches!(value.origin, Origin::Constant(_));
-                matches!(value.origin, Origin::Loaded | Origin::Unknown) || value.lent_out || is_assigned
+                let is_unsure = matches!(value.origin, Origin::Loaded | Origin::Unknown);
+                is_unsure || value.lent_out || is_assigned || self.may_be_agreed(mistake, value)
             });
         self.pending.push(Found {
             mistake,
@@ -281,6 +289,17 @@ impl Walker<'_> {
             story,
             is_doubtful,
         });
+    }
+
+    /// Callers that are not seen may have agreed that a function takes its parameter over, or counts it for them.
+    fn may_be_agreed(&self, mistake: Mistake, value: &Value) -> bool {
+        let is_plain = self.program.role(self.function.decl).is_some_and(Role::is_plain);
+        let is_convention = match mistake {
+            Mistake::OverRelease | Mistake::UseAfterRelease | Mistake::MissingIncrefOnStore => true,
+            Mistake::ExtraIncref => value.surplus() <= 1 && self.program.gives_nothing(self.function),
+            _ => false,
+        };
+        is_plain && is_convention && matches!(value.origin, Origin::Param(_))
     }
 
     /// What a reader would call a value.
@@ -311,7 +330,7 @@ impl Walker<'_> {
     }
 
     /// The steps that concern these values, and the branches after the first of them.
-    pub(super) fn story(&self, trace: &Trace, uids: &[u32], with_code: bool) -> Vec<StoryStep> {
+    fn story(&self, trace: &Trace, uids: &[u32], with_code: bool, first: Option<Event>) -> Vec<StoryStep> {
         let mut steps = Vec::new();
         for step in trace.backwards() {
             let concerns = uids.contains(&step.uid);
@@ -319,7 +338,8 @@ impl Walker<'_> {
                 continue;
             }
             steps.push(StoryStep { loc: step.loc, told: self.told_of(step.event) });
-            if concerns && matches!(step.event, Event::Created | Event::Borrowed) {
+            let is_first = Some(step.event) == first;
+            if is_first || concerns && matches!(step.event, Event::Created | Event::Borrowed) {
                 break;
             }
             if steps.len() >= MAX_STEPS {

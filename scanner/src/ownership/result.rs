@@ -164,6 +164,7 @@ impl Walker<'_> {
         };
         if has_failed {
             self.state.value_mut(id).lazy = false;
+            self.state.is_unlikely = true;
             let decl = match self.tree[node].kind {
                 NodeKind::Call(decl) => decl,
                 _ => None,

@@ -24,6 +24,62 @@ pub(crate) struct Role {
     pub(crate) success: Option<(i64, i64)>,
     /// The parameter that is a tuple of arguments.
     pub(crate) tuple: Option<u16>,
+    /// What its attributes say besides.
+    pub(crate) promise: Promise,
+}
+
+/// What the attributes of a function promise its callers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Promise {
+    /// The object that comes back stays somebody else's.
+    pub(crate) lends: bool,
+    /// An exception is set, whatever comes back.
+    pub(crate) raises: bool,
+    /// Parameters whose reference it takes over.
+    pub(crate) steals: Vec<u16>,
+}
+
+/// The slot of functions that Python does not call.
+const PLAIN: &str = "function";
+
+impl Role {
+    /// What any function promises: parameters stay the caller's, an object that comes back is new, NULL goes with an exception.
+    pub(crate) fn plain(gives_object: bool) -> Self {
+        Role {
+            slot: PLAIN.to_owned(),
+            returns_new: gives_object,
+            fails: if gives_object { Fails::Null } else { Fails::Never },
+            success: None,
+            tuple: None,
+            promise: Promise::default(),
+        }
+    }
+
+    /// What attributes say, and for the rest what any function promises.
+    pub(crate) fn of_marks(marks: &[String], gives_object: bool) -> Self {
+        let mut role = Role::plain(gives_object);
+        for mark in marks {
+            match mark.split_once('=') {
+                Some(("returns", "borrowed")) => {
+                    (role.returns_new, role.fails) = (false, Fails::NullOrAbsent);
+                    role.promise.lends = true;
+                }
+                Some(("exception", "sets")) => role.promise.raises = true,
+                Some(("fails", "negative")) => role.fails = Fails::MinusOne,
+                Some(("steals", number)) => {
+                    let at = number.parse::<u16>().ok().and_then(|number| number.checked_sub(1));
+                    role.promise.steals.extend(at);
+                }
+                _ => {}
+            }
+        }
+        role
+    }
+
+    /// Python does not call it: nothing is known of the thread that does.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.slot == PLAIN
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -67,6 +123,7 @@ fn read(data: &FileData) -> HashMap<String, Role> {
                 fails: fails_of(&expected.fails),
                 success: expected.success,
                 tuple: expected.tuple,
+                promise: Promise::default(),
             };
             roles.insert(name.to_owned(), role);
         }

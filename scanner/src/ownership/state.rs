@@ -78,6 +78,8 @@ pub(crate) struct State {
     /// What parts of the expression at hand gave.
     pub(crate) parts: Vec<(NodeId, ValueId)>,
     pub(crate) answers: Vec<(Question, ValueId, bool)>,
+    /// Local structs and arrays without a value, but for the parts that are in `places`.
+    pub(crate) blank: Vec<DeclId>,
     pub(crate) indicator: Indicator,
     /// Where the exception was set, or the call failed that set it.
     pub(crate) raised: Option<NodeId>,
@@ -96,6 +98,8 @@ pub(crate) struct State {
     pub(crate) condition: Option<(i64, bool)>,
     /// Something that told paths apart was forgotten: what is found here may come from ways that do not exist.
     pub(crate) is_coarse: bool,
+    /// A call that cannot fail when it is used rightly was found to have failed.
+    pub(crate) is_unlikely: bool,
     pub(crate) trace: Trace,
     next_uid: u32,
 }
@@ -108,6 +112,7 @@ impl State {
             addresses: Vec::new(),
             parts: Vec::new(),
             answers: Vec::new(),
+            blank: Vec::new(),
             indicator: Indicator::Entry,
             raised: None,
             looked: false,
@@ -118,6 +123,7 @@ impl State {
             before: None,
             condition: None,
             is_coarse: false,
+            is_unlikely: false,
             trace: Trace::default(),
             next_uid: 1,
         }
@@ -327,21 +333,27 @@ impl State {
 
     /// Forgets what tells paths apart that mean nearly the same: answers, and numbers besides flags.
     pub(crate) fn coarsen(&mut self, with_flags: bool) {
-        self.is_coarse = true;
+        let before = (self.places.len(), self.answers.len());
+        self.blank.clear();
         let values = &self.values;
         self.places.retain(|(place, held)| match place {
             Place::Element(..) => values[held.0 as usize].kind != Kind::Number,
             _ => true,
         });
         self.answers.retain(|(question, _, _)| matches!(question, Question::Is(_)) && !with_flags);
+        let mut has_forgotten = before != (self.places.len(), self.answers.len());
         for value in self.values.iter_mut().filter(|value| value.kind == Kind::Number) {
-            if with_flags || value.constant().is_none() {
+            let was_known = value.low != i64::MIN || value.high != i64::MAX || value.null != Null::Maybe;
+            if was_known && (with_flags || value.constant().is_none()) {
                 value.low = i64::MIN;
                 value.high = i64::MAX;
                 value.null = Null::Maybe;
+                has_forgotten = true;
             }
+            has_forgotten |= value.origin != Origin::Unknown;
             value.origin = Origin::Unknown;
         }
+        self.is_coarse |= has_forgotten;
     }
 
     /// Equal for states that mean the same, after [`State::tidy`].
@@ -355,7 +367,7 @@ impl State {
                 .hash(&mut hasher);
             std::mem::discriminant(&value.life).hash(&mut hasher);
         }
-        (&self.places, &self.addresses, &self.parts, &self.answers).hash(&mut hasher);
+        (&self.places, &self.addresses, &self.parts, &self.answers, &self.blank).hash(&mut hasher);
         (
             self.indicator,
             self.raised,
@@ -363,6 +375,7 @@ impl State {
             self.matched,
             self.swallowed,
             self.before,
+            self.is_unlikely,
             std::mem::discriminant(&self.gil),
             self.ensured,
         )

@@ -79,6 +79,8 @@ pub(crate) struct Outcome {
     pub(crate) after: After,
     /// Possible only when an exception was set (or not) before the call.
     pub(crate) before: Option<bool>,
+    /// It takes the failure of a call that cannot fail when it is used rightly.
+    pub(crate) is_unlikely: bool,
     pub(crate) arguments: Vec<Argument>,
 }
 

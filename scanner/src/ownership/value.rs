@@ -216,6 +216,11 @@ impl Value {
         (self.low == self.high).then_some(self.low)
     }
 
+    /// Is it null, as far as anybody else must expect? What cannot fail with the arguments it was given is there.
+    pub(crate) fn expected(&self) -> Null {
+        if self.lazy && self.kind == Kind::Object && self.null == Null::Maybe { Null::No } else { self.null }
+    }
+
     /// References that are ours and went nowhere.
     pub(crate) fn surplus(&self) -> i16 {
         self.own - self.stored

@@ -1,12 +1,14 @@
 //! What all paths of a function say together: its summary for callers, and mistakes that one path alone does not show.
 
-use super::cause;
+use std::collections::HashSet;
+
 use super::mistake::{Found, Mistake};
 use super::program::Program;
 use super::summary::{After, Back, Outcome, Summary};
 use super::trace::Event;
 use super::value::{Kind, Null};
 use super::walk::{Ending, Walked};
+use super::{blank, cause};
 use crate::source::tree::{Function, NodeKind};
 
 /// The summary of a function that was walked.
@@ -105,15 +107,29 @@ fn sometimes_taken(summary: &mut Summary) {
 
 /// The mistakes of a function that was walked.
 pub(crate) fn judge(program: &Program<'_>, function: &Function, walked: Walked) -> Vec<Found> {
-    let mut found = walked.found;
+    let mut found = walked.found.clone();
+    blank::always_blank(&walked, &mut found);
     // Where the GIL is released on some ways only, what decides may decide about the call, too.
     for found in &mut found {
         found.is_doubtful |= found.mistake == Mistake::ApiWithoutGil && walked.attached.contains(&found.loc);
     }
     if program.role(function.decl).is_none() {
         found.extend(silent_failures(program, function, &walked.outcomes));
+        // Callers that are seen, and a header, may tell which it is.
+        let is_declared = program.tree.declared.contains(&function.decl) && !program.is_cpp;
+        if !is_declared && !program.called.contains(&function.decl) {
+            found.extend(lent_now_and_then(function, &walked.outcomes));
+        }
     }
-    cause::one_each(found)
+    cause::one_each(one_a_return(found))
+}
+
+/// A `return` that lends is one mistake, whatever it returns on which way: what is sure of it is told.
+fn one_a_return(mut found: Vec<Found>) -> Vec<Found> {
+    let mut told = HashSet::new();
+    found.sort_by_key(|found| (found.is_doubtful, found.created));
+    found.retain(|found| found.mistake != Mistake::MissingIncrefOnReturn || told.insert(found.loc));
+    found
 }
 
 /// A helper that fails with an exception on some paths and without one on others.
@@ -135,6 +151,30 @@ fn silent_failures(program: &Program<'_>, function: &Function, outcomes: &[(Outc
         .filter(|(_, ending)| is_out_of_memory(program, ending))
         .map(|(_, ending)| Found {
             mistake: Mistake::NullWithoutException,
+            loc: ending.loc,
+            function: function.decl,
+            subject: ending.subject.clone(),
+            call: String::new(),
+            created: ending.loc,
+            story: Vec::new(),
+            is_doubtful: false,
+        })
+        .collect()
+}
+
+/// A helper that returns a new reference on some paths and lends on others: no caller can do it right.
+fn lent_now_and_then(function: &Function, outcomes: &[(Outcome, Ending)]) -> Vec<Found> {
+    let gives_object = |outcome: &Outcome| outcome.kind == Kind::Object && outcome.null != Null::Yes;
+    if !outcomes.iter().any(|(outcome, _)| gives_object(outcome) && matches!(outcome.back, Back::New(_))) {
+        return Vec::new();
+    }
+    outcomes
+        .iter()
+        .filter(|(outcome, _)| {
+            gives_object(outcome) && matches!(outcome.back, Back::Constant | Back::Lent(_))
+        })
+        .map(|(_, ending)| Found {
+            mistake: Mistake::MissingIncrefOnReturn,
             loc: ending.loc,
             function: function.decl,
             subject: ending.subject.clone(),

@@ -8,6 +8,7 @@ use super::facts::facts;
 use super::live::Live;
 use super::mistake::{Found, Mistake};
 use super::program::{Habits, Program};
+use super::role::Role;
 use super::state::{Gil, Indicator, Place, State};
 use super::summary::Outcome;
 use super::trace::{Event, Trace};
@@ -35,6 +36,8 @@ pub(crate) struct Walked {
     pub(crate) attached: HashSet<Loc>,
     /// The budget ran out: not all paths were seen.
     pub(crate) is_partial: bool,
+    /// Where a part of a variable is read that has, or may have, a value.
+    pub(crate) filled: HashSet<Loc>,
 }
 
 /// How one path ended: what the judgement over all paths needs.
@@ -110,6 +113,8 @@ pub(crate) struct Walker<'a> {
     pub(super) habits: Habits,
     /// The call at hand was given a null that makes it fail.
     pub(super) must_fail: bool,
+    /// Some local struct or array was declared without a value.
+    pub(super) has_blank: bool,
 }
 
 /// Walks all paths of a function.
@@ -129,6 +134,7 @@ pub(crate) fn walk<'a>(program: &'a Program<'a>, function: &'a Function) -> Walk
         walked: Walked::default(),
         habits: program.habits(function),
         must_fail: false,
+        has_blank: false,
     };
     walker.walked.is_partial = cfg.is_partial;
     walker.parameters();
@@ -147,11 +153,19 @@ impl Walker<'_> {
                 ..Value::unknown(kind, loc)
             };
             let id = self.state.add(value);
+            if self.steals(at as u16) {
+                self.state.value_mut(id).own = 1;
+            }
             self.state.set(Place::Variable(param), id);
-            if kind != Kind::Number && self.program.role(self.function.decl).is_none() {
+            if kind != Kind::Number && self.program.role(self.function.decl).is_none_or(Role::is_plain) {
                 self.state.set(Place::Entry(param), id);
             }
         }
+    }
+
+    /// The function says that it takes the reference of this parameter over.
+    pub(super) fn steals(&self, parameter: u16) -> bool {
+        self.program.role(self.function.decl).is_some_and(|role| role.promise.steals.contains(&parameter))
     }
 
     fn explore(&mut self, cfg: &Cfg, live: &Live) {
@@ -223,6 +237,8 @@ impl Walker<'_> {
         let Some(known) = open.seen.get_mut(to.0 as usize) else { return };
         if known.len() >= MANY_STATES {
             state.coarsen(known.len() >= 3 * MANY_STATES);
+            // Where so many ways meet, what tells them apart is rarely understood.
+            state.is_coarse = true;
             state.tidy(&|variable| program.is_global(variable) || live.is_wanted(to, variable));
         }
         if known.len() >= MAX_STATES {

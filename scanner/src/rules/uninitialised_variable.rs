@@ -1,7 +1,8 @@
 //! uninitialised-variable: a local variable that is read before anything was stored in it, also when it was left to an
 //! optional argument to store it.
 
-use super::{format_call, warned};
+use super::{format_call, path, warned};
+use crate::ownership::Mistake;
 use crate::source::context::{Context, Sink};
 use crate::source::formats::Grammar;
 use crate::source::shape::Parents;
@@ -35,6 +36,24 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         );
     }
     optional_outputs(cx, sink);
+    blank_parts(cx, sink);
+}
+
+/// Members of local structs and items of local arrays.
+fn blank_parts(cx: &Context<'_>, sink: &mut Sink) {
+    let tree = cx.tree;
+    for found in path::found(cx, Mistake::UninitialisedPart) {
+        let has_asm = |function: &Function| {
+            tree.below(function.body).iter().any(|node| tree[*node].kind == NodeKind::Asm)
+        };
+        let Some(function) = tree.definition(found.function) else { continue };
+        if !warned::is_whole(cx, function) || has_asm(function) {
+            continue;
+        }
+        let name = &found.subject;
+        let message = format!("a part of `{name}` is read before anything is stored in it");
+        sink.add(path::draft(cx, found, message).help(format!("give `{name}` a value where it is declared")));
+    }
 }
 
 /// The name at this place is given to a guessed function whose name is that of a macro: it may be set there.

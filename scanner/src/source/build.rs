@@ -228,6 +228,9 @@ impl<'u> Builder<'u> {
             return;
         }
         self.records.insert(id, self.tree.records.len());
+        if cursor.kind() == CXCursor_UnionDecl {
+            self.tree.unions.insert(id);
+        }
         let at = self.tree.records.len();
         self.tree.records.push(Record { decl: id, fields: Vec::new() });
         for child in cursor.children() {

@@ -76,8 +76,10 @@ pub(crate) fn plan(root: &Path, only: Option<&Path>, options: &LayoutOptions) ->
             Ok(commands) => {
                 let shared = commands.first().map(|command| PathBuf::from(&command.root));
                 layout.root = shared.filter(|shared| shared != root);
-                layout.units =
-                    commands.into_iter().filter_map(|command| unit(command, &mut layout.problems)).collect();
+                layout.units = commands
+                    .into_iter()
+                    .filter_map(|command| unit(command, false, &mut layout.problems))
+                    .collect();
                 return layout;
             }
             Err(why) => layout.problems.push(Problem::new(database.display().to_string(), why)),
@@ -107,7 +109,7 @@ pub(crate) fn plan(root: &Path, only: Option<&Path>, options: &LayoutOptions) ->
             defines: defines.clone(),
             arguments: Vec::new(),
         };
-        layout.units.extend(unit(command, &mut layout.problems));
+        layout.units.extend(unit(command, only.is_some(), &mut layout.problems));
     }
     drop_included(&mut layout.units, &mut includes);
     layout
@@ -139,8 +141,8 @@ pub(crate) fn macros_in_build_file(text: &str) -> usize {
     build_files::macros_in(text)
 }
 
-/// The unit of a command, unless its file has nothing of the C-API in it.
-fn unit(command: Command, problems: &mut Vec<Problem>) -> Option<Unit> {
+/// The unit of a command, unless its file has nothing of the C-API in it and nobody named it.
+fn unit(command: Command, is_named: bool, problems: &mut Vec<Problem>) -> Option<Unit> {
     let path = Path::new(&command.path);
     let text = match std::fs::metadata(path) {
         Ok(data) if data.len() > MAX_SOURCE_BYTES => {
@@ -157,7 +159,7 @@ fn unit(command: Command, problems: &mut Vec<Problem>) -> Option<Unit> {
         },
     };
     let library = generator::library(&text);
-    if !mentions_python(&text) && library.is_none() {
+    if !is_named && !mentions_python(&text) && library.is_none() {
         return None;
     }
     let generator = generator::recognise(&text).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! One translation unit as an owned tree: what the rules and the ownership analysis read.
 //! Plain data and the way through it; what rules ask about it is in `questions.rs`. Knows neither libclang nor any rule.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Index;
 
 use super::indices::Indices;
@@ -431,6 +431,8 @@ pub(crate) struct Tree {
     pub(crate) statics: Vec<DeclId>,
     /// Records that own files define.
     pub(crate) records: Vec<Record>,
+    /// The unions among them.
+    pub(crate) unions: HashSet<DeclId>,
     /// Functions that own files declare without defining them here.
     pub(crate) declared: Vec<DeclId>,
     /// Uses of macros in own files.
