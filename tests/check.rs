@@ -83,6 +83,26 @@ fn calls_that_fail_show_what_is_not_checked() {
     assert!(found("careful").is_empty());
 }
 
+/// A second run looks at some of many calls only: what it does not look at is not told either.
+#[test]
+fn calls_that_are_not_looked_at_are_not_told() {
+    let Some(python) = pythons().pop() else { panic!("no CPython with headers") };
+    let folder = tempfile::tempdir().expect("a folder");
+    build(&python, folder.path(), "seeded", false);
+    let script = "import seeded\nfor _ in range(100): seeded.buffer_copied_ok(bytearray(300))\n\
+        for _ in range(100): seeded.leak_new_bad('text')\n";
+    std::fs::write(folder.path().join("script.py"), script).expect("a script");
+    let output = Command::new(env!("CARGO_BIN_EXE_pilotage"))
+        .current_dir(folder.path())
+        .args(["check", "--isolated", "--output-format", "json", "--"])
+        .arg(&python.program)
+        .arg("script.py")
+        .output()
+        .expect("pilotage runs");
+    let expected = BTreeSet::from([("REF001".to_owned(), "leak_new_bad".to_owned())]);
+    assert_eq!(findings(&output), expected, "{}", String::from_utf8_lossy(&output.stderr));
+}
+
 #[test]
 fn exit_codes_tell_what_happened() {
     let Some(python) = pythons().pop() else { panic!("no CPython with headers") };

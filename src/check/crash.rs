@@ -64,9 +64,9 @@ impl Death {
         self.write(&results.join(GROUP));
     }
 
-    /// It has been noted already, by somebody who knew more.
-    pub(crate) fn is_noted(results: &Path, process: u32) -> bool {
-        results.join(format!("{process}.died")).exists()
+    /// What has been noted already.
+    pub(crate) fn noted(results: &Path, process: u32) -> Option<Death> {
+        Death::read(&results.join(format!("{process}.died")))
     }
 
     fn write(&self, path: &Path) {

@@ -32,8 +32,12 @@ impl Maps {
     pub(crate) fn is_below_stack(&self, sp: u64, address: u64) -> bool {
         // What a function may want at once.
         const LARGEST_FRAME: u64 = 1 << 20;
-        let Some(stack) = self.0.iter().find(|it| it.is_writable && it.from > address) else { return false };
         let is_near = |one: u64, other: u64| one.abs_diff(other) < LARGEST_FRAME;
+        // Newer C libraries guard the end of a thread's stack by a mark on the page, which the mappings do not show.
+        if self.0.iter().any(|it| it.is_writable && (it.from..it.to).contains(&address)) {
+            return is_near(sp, address);
+        }
+        let Some(stack) = self.0.iter().find(|it| it.is_writable && it.from > address) else { return false };
         is_near(address, stack.from) && is_near(sp, stack.from) && address.saturating_add(LARGEST_FRAME) > sp
     }
 }
@@ -82,6 +86,7 @@ mod tests {
     fn a_stack_runs_out_below_its_end() {
         let maps = Maps::parse(TEXT);
         assert!(maps.is_below_stack(0x7f00_0000_4010, 0x7f00_0000_3ff8));
+        assert!(maps.is_below_stack(0x7f00_0000_4810, 0x7f00_0000_4008));
         // A wrong pointer, and one that points beside the stack of a function with room left.
         assert!(!maps.is_below_stack(0x7f00_0000_4010, 16));
         assert!(!maps.is_below_stack(0x7f00_0080_0000, 0x7f00_0000_3ff8));

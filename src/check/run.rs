@@ -168,7 +168,7 @@ fn note_death(results: &Path, process: u32, signal: i32) {
     // SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV: nobody sends them for another reason.
     let is_fault = matches!(signal, 4..=8 | 11);
     let is_watched = results.join(format!("{process}.state")).exists();
-    if is_fault && is_watched && !Death::is_noted(results, process) {
+    if is_fault && is_watched && Death::noted(results, process).is_none() {
         Death { signal: signal as u64, ..Death::default() }.note(results, process);
     }
 }

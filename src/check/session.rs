@@ -158,11 +158,11 @@ impl<'a> Session<'a> {
                 return run.once(results, pass, None);
             }
             let Some(process) = self.told.process else { return Ok(ended) };
-            let Some(text) = self.died(process, ended)? else { return Ok(ended) };
+            let Some(name) = self.died(process, ended)? else { return Ok(ended) };
             if !goes_on || self.crashes > run.limits.crashes {
                 return Ok(ended);
             }
-            self.tell(&text, ended);
+            self.tell(&name, ended);
             if self.crashes == run.limits.crashes {
                 self.write(&json!({"stop": self.crashes}))?;
                 // One more process, which tells what is known.
@@ -180,15 +180,14 @@ impl<'a> Session<'a> {
             (None, None) => return Ok(None),
         };
         self.crashes += 1;
-        let mut death = Death { test: name.clone(), ..Death::default() };
-        match ended {
-            Ended::Signal(signal) => death.signal = signal as u64,
-            Ended::Code(code) => death.code = Some(code),
-            Ended::TimedOut => {}
-        }
-        if !Death::is_noted(self.results, process) {
-            death.note(self.results, process);
-        }
+        let (signal, code) = match ended {
+            Ended::Signal(signal) => (signal as u64, None),
+            Ended::Code(code) => (0, Some(code)),
+            Ended::TimedOut => (0, None),
+        };
+        let death = Death::noted(self.results, process);
+        let death = death.unwrap_or(Death { signal, code, ..Death::default() });
+        Death { test: name.clone(), ..death }.note(self.results, process);
         let results = Results::read(self.results);
         let found = results.crashes.iter().find(|crash| crash.process == process.to_string());
         let Some(found) = found else { return Ok(None) };
@@ -250,9 +249,8 @@ impl<'a> Session<'a> {
         };
         let gone: Vec<(u32, Running)> = self.running.extract_if(.., is_gone).collect();
         for (process, it) in gone {
-            if !Death::is_noted(self.results, process) {
-                Death { test: it.test, ..Death::default() }.note(self.results, process);
-            }
+            let death = Death::noted(self.results, process).unwrap_or_default();
+            Death { test: it.test, ..death }.note(self.results, process);
         }
     }
 

@@ -148,6 +148,16 @@ static PyObject *hang_without_gil(PyObject *self, PyObject *arg)
     Py_END_ALLOW_THREADS
 }
 
+/* ---- nothing is wrong as long as no call fails */
+
+static PyObject *careless(PyObject *self, PyObject *arg)
+{
+    PyObject *text = PyObject_Repr(arg);
+    Py_ssize_t length = PyUnicode_GetLength(text);
+    Py_DECREF(text);
+    return PyLong_FromSsize_t(length);
+}
+
 /* ---- nothing is wrong */
 
 static sigjmp_buf back;
@@ -185,7 +195,7 @@ static PyObject *call(PyObject *self, PyObject *function)
 
 static PyMethodDef methods[] = {
     ONE(segfault), ONE(pass_garbage), ONE(pass_null), ONE(abort_it), ONE(illegal), ONE(divide), ONE(exit_at_once), ONE(kill_it), ONE(overflow),
-    ONE(thread_segfault), ONE(thread_overflow), ONE(hang), ONE(hang_without_gil), ONE(survive), ONE(fine), ONE(call), {NULL, NULL, 0, NULL},
+    ONE(thread_segfault), ONE(thread_overflow), ONE(hang), ONE(hang_without_gil), ONE(survive), ONE(careless), ONE(fine), ONE(call), {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "dying", NULL, 0, methods, NULL, NULL, NULL, NULL};

@@ -30,6 +30,10 @@ pub(crate) fn account_before(
     thread: &mut Thread,
 ) -> bool {
     thread.inside = false;
+    if call.special == Special::ReleaseBuffer && frame.arguments[0] != 0 {
+        // Behind the call nobody knows whose it was.
+        frame.note.before[0] = word(frame.arguments[0] + 8);
+    }
     if !counting(thread) {
         frame.note.mode = UNCOUNTED;
         return true;
@@ -63,7 +67,12 @@ pub(crate) fn account_before(
     let activation = &mut account.activation;
     activation.here = until;
     for at in call.objects.iter().filter(|_| full && !makes) {
-        activation.learn(python, frame.arguments[usize::from(*at)], Origin::Unknown);
+        let object = frame.arguments[usize::from(*at)];
+        activation.learn(python, object, Origin::Unknown);
+        if object != 0 && record::is_exact() && python.is_list(object) {
+            // What it appends to by a call it may take from without one.
+            activation.follow_container(python, object);
+        }
     }
     // The extension may have taken references to them before anybody knew them, and the callee may be entered with them.
     for object in passed(frame, call, python) {
@@ -85,9 +94,6 @@ pub(crate) fn account_before(
             None => activation.unsure = true,
         },
         Special::Unlisted => activation.unsure = true,
-        Special::ReleaseBuffer if frame.arguments[0] != 0 => {
-            frame.note.before[0] = word(frame.arguments[0] + 8)
-        }
         Special::BuildList(at) => activation.unsure |= formats::gives_any(frame, at),
         _ => {}
     }

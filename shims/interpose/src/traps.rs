@@ -41,6 +41,9 @@ static HITS: AtomicUsize = AtomicUsize::new(0);
 /// All has been seen that there is to see: breakpoints slow everything down, and in a loop there are millions.
 static OVER: AtomicBool = AtomicBool::new(false);
 
+/// So many more breakpoints are hit behind the last call that was suspected.
+const PATIENCE: usize = 100_000;
+
 /// A close look begins, at so many entries.
 pub(crate) fn begin(entries: usize) {
     LEFT.store(entries, Ordering::Relaxed);
@@ -56,7 +59,6 @@ pub(crate) fn reached() {
 
 /// There is no more to look at closely. Calls may come at other times than in the first run, so it goes on for a while.
 pub(crate) fn is_over() -> bool {
-    const PATIENCE: usize = 100_000;
     if OVER.load(Ordering::Relaxed) {
         return true;
     }
@@ -270,6 +272,20 @@ fn stand_in(address: usize, target: usize, registers: &Registers) -> Option<&'st
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn it_is_over_some_time_after_the_last_suspect() {
+        begin(2);
+        let slot = crate::slot::Close::new(vec![3, 9]);
+        assert!(slot.wants(9) && slot.wants(10));
+        HITS.store(PATIENCE, Ordering::Relaxed);
+        // The other one has not come yet.
+        assert!(!is_over());
+        reached();
+        assert!(is_over());
+        begin(1);
+        assert!(!is_over());
+    }
 
     fn decoded(code: &[u8]) -> (Site, usize) {
         let start = code.as_ptr() as usize;
