@@ -8,8 +8,8 @@ extern "C" {
 #endif
 int pil_assert(int);
 #ifdef PIL_ASSERTS
-__attribute__((noreturn)) void pil_assert_fails(void);
-#define assert(...) ((__VA_ARGS__) ? (void)0 : pil_assert_fails())
+__attribute__((noreturn)) void __assert_fail(const char *, const char *, unsigned, const char *);
+#define assert(...) ((__VA_ARGS__) ? (void)0 : __assert_fail("", "", 0, ""))
 #else
 #define assert(...) ((void)sizeof(pil_assert(!!(__VA_ARGS__))))
 #endif
