@@ -3,14 +3,17 @@
 
 mod convert;
 mod coverage;
+mod crash;
 mod describe;
 mod flame;
 mod library;
 mod listing;
+mod maps;
 mod memory;
 mod results;
 mod rules;
 mod run;
+mod session;
 mod sites;
 mod symbols;
 mod watch;
@@ -32,8 +35,10 @@ use crate::settings::Settings;
 use crate::terminal::{self, Color};
 use crate::{audit, summary};
 
+use crash::Crash;
 use results::Results;
 use run::{Closely, Ended, LIST, Pass, Run};
+use session::Limits;
 
 pub(crate) use rules::{RuntimeRule, all as runtime_rules};
 
@@ -59,9 +64,15 @@ pub(crate) fn run(arguments: &CheckArgs, color: Color) -> Result<Exit> {
         references: !arguments.no_references,
         coverage: arguments.coverage.is_some(),
         memory: arguments.memory.is_some(),
+        limits: Limits {
+            test_seconds: arguments.test_timeout,
+            // Tests are run by CPython alone.
+            crashes: if arguments.host == Host::Cpython { arguments.max_crashes } else { 0 },
+            is_quiet: settings.quiet,
+        },
     };
     let fail = if arguments.inject.is_some() { LIST } else { 0 };
-    let checked = check(&run, &settings, arguments, folder.path(), fail)?;
+    let checked = check(&run, &settings, arguments, folder.path(), fail, &[])?;
     let injected = match arguments.inject {
         Some(_) => inject(&run, &settings, arguments, folder.path(), &checked)?,
         None if arguments.inline => parts(&folder.path().join("first")),
@@ -209,11 +220,12 @@ fn check(
     arguments: &CheckArgs,
     folder: &Path,
     fail: u64,
+    without: &[String],
 ) -> Result<Checked> {
     let is_main = matches!(fail, 0 | LIST);
     let first_folder = folder.join("first");
-    let ended =
-        run.start(&first_folder, Pass { fail, shown: is_main || settings.verbose, ..Pass::default() })?;
+    let pass = Pass { fail, shown: is_main || settings.verbose, without, closely: None };
+    let ended = run.start(&first_folder, pass)?;
     let mut first = Results::read(&first_folder);
     first.forgive(&first_folder);
     let suspects = first.suspects();
@@ -238,7 +250,8 @@ fn check(
     let closely = Some(Closely { suspects: &list, sites: &sites });
     let fail = if fail == LIST { 0 } else { fail };
     // The exit code of the command is that of the run that it was asked for.
-    let again = Some(run.start(&second_folder, Pass { closely, fail, shown: settings.verbose })?);
+    let pass = Pass { closely, fail, shown: settings.verbose, without };
+    let again = Some(run.start(&second_folder, pass)?);
     Ok(Checked { first, second: Some(Results::read(&second_folder)), ended, again, failed: None })
 }
 
@@ -250,7 +263,15 @@ fn inject(
     folder: &Path,
     main: &Checked,
 ) -> Result<Vec<Checked>> {
+    let tests = main.first.crashes.iter().filter_map(Crash::ended_test);
+    let without: Vec<String> = tests.map(str::to_owned).collect();
     let mut sites = main.first.sites.clone();
+    if !without.is_empty() {
+        // Calls are numbered anew by every process: without the tests that end theirs one is enough.
+        let list = folder.join("list");
+        run.start(&list, Pass { fail: LIST, without: &without, ..Pass::default() })?;
+        sites = Results::read(&list).sites;
+    }
     sites.sort_by_key(|site| site.0);
     let found = sites.len();
     match arguments.replay {
@@ -267,7 +288,7 @@ fn inject(
     let mut all = Vec::new();
     for (number, at) in sites {
         let folder = folder.join(format!("fail-{number}"));
-        let mut checked = check(run, settings, arguments, &folder, number)?;
+        let mut checked = check(run, settings, arguments, &folder, number, &without)?;
         if settings.verbose {
             let how = checked.ended.words().unwrap_or_else(|| "went on".to_owned());
             terminal::note(&format!("call {number}, `{}`: the command {how}", at.item));

@@ -297,6 +297,12 @@ pub(crate) struct CheckArgs {
     /// End the command after this time
     #[arg(long, value_name = "SECONDS")]
     pub(crate) timeout: Option<u64>,
+    /// End a test of pytest that takes longer than this, and go on with the next; 0: never
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    pub(crate) test_timeout: u64,
+    /// Go on behind tests of pytest that end their process, at most so many
+    #[arg(long, value_name = "NUMBER", default_value_t = 25)]
+    pub(crate) max_crashes: usize,
     /// Run the command again and again, each time with another call of the C-API that fails
     #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "api")]
     pub(crate) inject: Option<Inject>,

@@ -56,6 +56,7 @@ class Checker:
         passed = not any(report.failed for report in reports)
         if suspects and passed:
             self.library.look_closely(suspects)
+            self.begin(item)
             run_again(item, nextitem)
             faults += library.faults(self.library.events())
             self.library.begin()
@@ -66,6 +67,12 @@ class Checker:
         if self.injects and passed:
             self.inject(item, nextitem)
         return reports
+
+    def begin(self, item):
+        """The test may take its time again."""
+        session = self.config.pluginmanager.get_plugin("pilotage-session")
+        if session is not None:
+            session.begin(item)
 
     # -- calls that fail
 
@@ -100,6 +107,7 @@ class Checker:
     def copy(self, item, nextitem, number, suspects=None):
         """The test in a forked process; its results, and whether it ended by itself."""
         self.copies += 1
+        self.begin(item)
         folder = os.path.join(self.library.results, f"copy-{os.getpid()}-{self.copies}")
         os.makedirs(folder)
         child = os.fork()

@@ -20,6 +20,8 @@ def pytest_addoption(parser):
     add("--pilotage-output", action="append", default=[], metavar="FORMAT=FILE", help="write findings: sarif=out.sarif, junit=out.xml")
     add("--pilotage-coverage", metavar="FILE", help="tell which calls of the C-API the tests reach, and which of their failures; JSON goes to FILE")
     add("--pilotage-memory", metavar="FOLDER", help="tell what the extensions made that is alive at the end and was at the peak; JSON and flame graphs go to FOLDER")
+    add("--pilotage-timeout", type=int, default=600, metavar="SECONDS", help="end a test that takes longer, and go on with the next; 0: never")
+    add("--pilotage-max-crashes", type=int, default=25, metavar="NUMBER", help="go on behind tests that end their process, at most so many")
     add("--pilotage-inject", nargs="?", const="api", choices=("api", "memory"), help="let calls of the C-API fail, one after the other, in copies of each test")
     add("--pilotage-budget", type=int, default=500, metavar="NUMBER", help="at most so many calls that fail; the next run goes on behind them")
     add("--pilotage-seconds", type=int, default=60, metavar="SECONDS", help="end a copy of a test after this time")
@@ -29,9 +31,12 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     config.addinivalue_line("markers", "pilotage_allow_leaks(reason): what `pytest --pilotage` finds in this test does not fail it")
     if is_wanted(config) and os.environ.get(INSIDE):
+        from pilotage import resume
         from pilotage.checker import Checker
 
         config.pluginmanager.register(Checker(config), "pilotage-checker")
+        # It is asked first, because it comes last.
+        resume.pytest_configure(config)
 
 
 def is_wanted(config):
@@ -55,6 +60,7 @@ def pytest_cmdline_main(config):
     for option, value in (("--coverage", config.getoption("pilotage_coverage")), ("--memory", config.getoption("pilotage_memory"))):
         if value:
             command.append(f"{option}={value}")
+    command += ["--test-timeout", str(config.getoption("pilotage_timeout")), "--max-crashes", str(config.getoption("pilotage_max_crashes"))]
     command += ["--", sys.executable, "-m", "pytest", *map(str, config.invocation_params.args)]
     capture = config.pluginmanager.getplugin("capturemanager")
     if capture is not None:

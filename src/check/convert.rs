@@ -6,13 +6,11 @@ use pilotage_finding::{Confidence, Finding, Place, Problem, Step, StepKind};
 use pilotage_ledger::{Fault, Frame};
 
 use super::Failed;
-use super::describe::{shown, signal};
-use super::results::{Crash, Results, Told};
+use super::crash;
+use super::describe::shown;
+use super::results::{Results, Told};
 use super::rules::{self, RuntimeRule};
 use super::symbols::{Symbol, Symbols};
-
-/// The last calls before a crash that are shown.
-const SHOWN_CALLS: usize = 8;
 
 /// Findings with how often they were seen, by rule, path, line, function and item.
 type Merged = BTreeMap<(String, String, u32, String, String), (Finding, u64)>;
@@ -41,7 +39,7 @@ impl Collector {
             self.merge(finding, told.count, failed);
         }
         for crash in &first.crashes {
-            let finding = crash_finding(crash, &mut self.symbols);
+            let finding = crash::finding(crash, &first.watched, &mut self.symbols);
             self.merge(finding, 1, failed);
         }
     }
@@ -132,7 +130,8 @@ fn culprit(told: &Told) -> &Frame {
     all.into_iter().find(|frame| !frame.path.is_empty()).unwrap_or(&told.entered)
 }
 
-fn begun(rule: RuntimeRule, place: Place, message: String) -> Finding {
+/// A finding that is still to be filled.
+pub(crate) fn begun(rule: RuntimeRule, place: Place, message: String) -> Finding {
     let mut finding = Finding::at(place, message);
     finding.rule = rule.code.to_owned();
     finding.name = rule.name.to_owned();
@@ -140,14 +139,16 @@ fn begun(rule: RuntimeRule, place: Place, message: String) -> Finding {
     finding
 }
 
-fn place(path: &str, symbol: &Symbol) -> Place {
+/// The source line where it is known, else the library.
+pub(crate) fn place(path: &str, symbol: &Symbol) -> Place {
     if symbol.line == 0 || symbol.file.is_empty() {
         return Place { path: shown(path), ..Place::default() };
     }
     Place { path: shown(&symbol.file), line: symbol.line, ..Place::default() }
 }
 
-fn last_part(entry: &str) -> String {
+/// `function` of `module.function`.
+pub(crate) fn last_part(entry: &str) -> String {
     entry.rsplit('.').next().unwrap_or(entry).to_owned()
 }
 
@@ -300,64 +301,4 @@ fn python_place(caller: &str) -> (String, u32) {
         Some((file, line)) => (file.to_owned(), line.parse().unwrap_or(0)),
         None => (place.to_owned(), 0),
     }
-}
-
-fn crash_finding(crash: &Crash, symbols: &mut Symbols) -> Finding {
-    let state = &crash.state;
-    let calls: Vec<(Frame, Symbol)> = state
-        .last_calls()
-        .into_iter()
-        .rev()
-        .take(SHOWN_CALLS)
-        .rev()
-        .filter_map(|(pc, item)| {
-            let (path, offset) = locate(crash, symbols, pc.checked_sub(1)?)?;
-            let item = pilotage_capi::all().get(item as usize).map_or("", |item| item.name).to_owned();
-            let symbol = symbols.at(&path, offset);
-            Some((Frame { path, offset, item }, symbol))
-        })
-        .collect();
-    let here = locate(crash, symbols, state.pc);
-    let (path, symbol) = match (&here, calls.last()) {
-        (Some((path, offset)), _) => (path.clone(), symbols.at(path, *offset)),
-        (None, Some((frame, symbol))) => (frame.path.clone(), symbol.clone()),
-        (None, None) => (crash.bases.values().next().cloned().unwrap_or_default(), Symbol::default()),
-    };
-    let entry = state.label();
-    let function = if symbol.function.is_empty() { last_part(&entry) } else { symbol.function.clone() };
-    let cause = signal(state.signal);
-    let message = match (here.is_some(), entry.is_empty()) {
-        (true, _) => format!("`{function}` ends the process with {cause}"),
-        (false, false) => format!("the process ends with {cause} in a call from `{function}`"),
-        (false, true) => format!("the process ends with {cause} after `{function}`"),
-    };
-    let mut finding = begun(rules::crash(), place(&path, &symbol), message);
-    finding.function = function;
-    finding.item = calls.last().map_or(String::new(), |(frame, _)| frame.item.clone());
-    let step = |(frame, symbol): &(Frame, Symbol)| Step {
-        kind: StepKind::Callee,
-        place: place(&frame.path, symbol),
-        message: format!("called `{}`", frame.item),
-    };
-    finding.steps = calls.iter().map(step).collect();
-    let address = if matches!(state.signal, 7 | 11) {
-        format!(" at address {:#x}", state.address)
-    } else {
-        String::new()
-    };
-    let within = if entry.is_empty() { String::new() } else { format!(" in `{entry}`") };
-    let lost = Step {
-        kind: StepKind::Lost,
-        place: finding.place.clone(),
-        message: format!("{cause}{address}{within}"),
-    };
-    finding.steps.push(lost);
-    finding
-}
-
-/// The watched library that has code at an address of the process.
-fn locate(crash: &Crash, symbols: &mut Symbols, pc: u64) -> Option<(String, u64)> {
-    let (base, path) = crash.bases.range(..=pc).next_back()?;
-    let offset = pc - base;
-    symbols.is_code(path, offset).then(|| (path.clone(), offset))
 }

@@ -73,10 +73,13 @@ pub(crate) fn unseen(results: &Results) -> Vec<String> {
 pub(crate) fn signal(number: u64) -> String {
     let name = match number {
         4 => "SIGILL",
+        5 => "SIGTRAP",
         6 => "SIGABRT",
         7 => "SIGBUS",
         8 => "SIGFPE",
+        9 => "SIGKILL",
         11 => "SIGSEGV",
+        15 => "SIGTERM",
         _ => return format!("signal {number}"),
     };
     name.to_owned()

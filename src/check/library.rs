@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 
-const NAME: &str = "libpilotage_interpose.so";
+/// Its file.
+pub(crate) const NAME: &str = "libpilotage_interpose.so";
 const VARIABLE: &str = "PILOTAGE_INTERPOSE";
 
 /// The library to preload.

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use pilotage_ledger::{Event, Fault, Frame, SiteTable, State};
 
+use super::crash::Crash;
+
 /// A fault as one process told it last.
 #[derive(Clone, Debug)]
 pub(crate) struct Told {
@@ -22,14 +24,6 @@ pub(crate) struct Told {
     /// Numbers of calls of the entry in which it was seen.
     pub(crate) ordinals: BTreeSet<u64>,
     pub(crate) candidate: bool,
-}
-
-/// A process that a signal ended.
-#[derive(Clone, Debug)]
-pub(crate) struct Crash {
-    pub(crate) state: State,
-    /// Watched libraries, by the address where they lie.
-    pub(crate) bases: BTreeMap<u64, String>,
 }
 
 /// A place of a library that called the API.
@@ -83,27 +77,39 @@ impl Results {
     /// Reads a folder; what cannot be read is as if it were not there.
     pub(crate) fn read(folder: &Path) -> Results {
         let mut results = Results::default();
-        let mut bases: BTreeMap<u64, String> = BTreeMap::new();
-        let mut states = Vec::new();
+        let mut bases: BTreeMap<String, BTreeMap<u64, String>> = BTreeMap::new();
+        let mut processes: BTreeSet<String> = BTreeSet::new();
         let mut names: Vec<_> =
             std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
         names.sort();
         for path in names {
+            let process = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             match path.extension().and_then(|extension| extension.to_str()) {
-                Some("jsonl") => results.read_events(&path, &mut bases),
+                Some("jsonl") => results.read_events(&path, bases.entry(process).or_default()),
                 Some("coverage") => results.counted.extend(counted(&path)),
                 Some("state") => {
-                    states.extend(std::fs::read(&path).ok().and_then(|bytes| State::parse(&bytes)))
+                    let state = std::fs::read(&path).ok().and_then(|bytes| State::parse(&bytes));
+                    if let Some(state) = state {
+                        results.counts.add(&state);
+                        results.injected = results.injected.max(state.injected);
+                    }
+                    processes.insert(process);
+                }
+                Some("died") if process != "group" => {
+                    processes.insert(process);
                 }
                 _ => {}
             }
         }
-        for state in states {
-            results.counts.add(&state);
-            results.injected = results.injected.max(state.injected);
-            if state.signal != 0 {
-                results.crashes.push(Crash { state, bases: bases.clone() });
-            }
+        // A forked process says nothing of libraries: they lie where they lay in its parent.
+        let all: BTreeMap<u64, String> =
+            bases.values().flatten().map(|(base, path)| (*base, path.clone())).collect();
+        for process in processes {
+            let own = bases.get(&process).filter(|own| !own.is_empty());
+            results.crashes.extend(Crash::read(folder, &process, own.unwrap_or(&all)));
+        }
+        if results.crashes.iter().any(|crash| !crash.is_bystander()) {
+            results.crashes.retain(|crash| !crash.is_bystander());
         }
         results
     }
@@ -122,9 +128,11 @@ impl Results {
 
     /// The entries that are to be looked at closely, with the numbers of the calls that are suspected.
     pub(crate) fn suspects(&self) -> BTreeMap<&str, BTreeSet<u64>> {
+        // What happens in every call need not be seen in the last.
+        const ENOUGH: usize = 8;
         let mut suspects: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
         for told in self.told.iter().filter(|told| told.candidate) {
-            suspects.entry(&told.entry).or_default().extend(&told.ordinals);
+            suspects.entry(&told.entry).or_default().extend(told.ordinals.iter().take(ENOUGH));
         }
         suspects
     }

@@ -42,7 +42,7 @@ const CRASH: RuntimeRule = rule(
     "RUN001",
     "crash",
     Severity::Error,
-    "Reports a checked process that a signal ended: a wrong address, an abort, a stack that ran out.",
+    "Reports a checked process that a signal ended, or that took too long: a wrong address, an abort, a stack that ran out.",
 );
 
 /// Every one, by code.

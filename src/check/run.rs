@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 
+use super::crash::Death;
+use super::session::{Limits, Session};
+
 /// How to run it.
 #[derive(Debug)]
 pub(crate) struct Run<'a> {
@@ -27,6 +30,8 @@ pub(crate) struct Run<'a> {
     pub(crate) memory: bool,
     /// The command itself has its parts looked at closely; what it writes stays where it is.
     pub(crate) inline: bool,
+    /// How tests go on that end their process.
+    pub(crate) limits: Limits,
 }
 
 /// One run of the command.
@@ -38,6 +43,8 @@ pub(crate) struct Pass<'a> {
     pub(crate) fail: u64,
     /// What it writes is shown.
     pub(crate) shown: bool,
+    /// Tests that end their process, which are left out.
+    pub(crate) without: &'a [String],
 }
 
 /// Asks for the places whose calls can fail.
@@ -77,9 +84,40 @@ impl Ended {
 
 impl Run<'_> {
     /// Runs it; results go to a new folder. What the command writes to its standard output goes to our standard error: findings have
-    /// standard output for themselves.
+    /// standard output for themselves. Of tests that end their process the next goes on in a new one.
     pub(crate) fn start(&self, results: &Path, pass: Pass<'_>) -> Result<Ended> {
         std::fs::create_dir_all(results).context("cannot make a folder for results")?;
+        match Session::new(self, results, pass)? {
+            Some(session) => session.run(),
+            None => self.once(results, pass, None),
+        }
+    }
+
+    /// One process, which is watched by `session` when it runs tests.
+    pub(crate) fn once(
+        &self,
+        results: &Path,
+        pass: Pass<'_>,
+        session: Option<&mut Session<'_>>,
+    ) -> Result<Ended> {
+        let mut command = self.command(results, pass)?;
+        if let Some(session) = &session {
+            session.prepare(&mut command);
+        }
+        let mut child =
+            command.spawn().with_context(|| format!("cannot run `{}`", command.get_program().display()))?;
+        let process = child.id();
+        let ended = match (self.timeout, session) {
+            (None, None) => ended(child.wait().context("cannot wait for the command")?),
+            (limit, session) => wait(&mut child, results, limit.map(Duration::from_secs), session)?,
+        };
+        if let Ended::Signal(signal) = ended {
+            note_death(results, process, signal);
+        }
+        Ok(ended)
+    }
+
+    fn command(&self, results: &Path, pass: Pass<'_>) -> Result<Command> {
         let (program, arguments) =
             self.command.split_first().ok_or_else(|| anyhow!("the command is missing"))?;
         let mut command = Command::new(program);
@@ -121,12 +159,17 @@ impl Run<'_> {
             // A group of its own can be ended with all that it started.
             own_group(&mut command);
         }
-        let mut child = command.spawn().with_context(|| format!("cannot run `{program}`"))?;
-        let status = match self.timeout {
-            None => Some(child.wait().context("cannot wait for the command")?),
-            Some(seconds) => wait(&mut child, Duration::from_secs(seconds))?,
-        };
-        Ok(status.map_or(Ended::TimedOut, ended))
+        Ok(command)
+    }
+}
+
+/// Most signals have been noted by the process itself, with more.
+fn note_death(results: &Path, process: u32, signal: i32) {
+    // SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV: nobody sends them for another reason.
+    let is_fault = matches!(signal, 4..=8 | 11);
+    let is_watched = results.join(format!("{process}.state")).exists();
+    if is_fault && is_watched && !Death::is_noted(results, process) {
+        Death { signal: signal as u64, ..Death::default() }.note(results, process);
     }
 }
 
@@ -157,25 +200,55 @@ fn ended(status: ExitStatus) -> Ended {
     }
 }
 
-fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
+/// Waits for the end of the command, and ends it, or the test that it runs, when that takes too long.
+fn wait(
+    child: &mut Child,
+    results: &Path,
+    limit: Option<Duration>,
+    mut session: Option<&mut Session<'_>>,
+) -> Result<Ended> {
+    const PAUSE: Duration = Duration::from_millis(20);
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait().context("cannot wait for the command")? {
-            return Ok(Some(status));
+            return Ok(ended(status));
         }
-        if start.elapsed() > limit {
+        if let Some(limit) = limit.filter(|limit| start.elapsed() > *limit) {
+            let seconds = Some(limit.as_secs());
+            Death { seconds, ..Death::default() }.note(results, child.id());
+            Death { seconds, ..Death::default() }.note_group(results);
             // SIGABRT lets the process say what it was doing.
-            let group = format!("-{}", child.id());
-            for signal in ["-ABRT", "-KILL"] {
-                let _ = Command::new("kill").args([signal, "--", &group]).stderr(Stdio::null()).status();
-                std::thread::sleep(Duration::from_millis(500));
+            end(child.id(), true, true);
+            let asked = Instant::now();
+            while asked.elapsed() < PATIENCE && child.try_wait().is_ok_and(|status| status.is_none()) {
+                std::thread::sleep(PAUSE);
             }
+            end(child.id(), false, true);
             child.wait().context("cannot wait for the command")?;
-            return Ok(None);
+            return Ok(Ended::TimedOut);
         }
-        std::thread::sleep(Duration::from_millis(20));
+        if let Some(session) = &mut session {
+            session.end_overdue();
+        }
+        std::thread::sleep(PAUSE);
     }
 }
+
+/// How long a process may take to say what it was doing.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(4);
+
+/// Ends a process, or its group: one that may say what it was doing, or at once.
+#[cfg(unix)]
+pub(crate) fn end(process: u32, is_patient: bool, is_group: bool) {
+    use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+    let Some(process) = i32::try_from(process).ok().and_then(Pid::from_raw) else { return };
+    let signal = if is_patient { Signal::ABORT } else { Signal::KILL };
+    // It may be gone already.
+    let _ = if is_group { kill_process_group(process, signal) } else { kill_process(process, signal) };
+}
+
+#[cfg(not(unix))]
+pub(crate) fn end(_process: u32, _is_patient: bool, _is_group: bool) {}
 
 /// In front of what is preloaded anyhow.
 fn preload(library: &Path) -> String {

@@ -33,6 +33,8 @@ struct Library {
     functions: Vec<(u64, u64, String)>,
     /// First and last address of code.
     code: Vec<(u64, u64)>,
+    /// What lies where in the file: offset, bytes, address.
+    segments: Vec<(u64, u64, u64)>,
 }
 
 impl Symbols {
@@ -48,6 +50,13 @@ impl Symbols {
     pub(crate) fn is_code(&mut self, path: &str, offset: u64) -> bool {
         let library = self.library(path);
         library.is_some_and(|it| it.code.iter().any(|(from, to)| (*from..*to).contains(&offset)))
+    }
+
+    /// The address, in the library's own numbering, of what lies at `offset` of its file.
+    pub(crate) fn address(&mut self, path: &str, offset: u64) -> Option<u64> {
+        let segments = &self.library(path)?.segments;
+        let found = segments.iter().find(|(from, size, _)| (*from..from + size).contains(&offset))?;
+        Some(offset - found.0 + found.2)
     }
 
     fn library(&mut self, path: &str) -> Option<&Library> {
@@ -69,9 +78,11 @@ impl Library {
             .collect();
         functions.sort();
         functions.dedup();
+        let segment = |it: object::Segment<'_, '_>| (it.file_range().0, it.file_range().1, it.address());
+        let segments = file.segments().map(segment).collect();
         let code = file.segments().filter(|segment| is_executable(segment.flags()));
         let code = code.map(|segment| (segment.address(), segment.address() + segment.size()));
-        Some(Library { code: code.collect(), debug: debug_information(&file), functions })
+        Some(Library { code: code.collect(), debug: debug_information(&file), functions, segments })
     }
 
     fn at(&self, offset: u64) -> Symbol {

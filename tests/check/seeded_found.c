@@ -190,7 +190,27 @@ static PyObject *foreign_type_ok(PyObject *self, PyObject *arg)
     return (PyObject *)holder;
 }
 
-#define INLINE_FOUND ONE(revived_ok), ONE(exception_taken_ok), ONE(exception_kept_bad), ONE(foreign_type_ok),
+/* lxml's `find`: a generator's variable gets an item of an item by macros, before a call shows the item, and lets it go behind it. The suspicion that has this
+ * looked at closely is about something else. */
+static PyObject *inner_items_ok(PyObject *self, PyObject *arg)
+{
+    PyObject *variable = NULL, *pairs = Py_BuildValue("[(ss)(ss)(ss)]", "first inner", "a text", "second inner", "b text", "third inner", "c text");
+    if (pairs == NULL)
+        return NULL;
+    for (Py_ssize_t at = 0; at < PyList_GET_SIZE(pairs); at++) {
+        PyObject *inner = PyTuple_GET_ITEM(PyList_GET_ITEM(pairs, at), 0);
+        Py_INCREF(inner);
+        Py_XDECREF(variable);
+        variable = inner;
+        PyObject *shown = PySequence_GetItem(pairs, at);
+        Py_XDECREF(shown);
+    }
+    Py_DECREF(pairs);
+    Py_XDECREF(variable);
+    Py_RETURN_NONE;
+}
+
+#define INLINE_FOUND ONE(inner_items_ok), ONE(revived_ok), ONE(exception_taken_ok), ONE(exception_kept_bad), ONE(foreign_type_ok),
 #else
 #define INLINE_FOUND
 #endif

@@ -67,6 +67,8 @@ pub enum StepKind {
     Lost,
     /// A related declaration (the type, the table, the format string).
     Declared,
+    /// The same mistake happens here, too: with the same value, or in the same way.
+    Again,
 }
 
 /// One step of the path that leads to a finding.
@@ -255,6 +257,7 @@ impl StepKind {
             StepKind::Callee => "callee",
             StepKind::Lost => "lost",
             StepKind::Declared => "declared",
+            StepKind::Again => "again",
         }
     }
 }

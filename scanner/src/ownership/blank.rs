@@ -41,7 +41,9 @@ impl Walker<'_> {
         if !self.has_blank {
             return;
         }
-        let Some(Place::Variable(variable)) = place.base().and_then(|base| self.state.pointee(base)) else { return };
+        let Some(Place::Variable(variable)) = place.base().and_then(|base| self.state.pointee(base)) else {
+            return;
+        };
         let loc = self.tree[node].loc;
         if is_known || !self.state.blank.contains(&variable) {
             self.walked.filled.insert(loc);

@@ -4,9 +4,9 @@
 use super::facts::facts;
 use super::mistake::Mistake;
 use super::state::{Gil, Indicator, Place};
-use super::value::{self, Kind, Value, ValueId};
+use super::value::{Kind, Origin, Value, ValueId};
 use super::walk::Walker;
-use crate::source::tree::{DeclId, NodeId, NodeKind, Origin, TypeKind};
+use crate::source::tree::{DeclId, NodeId, NodeKind, Origin as FileOrigin, TypeKind};
 
 impl Walker<'_> {
     pub(super) fn call(&mut self, node: NodeId) -> ValueId {
@@ -72,8 +72,8 @@ impl Walker<'_> {
         let nodes = self.tree.args(node).to_vec();
         let name = decl.map_or("", |decl| self.tree[decl].name.as_str());
         // What has nothing to do with Python cannot run it, nor keep an object.
-        let is_library =
-            decl.is_some_and(|decl| self.tree[decl].origin == Origin::Library || self.program.is_plain(decl));
+        let is_library = decl
+            .is_some_and(|decl| self.tree[decl].origin == FileOrigin::Library || self.program.is_plain(decl));
         self.blocking(node, name);
         let is_own = decl.is_some_and(|decl| self.tree.definition(decl).is_some());
         for (at, &id) in args.iter().enumerate() {
@@ -110,7 +110,7 @@ impl Walker<'_> {
                 self.state.gil = if self.state.gil == Gil::Entry { Gil::Entry } else { Gil::Unknown };
             }
         }
-        if decl.is_some_and(|decl| self.tree[decl].looks_like_macro()) {
+        if decl.is_some_and(|decl| self.tree.looks_like_macro(decl)) {
             self.named_arguments(&nodes);
         }
         match decl {
@@ -125,8 +125,7 @@ impl Walker<'_> {
             return self.made(node, false, false);
         }
         let loc = self.tree[node].loc;
-        let nothing = Value { origin: value::Origin::Unknown, kind: Kind::Object, ..Value::null(loc) };
-        self.state.add(nothing)
+        self.state.add(Value { origin: Origin::Unknown, kind: Kind::Object, ..Value::null(loc) })
     }
 
     /// A macro may assign the variables that it is given.

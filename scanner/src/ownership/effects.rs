@@ -39,7 +39,8 @@ impl Walker<'_> {
                         self.state.value_mut(id).fresh = false;
                     }
                 }
-                Effect::Steals(_) if contract.empties.is_none() && contract.params.contains(&Effect::Replaces) => {}
+                Effect::Steals(_)
+                    if contract.empties.is_none() && contract.params.contains(&Effect::Replaces) => {}
                 Effect::Steals(Thief::Always) => self.hand_over(id, node, container, well),
                 Effect::Steals(Thief::OnSuccess) if well => self.hand_over(id, node, container, true),
                 Effect::Steals(Thief::OnSuccess) => {

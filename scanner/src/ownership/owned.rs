@@ -66,7 +66,8 @@ fn values(tree: &Tree, function: &Function) -> HashMap<DeclId, Vec<NodeId>> {
     tree.walk(function.body, &mut |node| {
         let given = match tree[node].kind {
             NodeKind::VarDecl(decl) => tree.kid(node, 0).map(|value| (decl, value)),
-            NodeKind::Assign(None) => match (tree.kid(node, 0).map(|kid| &tree[kid].kind), tree.kid(node, 1)) {
+            NodeKind::Assign(None) => match (tree.kid(node, 0).map(|kid| &tree[kid].kind), tree.kid(node, 1))
+            {
                 (Some(NodeKind::Name(decl)), Some(value)) => Some((*decl, value)),
                 _ => None,
             },
@@ -101,10 +102,11 @@ fn only_maker(program: &Program<'_>, variable: DeclId, values: &[NodeId]) -> Opt
     if tree[variable].kind != DeclKind::Var {
         return None;
     }
-    let mut makers = values.iter().filter(|value| !tree.is_null(**value)).map(|value| match tree[*value].kind {
-        NodeKind::Call(Some(decl)) if program.kind_of(tree[*value].ty) == Kind::Object => Some(decl),
-        _ => None,
-    });
+    let mut makers =
+        values.iter().filter(|value| !tree.is_null(**value)).map(|value| match tree[*value].kind {
+            NodeKind::Call(Some(decl)) if program.kind_of(tree[*value].ty) == Kind::Object => Some(decl),
+            _ => None,
+        });
     let first = makers.next()??;
     let is_function = tree[first].kind == DeclKind::Function && !program.is_cpp;
     let is_unknown = is_function && tree.definition(first).is_none() && program.contract(first).is_none();

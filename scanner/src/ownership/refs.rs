@@ -264,7 +264,12 @@ impl Walker<'_> {
         };
         let uids: Vec<u32> = id.into_iter().chain(because).map(|id| self.state.value(id).uid).collect();
         let with_code = matches!(mistake, Mistake::StaleBorrowedReference);
-        let story = self.story(&self.state.trace, &uids, with_code);
+        // What failed to give a value is where its story begins.
+        let failed = id.and_then(|id| match self.state.value(id).origin {
+            Origin::Made(node) if mistake == Mistake::UncheckedNull => Some(Event::Failed(node)),
+            _ => None,
+        });
+        let story = self.story(&self.state.trace, &uids, with_code, failed);
         let is_unread = |id| {
             let named = self.state.value(id).named;
             mistake == Mistake::LeakedReference && named.is_some_and(|named| self.is_never_read(named))
@@ -344,7 +349,7 @@ impl Walker<'_> {
     }
 
     /// The steps that concern these values, and the branches after the first of them.
-    pub(super) fn story(&self, trace: &Trace, uids: &[u32], with_code: bool) -> Vec<StoryStep> {
+    fn story(&self, trace: &Trace, uids: &[u32], with_code: bool, first: Option<Event>) -> Vec<StoryStep> {
         let mut steps = Vec::new();
         for step in trace.backwards() {
             let concerns = uids.contains(&step.uid);
@@ -352,7 +357,8 @@ impl Walker<'_> {
                 continue;
             }
             steps.push(StoryStep { loc: step.loc, told: self.told_of(step.event) });
-            if concerns && matches!(step.event, Event::Created | Event::Borrowed) {
+            let is_first = Some(step.event) == first;
+            if is_first || concerns && matches!(step.event, Event::Created | Event::Borrowed) {
                 break;
             }
             if steps.len() >= MAX_STEPS {

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::{blank, cause};
 use super::mistake::{Found, Mistake};
 use super::program::Program;
 use super::summary::{After, Back, Outcome, Summary};
 use super::trace::Event;
 use super::value::{Kind, Null};
 use super::walk::{Ending, Walked};
+use super::{blank, cause};
 use crate::source::tree::{Function, NodeKind};
 
 /// The summary of a function that was walked.

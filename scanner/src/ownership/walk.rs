@@ -328,7 +328,7 @@ impl Walker<'_> {
     fn may_leave(&self, node: NodeId) -> bool {
         let NodeKind::Call(Some(decl)) = self.tree[node].kind else { return false };
         let is_leaving = |word: &String| self.tree[decl].name.contains(word.as_str());
-        self.tree[decl].looks_like_macro()
+        self.tree.looks_like_macro(decl)
             && self.program.contract(decl).is_none()
             && facts().leaving.iter().any(is_leaving)
     }

@@ -6,7 +6,7 @@ use crate::ownership::Mistake;
 use crate::source::context::{Context, Sink};
 use crate::source::formats::Grammar;
 use crate::source::shape::Parents;
-use crate::source::tree::{BinaryOp, Decl, DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Tree, UnaryOp};
+use crate::source::tree::{BinaryOp, DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Tree, UnaryOp};
 use pilotage_finding::{Confidence, Severity};
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
@@ -59,7 +59,7 @@ fn blank_parts(cx: &Context<'_>, sink: &mut Sink) {
 /// The name at this place is given to a guessed function whose name is that of a macro: it may be set there.
 fn is_macro_argument(tree: &Tree, function: &Function, loc: Loc) -> bool {
     tree.below(function.body).iter().any(|node| {
-        tree.callee(*node).is_some_and(Decl::looks_like_macro)
+        matches!(tree[*node].kind, NodeKind::Call(Some(decl)) if tree.looks_like_macro(decl))
             && tree.args(*node).iter().any(|arg| tree[*arg].loc == loc)
     })
 }

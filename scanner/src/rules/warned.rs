@@ -2,7 +2,7 @@
 //! Reads the tree only; the parser says where, the rules say what.
 
 use crate::source::context::Context;
-use crate::source::tree::{DeclKind, Function, Loc, NodeKind, Origin};
+use crate::source::tree::{Function, Loc, NodeKind, Origin};
 
 /// A warning in a function that was seen as it is.
 pub(super) struct Warned<'a> {
@@ -43,13 +43,7 @@ pub(super) fn is_whole(cx: &Context<'_>, function: &Function) -> bool {
 /// A call of what nobody declared: it may never come back, or be a macro that stores something.
 pub(super) fn calls_undeclared(cx: &Context<'_>, function: &Function) -> bool {
     let tree = cx.tree;
-    tree.calls_below(function.body).iter().any(|call| {
-        let NodeKind::Call(Some(decl)) = tree[*call].kind else { return false };
-        let declared = &tree[decl];
-        // In C a call declares what it calls: such a declaration lies in a function.
-        declared.kind == DeclKind::Function
-            && declared.origin == Origin::Own
-            && tree.definition(decl).is_none()
-            && tree.function_at(declared.loc).is_some()
-    })
+    tree.calls_below(function.body)
+        .iter()
+        .any(|call| matches!(tree[*call].kind, NodeKind::Call(Some(decl)) if tree.is_undeclared(decl)))
 }

@@ -153,6 +153,24 @@ impl Tree {
         }
     }
 
+    /// A function that nobody declared. In C a call declares what it calls: such a declaration lies in a function.
+    pub(crate) fn is_undeclared(&self, decl: DeclId) -> bool {
+        let declared = &self[decl];
+        declared.kind == DeclKind::Function
+            && declared.origin == Origin::Own
+            && self.definition(decl).is_none()
+            && self.function_at(declared.loc).is_some()
+    }
+
+    /// A guessed function with the name of a macro, such as `READ_KEY` or `_Py_READ_KEY`: what it does to its
+    /// arguments, and whether it comes back, nobody sees.
+    pub(crate) fn looks_like_macro(&self, decl: DeclId) -> bool {
+        let name = self[decl].name.trim_start_matches('_');
+        let name = name.strip_prefix("Py_").unwrap_or(name);
+        let is_unseen = self[decl].origin == Origin::Guessed || self.is_undeclared(decl);
+        !name.contains(|c: char| c.is_ascii_lowercase()) && is_unseen
+    }
+
     /// The items of a brace initialiser by field name; positional items are matched with `fields`.
     pub(crate) fn init_fields<'a>(&'a self, list: NodeId, fields: &[&'a str]) -> Vec<(&'a str, NodeId)> {
         let mut found = Vec::new();

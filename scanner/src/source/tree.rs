@@ -116,16 +116,6 @@ pub(crate) struct Decl {
     pub(crate) init: Option<NodeId>,
 }
 
-impl Decl {
-    /// A guessed function with the name of a macro, such as `READ_KEY` or `_Py_READ_KEY`: what it does to its
-    /// arguments, and whether it comes back, nobody sees.
-    pub(crate) fn looks_like_macro(&self) -> bool {
-        let name = self.name.trim_start_matches('_');
-        let name = name.strip_prefix("Py_").unwrap_or(name);
-        self.origin == Origin::Guessed && !name.contains(|c: char| c.is_ascii_lowercase())
-    }
-}
-
 /// The shape of a type; typedefs are looked through, their names stay in [`Type::spelling`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TypeKind {

@@ -9,7 +9,7 @@ use crate::python::{self, Object, Python, word};
 use crate::slot::{Entry, Gives, Role, Shape, Slot};
 use crate::thread::{self, Account, Entered, Thread};
 use crate::thunk::Frame;
-use crate::{alive, deaths, leaks, memory, patience, picture, record, settings, types};
+use crate::{alive, deaths, leaks, memory, patience, picture, record, settings, traps, types};
 
 /// Entries of all threads, and threads that are in watched code or in what it calls. Only who has the GIL changes them.
 static ENTRIES: AtomicU64 = AtomicU64::new(0);
@@ -59,7 +59,7 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
             memory::forget_recent();
         }
         account.ordinal = add(&entry.times, 1);
-        let is_wanted = !record::is_exact() || entry.is_close(account.ordinal);
+        let is_wanted = !record::is_exact() || !traps::is_over() && entry.is_close(account.ordinal);
         account.counting = has_ledger && is_wanted;
     } else {
         account.activation.here = Place { pc: slot.original, item: Place::NO_ITEM };
@@ -82,7 +82,7 @@ extern "C" fn pilotage_before_entry(frame: &mut Frame) -> usize {
             // Behind the arguments: instances among them hold references, too.
             account.baseline = Picture::take(python);
         }
-    } else if has_ledger && record::is_exact() {
+    } else if has_ledger && record::is_exact() && !traps::is_over() {
         watch_arguments(entry, &frame.arguments, python);
     }
     thread.inside = true;

@@ -10,7 +10,7 @@ use crate::slot::{self};
 use crate::special::{Passes, Special};
 use crate::thread::{Buffer, Thread};
 use crate::thunk::Frame;
-use crate::{blocks, deaths, dying, extension, formats, record, types};
+use crate::{blocks, deaths, dying, formats, record, relocations, types};
 
 /// What was resized may lie elsewhere now, and its former memory need not even be readable.
 pub(crate) fn forget_replaced(frame: &Frame, call: &slot::Call, activation: &mut Activation) {
@@ -316,7 +316,7 @@ fn released(thread: &mut Thread, view: usize, owner: usize) {
 
 /// `O&`: what a converter of the API stores is the caller's. Those of the extension are entries.
 fn converted(python: &Python, thread: &mut Thread, converter: usize, variable: usize) {
-    let original = extension::original_of_call(converter).unwrap_or(converter);
+    let original = relocations::original_of_call(converter).unwrap_or(converter);
     let Some(account) = thread.account() else { return };
     if types::makes_object(original) && variable != 0 {
         gained(&mut account.activation, python, word(variable), true);

@@ -5,7 +5,7 @@ use std::ffi::{CStr, c_char, c_int};
 use std::path::PathBuf;
 
 use crate::settings::{self, Suspects};
-use crate::{entries, extension, inject, patience, record, traps};
+use crate::{crash, entries, extension, inject, patience, record, traps};
 
 /// A test begins: what it does is told apart from what others did.
 #[unsafe(no_mangle)]
@@ -17,6 +17,7 @@ pub(crate) extern "C" fn pilotage_begin() {
     entries::begin_part(Suspects::default());
     patience::begin_part();
     record::begin_part(false, None);
+    crash::install_again();
 }
 
 /// The test runs again, and these calls are looked at closely: lines with the label of an entry, a tab and numbers of its calls.

@@ -9,8 +9,10 @@ use pilotage_capi::Version;
 
 use crate::extension::{self, write_pointer};
 use crate::python::{self, int, text, word};
+use crate::relocations;
 use crate::settings::{self, Suspects};
 use crate::slot::{self, Close, Entry, Gives, Role, Shape, Slot};
+use crate::traps;
 
 /// How a slot is called.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +98,7 @@ fn closely(label: &str) -> Option<Close> {
 
 /// A new part of the program begins: calls of entries are counted from 1 again, and others are looked at closely.
 pub(crate) fn begin_part(suspects: Suspects) {
+    traps::begin(suspects.len());
     if let Ok(mut close) = CLOSE.lock() {
         *close = Some(suspects);
     }
@@ -142,7 +145,7 @@ fn replace(place: usize, shape: Shape, gives: Gives, label: impl FnOnce() -> Str
     if now == 0 {
         return;
     }
-    if let Some(original) = extension::original_of_call(now) {
+    if let Some(original) = relocations::original_of_call(now) {
         return write_pointer(place, original);
     }
     let Some(number) = extension::of_code(now) else { return };

@@ -1,17 +1,18 @@
-//! The libraries of the process: which are watched, where their code and data lie, and their relocations, which are
-//! redirected before any function of the library runs.
+//! The libraries of the process: which are watched, and where their code and data lie. Their relocations, which are redirected before any
+//! function of the library runs, are in `relocations.rs`.
 
-use std::collections::{HashMap, HashSet};
-use std::ffi::{CStr, CString, c_int, c_void};
+use std::collections::HashMap;
+use std::ffi::{CStr, c_int, c_void};
 use std::sync::{Arc, Mutex, RwLock};
 
-use pilotage_capi::Kind;
-
 use crate::entries;
+use crate::machine_code::addresses_taken;
 use crate::python::{self, text};
 use crate::record;
-use crate::slot::{Gives, Shape, Slot};
-use crate::{alive, coverage, crash, deaths, hooks, indirect, memory, settings, traps};
+use crate::relocations::Tables;
+use crate::settings::Suspects;
+use crate::slot::{Gives, Shape};
+use crate::{alive, coverage, crash, deaths, settings, traps};
 
 /// A watched library.
 #[derive(Clone, Debug)]
@@ -20,7 +21,8 @@ pub(crate) struct Extension {
     pub(crate) path: String,
     /// What its addresses are relative to.
     pub(crate) base: usize,
-    code: Vec<(usize, usize)>,
+    /// Its code, as first and last address.
+    pub(crate) code: Vec<(usize, usize)>,
     data: Vec<(usize, usize)>,
     protected: Option<(usize, usize)>,
     /// Functions whose addresses its code takes, other than to store them: it may compare slots with them.
@@ -30,16 +32,16 @@ pub(crate) struct Extension {
 static WATCHED: RwLock<Vec<Extension>> = RwLock::new(Vec::new());
 /// Load addresses that were looked at.
 static SEEN: Mutex<Vec<usize>> = Mutex::new(Vec::new());
-/// Thunks of API functions, with what they stand for.
-static CALLS: Mutex<Option<HashMap<usize, usize>>> = Mutex::new(None);
 
 const PAGE: usize = 4096;
 
 /// What `dl_iterate_phdr` says of a library.
-struct Loaded {
+pub(crate) struct Loaded {
     path: String,
-    base: usize,
-    headers: Vec<libc::Elf64_Phdr>,
+    /// What its addresses are relative to.
+    pub(crate) base: usize,
+    /// Its program headers.
+    pub(crate) headers: Vec<libc::Elf64_Phdr>,
 }
 
 /// Looks at libraries that have been loaded since the last time.
@@ -88,6 +90,7 @@ fn prepare_process() {
         let Some(python) = python::get() else { return };
         record::begin(python);
         crash::install();
+        traps::begin(settings::get().and_then(|it| it.confirm.as_ref()).map_or(0, Suspects::len));
         // SAFETY: the interpreter runs: it is what loads the library.
         let state = unsafe { (python.functions.gil_ensure)() };
         if settings::has_ledger() {
@@ -158,11 +161,6 @@ pub(crate) fn data() -> Vec<(usize, usize)> {
 pub(crate) fn is_data(address: usize) -> bool {
     let has = |it: &Extension| it.data.iter().any(|(from, to)| (*from..*to).contains(&address));
     WATCHED.read().is_ok_and(|watched| watched.iter().any(has))
-}
-
-/// The function of the API that a thunk stands for.
-pub(crate) fn original_of_call(thunk: usize) -> Option<usize> {
-    CALLS.lock().ok()?.as_ref()?.get(&thunk).copied()
 }
 
 /// The thunk for the init function of a watched library; 0 for others.
@@ -299,225 +297,7 @@ impl Extension {
     }
 }
 
-/// Targets of `lea register, [rip + distance]` that lie in the code itself, unless the address goes to memory at once, as into
-/// a table. What only looks like that instruction adds an address that nobody asks for.
-fn addresses_taken(code: &[(usize, usize)]) -> HashMap<usize, Vec<usize>> {
-    let mut taken: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (from, to) in code {
-        // SAFETY: a segment of a library that is loaded and readable.
-        let bytes = unsafe { std::slice::from_raw_parts(*from as *const u8, to - from) };
-        for (at, window) in bytes.windows(7).enumerate() {
-            let [rex @ (0x48 | 0x4c), 0x8d, mode, distance @ ..] = window else { continue };
-            if mode & 0xc7 != 0x05 {
-                continue;
-            }
-            let distance = i32::from_le_bytes([distance[0], distance[1], distance[2], distance[3]]);
-            let target = (from + at + 7).wrapping_add_signed(distance as isize);
-            let register = mode >> 3 & 7 | (rex >> 2 & 1) << 3;
-            let rest = bytes.get(at + 7..).unwrap_or_default();
-            if code.iter().any(|(from, to)| (*from..*to).contains(&target)) && !is_stored(register, rest) {
-                taken.entry(target).or_default().push(from + at);
-            }
-        }
-    }
-    taken
-}
-
-/// Functions that stand in slots of types, where others look for them by comparing addresses.
-const SLOT_FUNCTIONS: [&str; 11] = [
-    "PyObject_Free",
-    "PyObject_GC_Del",
-    "PyObject_GenericGetAttr",
-    "PyObject_GenericHash",
-    "PyObject_GenericSetAttr",
-    "PyObject_HashNotImplemented",
-    "PyObject_SelfIter",
-    "PyType_GenericAlloc",
-    "PyType_GenericNew",
-    "PyVectorcall_Call",
-    "_PyObject_NextNotImplemented",
-];
-
-/// Words that code reads or compares, other than to call what they point to: operands `[rip + distance]` of `mov` and `cmp`.
-fn places_read(code: &[(usize, usize)]) -> HashSet<usize> {
-    let mut places = HashSet::new();
-    for (from, to) in code {
-        // SAFETY: a segment of a library that is loaded and readable.
-        let bytes = unsafe { std::slice::from_raw_parts(*from as *const u8, to - from) };
-        for (at, window) in bytes.windows(7).enumerate() {
-            let [0x48 | 0x4c, 0x8b | 0x3b | 0x39, mode, distance @ ..] = window else { continue };
-            if mode & 0xc7 == 0x05 {
-                let distance = i32::from_le_bytes([distance[0], distance[1], distance[2], distance[3]]);
-                places.insert((from + at + 7).wrapping_add_signed(distance as isize));
-            }
-        }
-    }
-    places
-}
-
-/// Soon after, the register goes to memory (`mov [...], register`), or into a vector that is on its way there.
-fn is_stored(register: u8, code: &[u8]) -> bool {
-    const NEAR: usize = 48;
-    let near = code.get(..NEAR.min(code.len())).unwrap_or_default();
-    near.windows(5).any(|window| {
-        let [first, second, third, fourth, fifth] = [window[0], window[1], window[2], window[3], window[4]];
-        let source = |rex: u8, mode: u8| mode >> 3 & 7 | (rex >> 2 & 1) << 3;
-        let is_store =
-            first & 0xf8 == 0x48 && second == 0x89 && third >> 6 != 3 && source(first, third) == register;
-        let from = fifth & 7 | (second & 1) << 3;
-        let is_vector = first == 0x66
-            && second & 0xf8 == 0x48
-            && third == 0x0f
-            && fourth == 0x6e
-            && fifth >> 6 == 3
-            && from == register;
-        is_store || is_vector
-    })
-}
-
-/// The tables of a library's dynamic section.
-struct Tables {
-    base: usize,
-    symbols: usize,
-    strings: usize,
-    relocations: Vec<(usize, usize)>,
-}
-
-struct Relocation {
-    place: usize,
-    kind: u32,
-    symbol: usize,
-}
-
-const GLOB_DAT: u32 = 6;
-const JUMP_SLOT: u32 = 7;
-
-impl Tables {
-    fn read(loaded: &Loaded) -> Option<Tables> {
-        let dynamic = loaded.headers.iter().find(|header| header.p_type == libc::PT_DYNAMIC)?;
-        let mut at = loaded.base + dynamic.p_vaddr as usize;
-        let mut entries: HashMap<usize, usize> = HashMap::new();
-        while python::word(at) != 0 {
-            entries.insert(python::word(at), python::word(at + 8));
-            at += 16;
-        }
-        // glibc stores addresses here, other loaders offsets.
-        let address = |tag: usize| {
-            let value = *entries.get(&tag)?;
-            Some(if value < loaded.base { value + loaded.base } else { value })
-        };
-        let size = |tag: usize| entries.get(&tag).copied().unwrap_or(0);
-        let relocations = [(7, 8), (23, 2)];
-        let relocations = relocations.iter().filter_map(|(at, bytes)| Some((address(*at)?, size(*bytes))));
-        Some(Tables {
-            base: loaded.base,
-            symbols: address(6)?,
-            strings: address(5)?,
-            relocations: relocations.collect(),
-        })
-    }
-
-    fn relocations(&self) -> impl Iterator<Item = Relocation> + '_ {
-        self.relocations.iter().flat_map(|(start, size)| {
-            (*start..start + size).step_by(24).map(|at| {
-                let info = python::word(at + 8);
-                Relocation { place: self.base + python::word(at), kind: info as u32, symbol: info >> 32 }
-            })
-        })
-    }
-
-    /// Name of a symbol that is defined elsewhere.
-    fn import(&self, relocation: &Relocation) -> Option<String> {
-        if !matches!(relocation.kind, GLOB_DAT | JUMP_SLOT) || relocation.symbol == 0 {
-            return None;
-        }
-        let symbol = self.symbols + relocation.symbol * 24;
-        let first = python::word(symbol);
-        let section = first >> 48;
-        (section == 0).then(|| text(self.strings + (first & 0xffff_ffff)))
-    }
-
-    fn imports_python(&self) -> bool {
-        let mut names = self.relocations().filter_map(|relocation| self.import(&relocation));
-        names.any(|name| name.starts_with("Py") || name.starts_with("_Py"))
-    }
-
-    /// Puts thunks in the place of functions of the API. What somebody else has put there stays.
-    fn redirect(&self, extension: &Extension, number: u32) -> u32 {
-        let mut made: HashMap<String, usize> = HashMap::new();
-        let mut redirected = 0;
-        let read = places_read(&extension.code);
-        for relocation in self.relocations() {
-            let Some(name) = self.import(&relocation) else { continue };
-            if SLOT_FUNCTIONS.contains(&name.as_str()) && read.contains(&relocation.place) {
-                // The code compares it with slots of the interpreter's types, or fills its own with it.
-                continue;
-            }
-            let now = python::word(relocation.place);
-            let is_lazy = extension.code.iter().any(|(from, to)| (*from..*to).contains(&now));
-            let c_name = CString::new(name.as_str()).ok();
-            let Some(real) = c_name.and_then(|name| real_address(&name, now, is_lazy)) else { continue };
-            let thunk = *made.entry(name).or_insert_with_key(|name| replacement(name, real, number));
-            if thunk != 0 {
-                write_pointer(relocation.place, thunk);
-                redirected += 1;
-            }
-        }
-        redirected
-    }
-}
-
-/// The function that a relocation stands for; `None` where somebody else has put another there. An executable that takes
-/// the address of a function has an entry of its own for it, which calls of libraries go past.
-fn real_address(name: &CStr, now: usize, is_lazy: bool) -> Option<usize> {
-    let first = hooks::python_symbol(name)?;
-    if is_lazy || now == first {
-        return Some(first);
-    }
-    (hooks::next_symbol(name) == Some(now)).then_some(now)
-}
-
-/// What to call instead of `real`; 0 where the function is none of ours.
-fn replacement(name: &str, real: usize, number: u32) -> usize {
-    if let Some(ours) = memory::replacement(name) {
-        return ours;
-    }
-    if !name.starts_with("Py") && !name.starts_with("_Py") {
-        return 0;
-    }
-    let item = pilotage_capi::get(name);
-    if item.is_some_and(|item| matches!(item.kind, Kind::Data | Kind::TypeObject))
-        || !indirect::is_interpreter(real)
-    {
-        return 0;
-    }
-    let thunk = match item {
-        Some(item) => Slot::call(item, number_of(item), real, number),
-        None => Slot::unlisted(real, number),
-    };
-    if let Ok(mut calls) = CALLS.lock() {
-        calls.get_or_insert_default().insert(thunk, real);
-    }
-    thunk
-}
-
 /// Index of an item in the manifest.
 pub(crate) fn number_of(item: &'static pilotage_capi::Item) -> u32 {
     pilotage_capi::all().partition_point(|other| other.name < item.name) as u32
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_that_go_to_memory_are_not_compared() {
-        // mov [rdx+0x30], rax; movq xmm0, r9; cmp [rdx+0x30], rax
-        assert!(is_stored(0, &[0x48, 0x89, 0x42, 0x30, 0x90]));
-        assert!(is_stored(9, &[0x66, 0x49, 0x0f, 0x6e, 0xc1]));
-        assert!(!is_stored(0, &[0x48, 0x39, 0x42, 0x30, 0x90]));
-        // mov [rdx+0x30], rcx; mov rcx, rax
-        assert!(!is_stored(0, &[0x48, 0x89, 0x4a, 0x30, 0x90]));
-        assert!(!is_stored(0, &[0x48, 0x89, 0xc1, 0x90, 0x90]));
-    }
 }

@@ -18,7 +18,7 @@ use crate::python::{self, Object, Python};
 use crate::slot::{Role, Slot};
 use crate::special::Family;
 use crate::thread::Account;
-use crate::{alive, coverage, extension, settings};
+use crate::{alive, coverage, extension, last_words, settings};
 
 pub(crate) static STATE: AtomicPtr<State> = AtomicPtr::new(ptr::null_mut());
 static EXACT: AtomicBool = AtomicBool::new(false);
@@ -389,4 +389,5 @@ fn open_state() {
     if memory != libc::MAP_FAILED {
         STATE.store(memory.cast(), Ordering::Relaxed);
     }
+    last_words::name_files();
 }

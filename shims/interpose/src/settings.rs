@@ -124,11 +124,16 @@ impl Suspects {
         Suspects(text.lines().map(str::to_owned).collect())
     }
 
+    /// How many entries there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().filter(|line| line.contains('\t')).count()
+    }
+
     /// The calls of the entry of this name.
     pub(crate) fn closely(&self, label: &str) -> Option<Close> {
         let lines = self.0.iter().filter_map(|line| line.split_once('\t'));
         let numbers = lines.filter(|(name, _)| *name == label).map(|(_, numbers)| numbers).next()?;
-        Some(Close { ordinals: numbers.split(',').filter_map(|number| number.parse().ok()).collect() })
+        Some(Close::new(numbers.split(',').filter_map(|number| number.parse().ok()).collect()))
     }
 }
 

@@ -2,13 +2,13 @@
 //! the interpreter calls it. Made once, never freed: code points to it.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
 
 use pilotage_capi::{Effect, Fails, Item, Returns, Thief};
 
-use crate::settings;
 use crate::special::{self, Passes, Special};
 use crate::thunk::{self, FLOATS, Side};
+use crate::{settings, traps};
 
 /// The machine code of thunks reads `original` at 0, `stack_words` at 8, `flags` at 12 and `number` at 20.
 #[repr(C)]
@@ -107,17 +107,29 @@ impl Entry {
 }
 
 /// Which calls of an entry a second run looks at closely: those around the ones that a first run suspected, and some of all.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Close {
     /// Calls that were suspected, by their number.
-    pub(crate) ordinals: Vec<u64>,
+    ordinals: Vec<u64>,
+    /// The last of them has come.
+    is_reached: AtomicBool,
 }
 
 impl Close {
+    /// With the numbers of these calls.
+    pub(crate) fn new(ordinals: Vec<u64>) -> Close {
+        Close { ordinals, is_reached: AtomicBool::new(false) }
+    }
+
     /// The call of this number is looked at. Runs are seldom the same to the last call.
     pub(crate) fn wants(&self, ordinal: u64) -> bool {
         const FIRST: u64 = 16;
         const AROUND: u64 = 2;
+        if self.ordinals.iter().all(|suspected| *suspected <= ordinal)
+            && !self.is_reached.swap(true, Ordering::Relaxed)
+        {
+            traps::reached();
+        }
         ordinal <= FIRST
             || ordinal.is_multiple_of(256)
             || self.ordinals.iter().any(|suspected| suspected.abs_diff(ordinal) <= AROUND)

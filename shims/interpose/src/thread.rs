@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use pilotage_ledger::{Activation, Place, Track};
 
+use crate::crash;
 use crate::picture::Picture;
 use crate::python::{Exceptions, Python};
 use crate::settings;
@@ -96,6 +97,8 @@ pub(crate) struct Thread {
     pub(crate) entered: Vec<Entered>,
     /// Accounts; those with depth 0 are spare.
     pub(crate) accounts: Vec<Account>,
+    /// The stack that signals of this thread run on; 0: none of ours.
+    signal_stack: usize,
 }
 
 thread_local! {
@@ -132,6 +135,12 @@ pub(crate) fn current() -> &'static mut Thread {
     look_up()
 }
 
+/// This thread, if it has been here before. For signal handlers: nothing is made.
+pub(crate) fn known() -> Option<&'static Thread> {
+    // SAFETY: null, or made by `look_up` and never freed.
+    unsafe { THREAD.with(Cell::get).as_ref() }
+}
+
 /// All threads there have been, by control block: a block that is used again belongs to a new thread, which goes on with what
 /// the former left, because it may have been taken for it already.
 static ALL: Mutex<Vec<(usize, usize)>> = Mutex::new(Vec::new());
@@ -141,6 +150,8 @@ fn look_up() -> &'static mut Thread {
     let thread = if known.is_null() {
         let thread = of_block(control_block());
         THREAD.with(|cell| cell.set(thread));
+        // SAFETY: never freed; only this thread has the pointer.
+        crash::give_stack(unsafe { &mut (*thread).signal_stack });
         thread
     } else {
         known

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ffi::{c_int, c_void};
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
 use std::sync::{Mutex, Once};
 
 use crate::slot::Slot;
@@ -34,10 +34,45 @@ type Sites = HashMap<usize, Site>;
 static SITES: AtomicPtr<Sites> = AtomicPtr::new(ptr::null_mut());
 static CHANGE: Mutex<()> = Mutex::new(());
 
+/// Entries that are to be looked at closely and have not come that far.
+static LEFT: AtomicUsize = AtomicUsize::new(0);
+/// Breakpoints that were hit since the last of them has.
+static HITS: AtomicUsize = AtomicUsize::new(0);
+/// All has been seen that there is to see: breakpoints slow everything down, and in a loop there are millions.
+static OVER: AtomicBool = AtomicBool::new(false);
+
+/// A close look begins, at so many entries.
+pub(crate) fn begin(entries: usize) {
+    LEFT.store(entries, Ordering::Relaxed);
+    HITS.store(0, Ordering::Relaxed);
+    OVER.store(false, Ordering::Relaxed);
+}
+
+/// The last call of an entry that a first run suspected has come.
+pub(crate) fn reached() {
+    let left = LEFT.load(Ordering::Relaxed);
+    LEFT.store(left.saturating_sub(1), Ordering::Relaxed);
+}
+
+/// There is no more to look at closely. Calls may come at other times than in the first run, so it goes on for a while.
+pub(crate) fn is_over() -> bool {
+    const PATIENCE: usize = 100_000;
+    if OVER.load(Ordering::Relaxed) {
+        return true;
+    }
+    if LEFT.load(Ordering::Relaxed) > 0 || HITS.load(Ordering::Relaxed) < PATIENCE {
+        return false;
+    }
+    OVER.store(true, Ordering::Relaxed);
+    disarm();
+    true
+}
+
 /// Puts breakpoints into a library that has just been loaded.
 pub(crate) fn arm(path: &str, base: usize) {
     let list = settings::get().and_then(|it| it.sites.as_ref());
-    if let Some(offsets) = list.and_then(|list| list.get(path)) {
+    let is_over = OVER.load(Ordering::Relaxed);
+    if let Some(offsets) = list.and_then(|list| list.get(path)).filter(|_| !is_over) {
         arm_at(base, offsets);
     }
 }
@@ -184,6 +219,9 @@ extern "C" fn hit(_signal: c_int, _info: *mut libc::siginfo_t, context: *mut c_v
         registers[libc::REG_RIP as usize] = address as i64;
         return;
     };
+    if LEFT.load(Ordering::Relaxed) == 0 {
+        HITS.fetch_add(1, Ordering::Relaxed);
+    }
     let target = destination(site, registers);
     let is_inside = extension::of_code(target).is_some();
     if site.is_call {

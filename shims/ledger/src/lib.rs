@@ -8,9 +8,11 @@ mod shadows;
 mod sites;
 mod state;
 mod table;
+mod track;
 
-pub use activation::{Activation, Count, Host, Origin, Place, Suspect, Track};
+pub use activation::Activation;
 pub use event::{Event, Fault, Frame};
 pub use sites::{SITE_SLOTS, SiteCount, SiteTable};
 pub use state::State;
 pub use table::AddressTable;
+pub use track::{Count, Host, Origin, Place, Suspect, Track};

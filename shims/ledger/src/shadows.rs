@@ -1,7 +1,8 @@
 //! What changes hands without a call: items that macros write into tuples and lists, and the places of a thread where exceptions are
 //! kept. It compares what lies there with what lay there before; the account of each object is in `activation.rs`.
 
-use crate::activation::{Activation, Host, Origin, Place, note};
+use crate::activation::Activation;
+use crate::track::{Host, Origin, Place, note};
 
 /// A tuple or list that the extension may write into without a call.
 #[derive(Debug, Default)]
@@ -54,10 +55,28 @@ impl Activation {
         for item in &items {
             self.learn(host, *item, inherited);
         }
+        if host.looks_deep() {
+            self.learn_inner(host, &items, inherited);
+        }
         if let Some(track) = self.get_mut(object) {
             track.is_container = true;
         }
         self.shadows.push(Shadow { object, items, length, limit });
+    }
+
+    /// Macros take items out of items: who knows them only later takes the references for released that were taken before.
+    fn learn_inner(&mut self, host: &impl Host, containers: &[usize], origin: Origin) {
+        let mut room = std::mem::take(&mut self.scratch);
+        let mut left = LONGEST;
+        for container in containers.iter().copied().filter(|container| *container != 0) {
+            room.clear();
+            let length = host.items(container, left, &mut room);
+            left = left.saturating_sub(length);
+            for item in &room {
+                self.learn(host, *item, origin);
+            }
+        }
+        self.scratch = room;
     }
 
     /// Places outside of objects that hold references, and that the extension writes without a call. `places` is an odd number, which is no

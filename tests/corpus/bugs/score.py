@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Measures the ownership analysis on real bugs and on cpychecker's own cases, as fetch.py laid them out; prints every miss.
-A bug is found when its function in the faulty file has a finding of a fitting family, and the fixed file has fewer of that rule.
+A bug is found when findings of a fitting family name places in its function of the faulty file, and that rule names fewer in the fixed one.
 """
 
 import argparse
@@ -136,9 +136,18 @@ def score_bugs(args, auditor):
 
 
 def gone(inside, fitting):
-    """Fitting rules with fewer findings in the fixed function than in the faulty one."""
-    before, after = (Counter(f["rule"] for f in findings if is_of(f, fitting)) for findings in inside)
+    """Fitting rules that name fewer places in the fixed function than in the faulty one."""
+    before, after = (places(findings, fitting) for findings in inside)
     return {rule for rule in before if before[rule] > after[rule]}
+
+
+def places(findings, fitting):
+    """How many places the fitting rules name: one finding can name several, by its steps of the kind `again`."""
+    count = Counter()
+    for finding in findings:
+        if is_of(finding, fitting):
+            count[finding["rule"]] += 1 + sum(step["kind"] == "again" for step in finding["steps"])
+    return count
 
 
 def score_cases(args, auditor):
