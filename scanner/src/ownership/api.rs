@@ -9,7 +9,7 @@ use super::contract::{Contract, Result};
 use super::facts::{Attachment, Exception, facts};
 use super::mistake::Mistake;
 use super::refs::make_stale;
-use super::state::{Gil, Indicator, Question};
+use super::state::{Gil, Indicator, Place, Question};
 use super::trace::Event;
 use super::value::{Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::Walker;
@@ -69,11 +69,18 @@ impl Walker<'_> {
         self.pending_exception(node, &name, contract);
         let is_sure = self.is_sure(contract, args);
         let ended = self.how_it_ended(node, contract, is_sure);
+        let given_away = self.globals_given_away(contract, args);
         if contract.reenters {
             self.reentered(node, contract);
         }
         if !is_other {
             self.effects(node, &name, contract, args, ended);
+        }
+        // The variable goes on pointing to what it has no reference to any more.
+        for (place, id) in given_away {
+            if self.state.value(id).surplus() < 0 {
+                self.state.set(place, id);
+            }
         }
         if self.is_dead {
             return self.unknown_of(node);
@@ -87,6 +94,21 @@ impl Walker<'_> {
             self.raise(node);
         }
         result
+    }
+
+    /// The global variables that hold what the call takes over.
+    fn globals_given_away(&self, contract: &Contract, args: &[ValueId]) -> Vec<(Place, ValueId)> {
+        let is_stolen = |id: &ValueId| {
+            contract
+                .params
+                .iter()
+                .zip(args)
+                .any(|(effect, arg)| arg == id && matches!(effect, Effect::Steals(_)))
+        };
+        let is_global =
+            |place: &Place| matches!(place, Place::Variable(decl) if self.program.is_global(*decl));
+        let places = self.state.places.iter();
+        places.filter(|(place, id)| is_global(place) && is_stolen(id)).copied().collect()
     }
 
     pub(super) fn attachment(&mut self, node: NodeId, contract: &Contract) {

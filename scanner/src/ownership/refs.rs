@@ -286,8 +286,10 @@ impl Walker<'_> {
                     mistake == Mistake::UncheckedNull && matches!(value.origin, Origin::Constant(_));
                 // What was handed on was somebody's to give once, and surely not twice.
                 let is_once = mistake == Mistake::StolenThenReleased && value.named.is_some();
-                let is_unsure = matches!(value.origin, Origin::Loaded | Origin::Unknown)
-                    && !(is_once && value.origin == Origin::Unknown);
+                // What lies in an object is as gone as the object.
+                let origin = because.map_or(value.origin, |gone| self.state.value(gone).origin);
+                let is_unsure = matches!(origin, Origin::Loaded | Origin::Unknown)
+                    && !(is_once && origin == Origin::Unknown);
                 is_unsure || value.lent_out || is_assigned || self.may_be_agreed(mistake, value)
             });
         self.pending.push(Found {
