@@ -225,24 +225,7 @@ static PyObject *inner_items_ok(PyObject *self, PyObject *arg)
     Py_RETURN_NONE;
 }
 
-/* lxml's `iterparse`: what a call appended to a list of the extension is taken out of it by macros, as Cython does. */
-static PyObject *popped_ok(PyObject *self, PyObject *arg)
-{
-    static PyObject *stack;
-    if (stack == NULL && (stack = PyList_New(0)) == NULL)
-        return NULL;
-    PyObject *item = PyUnicode_FromFormat("an item of %p", arg);
-    if (item == NULL || PyList_Append(stack, item) < 0)
-        return NULL;
-    Py_DECREF(item);
-    Py_ssize_t last = PyList_GET_SIZE(stack) - 1;
-    item = PyList_GET_ITEM(stack, last);
-    Py_SET_SIZE((PyVarObject *)stack, last);
-    Py_DECREF(item);
-    Py_RETURN_NONE;
-}
-
-#define INLINE_FOUND ONE(popped_ok), ONE(inner_items_ok), ONE(revived_ok), ONE(exception_taken_ok), ONE(exception_kept_bad), ONE(foreign_type_ok),
+#define INLINE_FOUND ONE(inner_items_ok), ONE(revived_ok), ONE(exception_taken_ok), ONE(exception_kept_bad), ONE(foreign_type_ok),
 #else
 #define INLINE_FOUND
 #endif

@@ -406,9 +406,6 @@ fn is_released_wrongly(track: &Track, before: Held, now: Held, python: &Python) 
     let is_common = !track.dead && python.is_singleton(track.object);
     // What became known late may have been taken from memory before that, unseen.
     let is_known_from_start = track.origin == Origin::Argument;
-    if before.inner > 0 && !is_known_from_start {
-        return false;
-    }
     before.all() == 0 || now.visits > 0 && is_known_from_start && !is_common
 }
 

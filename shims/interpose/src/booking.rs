@@ -67,12 +67,7 @@ pub(crate) fn account_before(
     let activation = &mut account.activation;
     activation.here = until;
     for at in call.objects.iter().filter(|_| full && !makes) {
-        let object = frame.arguments[usize::from(*at)];
-        activation.learn(python, object, Origin::Unknown);
-        if object != 0 && record::is_exact() && python.is_list(object) {
-            // What it appends to by a call it may take from without one.
-            activation.follow_container(python, object);
-        }
+        activation.learn(python, frame.arguments[usize::from(*at)], Origin::Unknown);
     }
     // The extension may have taken references to them before anybody knew them, and the callee may be entered with them.
     for object in passed(frame, call, python) {

@@ -44,8 +44,6 @@ pub(crate) struct Picture {
     visits: Vec<usize>,
     /// Tuples and lists that the others point to, with each of their items.
     items: Vec<(usize, usize)>,
-    /// The items of tuples and lists among these.
-    inner: Vec<usize>,
 }
 
 /// How often an object is held, by the kind of place.
@@ -58,8 +56,6 @@ pub(crate) struct Held {
     items: i64,
     /// As instances say themselves.
     pub(crate) visits: i64,
-    /// In tuples and lists within others: macros reach so far. No reference of the extension's own.
-    pub(crate) inner: i64,
 }
 
 impl Held {
@@ -95,7 +91,6 @@ impl Picture {
         }
         let mut picture = Picture {
             items: Vec::new(),
-            inner: Vec::new(),
             data: objects_in(places.data.iter().copied()),
             bodies: objects_in(places.bodies.iter().copied()),
             loose: objects_in(places.loose.iter().map(show)),
@@ -127,13 +122,6 @@ impl Picture {
             }
             self.items.extend(found.iter().map(|item| (container, *item)));
         }
-        let mut containers: Vec<usize> = self.items.iter().map(|(_, item)| *item).collect();
-        containers.sort_unstable();
-        containers.dedup();
-        for container in containers.into_iter().filter(|item| *item != 0 && python.is_container(*item)) {
-            let room = LONGEST_LIST.saturating_sub(self.inner.len());
-            python.items(container, room, &mut self.inner);
-        }
     }
 
     /// How often each of these objects is in the picture. In lists that are known, changes without a call are seen by
@@ -141,7 +129,6 @@ impl Picture {
     pub(crate) fn held(&self, objects: &[usize], is_known: impl Fn(usize) -> bool) -> Vec<Held> {
         let items = self.items.iter().filter(|(list, _)| !is_known(*list)).map(|(_, item)| *item);
         let items = count(objects, items);
-        let inner = count(objects, self.inner.iter().copied());
         let [data, bodies, loose, visits] = [&self.data, &self.bodies, &self.loose, &self.visits]
             .map(|part| count(objects, part.iter().copied()));
         (0..objects.len())
@@ -151,7 +138,6 @@ impl Picture {
                 loose: loose[at],
                 visits: visits[at],
                 items: items[at],
-                inner: inner[at],
             })
             .collect()
     }

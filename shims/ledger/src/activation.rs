@@ -328,29 +328,6 @@ mod tests {
     }
 
     #[test]
-    fn items_taken_from_a_list_that_a_call_has_filled_are_the_extensions() {
-        let model = Model::default();
-        model.add(16, 1);
-        model.add(32, 2);
-        model.set_items(16, &[]);
-        let mut activation = Activation::default();
-        activation.learn(&model, 32, Origin::Fresh);
-        activation.learn(&model, 16, Origin::Unknown);
-        activation.follow_container(&model, 16);
-        // A call appends: the list has a reference of its own.
-        activation.settle(&model, EXIT);
-        model.add(32, 1);
-        model.set_items(16, &[32]);
-        activation.resume(&model);
-        // It is taken out and released.
-        model.set_items(16, &[]);
-        model.add(32, -1);
-        activation.settle(&model, EXIT);
-        assert_eq!(suspects(&activation), []);
-        assert!(activation.is_sure());
-    }
-
-    #[test]
     fn long_containers_give_no_verdict_when_they_grow_inline() {
         let model = Model::default();
         model.add(16, 1);

@@ -64,23 +64,6 @@ impl Activation {
         self.shadows.push(Shadow { object, items, length, limit });
     }
 
-    /// Watches a tuple or list whose items need not become known for items that are written or taken without a call.
-    pub fn follow_container(&mut self, host: &impl Host, object: usize) {
-        if self.overflow || self.shadows.iter().any(|shadow| shadow.object == object) {
-            return;
-        }
-        if self.shadows.len() >= MOST_SHADOWS {
-            self.overflow = true;
-            return;
-        }
-        let mut items = self.spare.pop().unwrap_or_default();
-        let length = host.items(object, LONGEST, &mut items);
-        if let Some(track) = self.get_mut(object) {
-            track.is_container = true;
-        }
-        self.shadows.push(Shadow { object, items, length, limit: LONGEST });
-    }
-
     /// Macros take items out of items: who knows them only later takes the references for released that were taken before.
     fn learn_inner(&mut self, host: &impl Host, containers: &[usize], origin: Origin) {
         let mut room = std::mem::take(&mut self.scratch);

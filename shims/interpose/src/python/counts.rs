@@ -23,11 +23,6 @@ impl Python {
         self.container(object) != Container::None
     }
 
-    /// It is a list, or an instance of a class derived from it.
-    pub(crate) fn is_list(&self, object: Object) -> bool {
-        self.container(object) == Container::List
-    }
-
     #[inline]
     fn container(&self, object: Object) -> Container {
         let kind = self.type_of(object);
