@@ -67,7 +67,8 @@ impl Walker<'_> {
             return result;
         }
         self.pending_exception(node, &name, contract);
-        let is_sure = self.is_sure(contract, args);
+        let cannot_fail = self.cannot_fail(contract, args);
+        let is_sure = cannot_fail || self.is_sure(contract, args);
         let ended = self.how_it_ended(node, contract, is_sure);
         let given_away = self.globals_given_away(contract, args);
         if contract.reenters {
@@ -86,7 +87,7 @@ impl Walker<'_> {
             return self.unknown_of(node);
         }
         let result = self.result(node, contract, args, ended);
-        if (contract.is_misuse || is_sure) && ended == Ended::Well {
+        if (contract.is_misuse || is_sure) && !cannot_fail && ended == Ended::Well {
             self.may_be_failure(result, node, contract);
         }
         self.formats(node, &name, contract, args, ended);
@@ -405,12 +406,18 @@ impl Walker<'_> {
             Origin::Made(node) => self.contract_of_call(node).is_some_and(|made| made.gives_sequence),
             origin => tuple.map(Origin::Param) == Some(origin),
         };
-        let is_fresh = |id: &ValueId| self.state.value(*id).fresh;
         contract.sure.is_some_and(|sure| {
             number(sure.argument).is_some_and(|number| (sure.from..=sure.to).contains(&number))
         }) || contract.sure_of_type.is_some_and(is_type)
             || contract.sure_of_tuple && args.first().is_some_and(is_tuple)
-            || contract.sure_when_fresh && args.first().is_some_and(is_fresh)
+    }
+
+    /// It does not fail, whatever its callers test.
+    fn cannot_fail(&self, contract: &Contract, args: &[ValueId]) -> bool {
+        let is_fresh = |id: &ValueId| self.state.value(*id).fresh;
+        let is_constant = |id: &ValueId| self.state.value(*id).constant().is_some();
+        let is_first_filling = || args.first().is_some_and(is_fresh) && args.get(1).is_some_and(is_constant);
+        contract.sure_always || contract.sure_when_fresh && is_first_filling()
     }
 
     /// A call failed and set an exception.

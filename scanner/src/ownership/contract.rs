@@ -50,6 +50,8 @@ pub(crate) struct Contract {
     pub(crate) sure_of_type: Option<usize>,
     /// It cannot fail when it is given a tuple.
     pub(crate) sure_of_tuple: bool,
+    /// It cannot fail in an extension, whoever tests it.
+    pub(crate) sure_always: bool,
     /// It cannot fail on a container that nobody else knows.
     pub(crate) sure_when_fresh: bool,
     /// It gives a list or a tuple.
@@ -173,6 +175,7 @@ fn empty() -> Contract {
         sure: None,
         sure_of_type: None,
         sure_of_tuple: false,
+        sure_always: false,
         sure_when_fresh: false,
         gives_sequence: false,
         no_for_null: false,
@@ -360,6 +363,7 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
     contract.sure = facts.sure.get(name).copied();
     contract.sure_of_type = facts.sure_of_type.get(name).copied();
     contract.sure_of_tuple = facts.sure_of_tuple.iter().any(|known| known == name);
+    contract.sure_always = facts.sure_always.iter().any(|known| known == name);
     contract.sure_when_fresh = facts.sure_when_fresh.iter().any(|known| known == name);
     contract.gives_sequence = facts.gives_sequence.iter().any(|known| known == name);
     contract.no_for_null = facts.no_for_null.iter().any(|known| known == name);

@@ -2,7 +2,7 @@
 //! Calls are in `call.rs`.
 
 use super::facts::facts;
-use super::state::Place;
+use super::state::{Operand, Place};
 use super::value::{Kind, Null, Origin, Value, ValueId};
 use super::walk::Walker;
 use crate::source::tree::{
@@ -393,8 +393,22 @@ impl Walker<'_> {
                 self.state.value_mut(id).set_null(false);
                 id
             }
+            (BinaryOp::Rem, _, _) => self.remainder(a, b),
             _ => self.unknown(Kind::Number),
         }
+    }
+
+    /// `a % b`: the same one when it is asked for again.
+    fn remainder(&mut self, a: ValueId, b: ValueId) -> ValueId {
+        let operand =
+            |id: ValueId| self.state.value(id).constant().map_or(Operand::Value(id), Operand::Number);
+        let computation = (operand(a), operand(b));
+        if let Some((_, known)) = self.state.computed.iter().find(|(known, _)| *known == computation) {
+            return *known;
+        }
+        let id = self.unknown(Kind::Number);
+        self.state.computed.push((computation, id));
+        id
     }
 
     fn assign(&mut self, node: NodeId, op: Option<BinaryOp>) -> ValueId {

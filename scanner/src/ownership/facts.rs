@@ -143,6 +143,7 @@ struct FileData {
     same: BTreeMap<String, String>,
     shared: Vec<String>,
     sure: BTreeMap<String, Sure>,
+    sure_always: Vec<String>,
     sure_of_tuple: Vec<String>,
     sure_of_type: BTreeMap<String, usize>,
     sure_when_fresh: Vec<String>,
@@ -235,6 +236,8 @@ pub(crate) struct Facts {
     pub(crate) shared: Vec<String>,
     /// Calls that cannot fail with certain constants.
     pub(crate) sure: HashMap<String, Sure>,
+    /// Calls that cannot fail in an extension of types and modules.
+    pub(crate) sure_always: Vec<String>,
     /// Calls that cannot fail when they are given a tuple.
     pub(crate) sure_of_tuple: Vec<String>,
     /// Calls that cannot fail when this argument is a static type.
@@ -284,6 +287,7 @@ fn read(data: FileData) -> Facts {
         same: data.same.into_iter().collect(),
         shared: data.shared,
         sure: data.sure.into_iter().collect(),
+        sure_always: data.sure_always,
         sure_of_tuple: data.sure_of_tuple,
         sure_of_type: data.sure_of_type.into_iter().collect(),
         sure_when_fresh: data.sure_when_fresh,

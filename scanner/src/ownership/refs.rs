@@ -93,6 +93,8 @@ impl Walker<'_> {
         match value.origin {
             Origin::Made(_) if self.was(Event::Stolen, value.uid) => Some(Mistake::StolenThenReleased),
             Origin::Made(_) if value.stored > 0 => None,
+            // The old item, which a macro overwrites next.
+            Origin::Lent(node, _) if self.is_exchanged(node) => None,
             // A deallocator of a heap type gives the type back.
             Origin::Lent(_, Lender::Type) => None,
             Origin::Made(_) | Origin::Lent(..) => Some(Mistake::OverRelease),
@@ -112,6 +114,25 @@ impl Walker<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `PyList_GET_ITEM(list, i)`, and later in the function `PyList_SET_ITEM(list, i, other)`.
+    fn is_exchanged(&self, node: NodeId) -> bool {
+        let tree = self.tree;
+        let is_same = |a: NodeId, b: NodeId| {
+            let named = |node| tree.named_variable(node);
+            named(a).is_some() && named(a) == named(b)
+        };
+        let Some(getter) = tree.callee(node).filter(|callee| callee.name.ends_with("_GET_ITEM")) else {
+            return false;
+        };
+        let setter = getter.name.replace("_GET_ITEM", "_SET_ITEM");
+        let [list, index] = tree.args(node) else { return false };
+        tree.calls_below(self.function.body).iter().any(|call| {
+            tree.callee(*call).is_some_and(|callee| callee.name == setter)
+                && tree[*call].loc.offset > tree[node].loc.offset
+                && matches!(tree.args(*call), [to, at, _] if is_same(*list, *to) && is_same(*index, *at))
+        })
     }
 
     pub(super) fn was(&self, event: Event, uid: u32) -> bool {

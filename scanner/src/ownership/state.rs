@@ -68,6 +68,18 @@ pub(crate) enum Question {
     Equals(i64),
 }
 
+/// A number in a computation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Operand {
+    /// What is known of it is in the value.
+    Value(ValueId),
+    /// A constant.
+    Number(i64),
+}
+
+/// `a % b`: its operands.
+pub(crate) type Computation = (Operand, Operand);
+
 /// One point of one path.
 #[derive(Clone, Debug)]
 pub(crate) struct State {
@@ -78,6 +90,8 @@ pub(crate) struct State {
     /// What parts of the expression at hand gave.
     pub(crate) parts: Vec<(NodeId, ValueId)>,
     pub(crate) answers: Vec<(Question, ValueId, bool)>,
+    /// Numbers that were computed: computed again, they are the same.
+    pub(crate) computed: Vec<(Computation, ValueId)>,
     /// Local structs and arrays without a value, but for the parts that are in `places`.
     pub(crate) blank: Vec<DeclId>,
     pub(crate) indicator: Indicator,
@@ -110,6 +124,7 @@ impl State {
             addresses: Vec::new(),
             parts: Vec::new(),
             answers: Vec::new(),
+            computed: Vec::new(),
             blank: Vec::new(),
             indicator: Indicator::Entry,
             raised: None,
@@ -294,6 +309,14 @@ impl State {
         self.answers =
             self.answers.iter().filter_map(|(q, id, answer)| Some((*q, rename(*id)?, *answer))).collect();
         self.answers.sort_unstable();
+        let operand = |operand| match operand {
+            Operand::Value(id) => rename(id).map(Operand::Value),
+            number => Some(number),
+        };
+        let computed = self.computed.iter();
+        self.computed =
+            computed.filter_map(|((a, b), id)| Some(((operand(*a)?, operand(*b)?), rename(*id)?))).collect();
+        self.computed.sort_unstable();
     }
 
     /// Values that places and parts lead to, in a fixed order.
@@ -335,6 +358,11 @@ impl State {
             if let Some(owner) = self.values[id.0 as usize].owner {
                 visit(owner, &mut order);
             }
+            for ((left, _), value) in &self.computed {
+                if *left == Operand::Value(id) {
+                    visit(*value, &mut order);
+                }
+            }
             for value in parts_of(id) {
                 visit(value, &mut order);
             }
@@ -357,6 +385,7 @@ impl State {
             Place::Element(..) => values[held.0 as usize].kind != Kind::Number,
             _ => true,
         });
+        self.computed.clear();
         self.answers.retain(|(question, _, _)| matches!(question, Question::Is(_)) && !with_flags);
         for value in self.values.iter_mut().filter(|value| value.kind == Kind::Number) {
             if with_flags || value.constant().is_none() {
@@ -379,7 +408,8 @@ impl State {
                 .hash(&mut hasher);
             std::mem::discriminant(&value.life).hash(&mut hasher);
         }
-        (&self.places, &self.addresses, &self.parts, &self.answers, &self.blank).hash(&mut hasher);
+        (&self.places, &self.addresses, &self.parts, &self.answers, &self.computed, &self.blank)
+            .hash(&mut hasher);
         (
             self.indicator,
             self.raised,
