@@ -46,7 +46,27 @@ pub(super) fn one_each(mut found: Vec<Found>) -> Vec<Found> {
             None => kept.push((cause, found)),
         }
     }
-    kept.into_iter().map(|(_, found)| found).collect()
+    one_for_each_line(kept.into_iter().map(|(_, found)| found).collect())
+}
+
+/// What goes wrong with several values in one place is one finding: `return NULL` that forgets three of them.
+fn one_for_each_line(found: Vec<Found>) -> Vec<Found> {
+    let mut kept: Vec<Found> = Vec::new();
+    for found in found {
+        let is_here = |first: &&mut Found| {
+            let place = |found: &Found| (found.mistake, found.loc.file, found.loc.line, found.is_doubtful);
+            place(first) == place(&found)
+        };
+        match kept.iter_mut().find(is_here) {
+            Some(first) => {
+                let told = Told::Other(found.subject.clone());
+                first.story.push(StoryStep { loc: found.created, told });
+                first.story.extend(found.story.into_iter().filter(|step| step.told == Told::Again));
+            }
+            None => kept.push(found),
+        }
+    }
+    kept
 }
 
 /// The first finding names the place of another one.

@@ -64,6 +64,8 @@ pub(crate) enum Told {
     Detached,
     /// The same mistake, once more.
     Again,
+    /// The same mistake in the same place, with another value, by its name.
+    Other(String),
 }
 
 /// A step of the story.

@@ -50,6 +50,10 @@ pub(super) fn draft(cx: &Context<'_>, found: &Found, message: String) -> Draft {
             Told::Raised(call) => (StepKind::Callee, format!("`{call}` sets an exception")),
             Told::Reentered(call) => (StepKind::Callee, format!("`{call}` may run any code")),
             Told::Detached => (StepKind::Callee, "the GIL is released".to_owned()),
+            Told::Other(name) if name.is_empty() => {
+                (StepKind::Again, "the same happens to what is made here".to_owned())
+            }
+            Told::Other(name) => (StepKind::Again, format!("the same happens to `{name}`")),
             Told::Again => (StepKind::Again, "the same happens here".to_owned()),
         };
         draft = draft.step(cx.step(kind, step.loc, text));
