@@ -159,7 +159,8 @@ fn unit(command: Command, is_named: bool, problems: &mut Vec<Problem>) -> Option
         },
     };
     let library = generator::library(&text);
-    if !is_named && !mentions_python(&text) && library.is_none() {
+    let is_wanted = is_named && is_readable(&text);
+    if !is_wanted && !mentions_python(&text) && library.is_none() {
         return None;
     }
     let generator = generator::recognise(&text).unwrap_or_default();
@@ -171,6 +172,13 @@ fn unit(command: Command, is_named: bool, problems: &mut Vec<Problem>) -> Option
 
 fn shown(command: &Command) -> String {
     super::unit::relative(Path::new(&command.root), &command.path)
+}
+
+/// Something stands in it, in an encoding that C is written in: UTF-16 has NUL bytes from the start.
+fn is_readable(text: &[u8]) -> bool {
+    const START: usize = 1024;
+    let start = text.get(..START).unwrap_or(text);
+    !text.trim_ascii().is_empty() && !start.contains(&0)
 }
 
 /// It says `Python.h`, or has a name that looks like the C-API's.
