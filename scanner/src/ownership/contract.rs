@@ -360,19 +360,20 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
             contract.fails = Fails::NullWithoutException;
         }
     }
+    let is_in = |list: &[String]| list.iter().any(|known| known == name);
     contract.sure = facts.sure.get(name).copied();
     contract.sure_of_type = facts.sure_of_type.get(name).copied();
-    contract.sure_of_tuple = facts.sure_of_tuple.iter().any(|known| known == name);
-    contract.sure_always = facts.sure_always.iter().any(|known| known == name);
-    contract.sure_when_fresh = facts.sure_when_fresh.iter().any(|known| known == name);
-    contract.gives_sequence = facts.gives_sequence.iter().any(|known| known == name);
-    contract.no_for_null = facts.no_for_null.iter().any(|known| known == name);
-    contract.is_measure = facts.measures.iter().any(|known| known == name);
-    contract.is_misuse = facts.misuse.iter().any(|known| known == name);
+    contract.sure_of_tuple = is_in(&facts.sure_of_tuple);
+    contract.sure_always = is_in(&facts.sure_always);
+    contract.sure_when_fresh = is_in(&facts.sure_when_fresh);
+    contract.gives_sequence = is_in(&facts.gives_sequence);
+    contract.no_for_null = is_in(&facts.no_for_null);
+    contract.is_measure = is_in(&facts.measures);
+    contract.is_misuse = is_in(&facts.misuse);
     contract.gil = facts.gil.get(name).copied();
-    contract.is_final = facts.noreturn.iter().any(|known| known == name);
+    contract.is_final = is_in(&facts.noreturn);
     contract.is_fresh = facts.fresh.contains_key(name);
-    contract.is_shared = facts.shared.iter().any(|known| known == name);
+    contract.is_shared = is_in(&facts.shared);
     contract
 }
 

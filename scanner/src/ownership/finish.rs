@@ -140,7 +140,7 @@ impl Walker<'_> {
     }
 
     /// The global variable that the value was read from.
-    pub(super) fn global_of(&self, id: ValueId) -> Option<DeclId> {
+    fn global_of(&self, id: ValueId) -> Option<DeclId> {
         let value = self.state.value(id);
         value.named.filter(|named| value.origin == Origin::Loaded && self.program.is_global(*named))
     }

@@ -157,10 +157,6 @@ impl Walker<'_> {
             }
         }
         self.state.trace.push(Event::Stolen, loc, uid);
-        // The global goes on pointing to what was given away.
-        if let Some(global) = self.global_of(id) {
-            self.state.set(Place::Variable(global), id);
-        }
     }
 
     /// A call gave a new reference.

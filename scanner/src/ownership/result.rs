@@ -35,7 +35,7 @@ impl Walker<'_> {
             kind = Kind::Pointer;
         }
         if kind == Kind::Number && contract.is_measure && args.len() == 1 {
-            return self.measured(node, contract, args[0]);
+            return self.same_again(node, args[0], |walker| walker.number_of(node, contract, Ended::Well));
         }
         if kind == Kind::Number {
             return self.number_of(node, contract, ended);
@@ -87,20 +87,15 @@ impl Walker<'_> {
         }
     }
 
-    /// A measure of an object: the same one when it is asked again.
-    fn measured(&mut self, node: NodeId, contract: &Contract, of: ValueId) -> ValueId {
-        let decl = match self.tree[node].kind {
-            NodeKind::Call(decl) => decl,
-            _ => None,
-        };
-        let place = decl.map(|decl| Place::Field(of, decl));
-        if let Some(known) = place.and_then(|place| self.state.get(place)) {
+    /// What a call says of an object: the same when it is asked again.
+    fn same_again(&mut self, node: NodeId, of: ValueId, make: impl FnOnce(&mut Self) -> ValueId) -> ValueId {
+        let NodeKind::Call(Some(decl)) = self.tree[node].kind else { return make(self) };
+        let place = Place::Field(of, decl);
+        if let Some(known) = self.state.get(place) {
             return known;
         }
-        let id = self.number_of(node, contract, Ended::Well);
-        if let Some(place) = place {
-            self.state.set(place, id);
-        }
+        let id = make(self);
+        self.state.set(place, id);
         id
     }
 
@@ -108,19 +103,7 @@ impl Walker<'_> {
         let (Result::Lent(lender, owner), Some(&of)) = (contract.result, args.first()) else {
             return self.unknown_of(node);
         };
-        let decl = match self.tree[node].kind {
-            NodeKind::Call(decl) => decl,
-            _ => None,
-        };
-        let place = decl.map(|decl| Place::Field(of, decl));
-        if let Some(known) = place.and_then(|place| self.state.get(place)) {
-            return known;
-        }
-        let id = self.lent(node, lender, owner.map(|_| of));
-        if let Some(place) = place {
-            self.state.set(place, id);
-        }
-        id
+        self.same_again(node, of, |walker| walker.lent(node, lender, owner.map(|_| of)))
     }
 
     /// The null pointer that a failed call gives, remembered as its result.

@@ -149,16 +149,7 @@ fn silent_failures(program: &Program<'_>, function: &Function, outcomes: &[(Outc
         // What was given NULL passes on the failure of whoever gave it.
         .filter(|(outcome, _)| outcome.arguments.iter().all(|argument| argument.null != Null::Yes))
         .filter(|(_, ending)| is_out_of_memory(program, ending))
-        .map(|(_, ending)| Found {
-            mistake: Mistake::NullWithoutException,
-            loc: ending.loc,
-            function: function.decl,
-            subject: ending.subject.clone(),
-            call: String::new(),
-            created: ending.loc,
-            story: Vec::new(),
-            is_doubtful: false,
-        })
+        .map(|(_, ending)| at_the_end(Mistake::NullWithoutException, function, ending))
         .collect()
 }
 
@@ -173,17 +164,22 @@ fn lent_now_and_then(function: &Function, outcomes: &[(Outcome, Ending)]) -> Vec
         .filter(|(outcome, _)| {
             gives_object(outcome) && matches!(outcome.back, Back::Constant | Back::Lent(_))
         })
-        .map(|(_, ending)| Found {
-            mistake: Mistake::MissingIncrefOnReturn,
-            loc: ending.loc,
-            function: function.decl,
-            subject: ending.subject.clone(),
-            call: String::new(),
-            created: ending.loc,
-            story: Vec::new(),
-            is_doubtful: false,
-        })
+        .map(|(_, ending)| at_the_end(Mistake::MissingIncrefOnReturn, function, ending))
         .collect()
+}
+
+/// A mistake that shows at the end of a path.
+fn at_the_end(mistake: Mistake, function: &Function, ending: &Ending) -> Found {
+    Found {
+        mistake,
+        loc: ending.loc,
+        function: function.decl,
+        subject: ending.subject.clone(),
+        call: String::new(),
+        created: ending.loc,
+        story: Vec::new(),
+        is_doubtful: false,
+    }
 }
 
 /// The last thing that failed on the way was an allocation, which sets no exception.

@@ -142,7 +142,7 @@ pub(crate) fn macros_in_build_file(text: &str) -> usize {
 }
 
 /// The unit of a command, unless its file has nothing of the C-API in it and nobody named it.
-fn unit(command: Command, is_named: bool, problems: &mut Vec<Problem>) -> Option<Unit> {
+fn unit(mut command: Command, is_named: bool, problems: &mut Vec<Problem>) -> Option<Unit> {
     let path = Path::new(&command.path);
     let text = match std::fs::metadata(path) {
         Ok(data) if data.len() > MAX_SOURCE_BYTES => {
@@ -162,6 +162,10 @@ fn unit(command: Command, is_named: bool, problems: &mut Vec<Problem>) -> Option
     let is_wanted = is_named && is_readable(&text);
     if !is_wanted && !mentions_python(&text) && library.is_none() {
         return None;
+    }
+    // The file says that its assertions stand in releases, too.
+    if memchr::memmem::find(&text, b"#undef NDEBUG").is_some() {
+        command.defines.push("PIL_ASSERTS".to_owned());
     }
     let generator = generator::recognise(&text).unwrap_or_default();
     let limited =

@@ -152,9 +152,6 @@ impl Parser {
         all.extend(crate::ownership::attributes().flat_map(attribute_macros));
         all.push(format!("-fbracket-depth={BRACKET_DEPTH}"));
         all.extend(settings.iter().map(|setting| format!("-D{setting}")));
-        if keeps_asserts(Path::new(&command.path)) {
-            all.push("-DPIL_ASSERTS".to_owned());
-        }
         all.extend(command.defines.iter().map(|define| match define.strip_prefix('-') {
             Some(name) => format!("-U{name}"),
             None => format!("-D{define}"),
@@ -265,11 +262,6 @@ const FLAGS: [&str; 14] = [
     "-Wno-incompatible-pointer-types",
     "-D_GNU_SOURCE",
 ];
-
-/// The file says that its assertions stand in releases, too.
-fn keeps_asserts(path: &Path) -> bool {
-    std::fs::read(path).is_ok_and(|text| memchr::memmem::find(&text, b"#undef NDEBUG").is_some())
-}
 
 /// An error that a call with the parameters of an older version gives; the headers have a declaration for those.
 fn is_old_call(message: &str) -> bool {

@@ -167,8 +167,8 @@ impl Tree {
     pub(crate) fn looks_like_macro(&self, decl: DeclId) -> bool {
         let name = self[decl].name.trim_start_matches('_');
         let name = name.strip_prefix("Py_").unwrap_or(name);
-        let is_unseen = self[decl].origin == Origin::Guessed || self.is_undeclared(decl);
-        !name.contains(|c: char| c.is_ascii_lowercase()) && is_unseen
+        !name.contains(|c: char| c.is_ascii_lowercase())
+            && (self[decl].origin == Origin::Guessed || self.is_undeclared(decl))
     }
 
     /// The items of a brace initialiser by field name; positional items are matched with `fields`.
