@@ -7,14 +7,14 @@ PYTHON must have pytest and pytest-xdist. Both ways are tried: `check -- python 
 something is not as it should be. How a single command dies is in `../dying.rs`.
 """
 
-import argparse
 import json
 import os
 import subprocess
 import sys
-import tempfile
 import xml.etree.ElementTree as xml
 from pathlib import Path
+
+from scratch import build, main
 
 HERE = Path(__file__).resolve().parent
 
@@ -67,28 +67,15 @@ OTHER = {"test_expected": "skipped", "test_skipped": "skipped", "test_fails": "f
 BROKEN = "import dying\ndying.segfault('x')\ndef test_never(): pass\n"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pilotage", type=Path, required=True)
-    parser.add_argument("--python", default=sys.executable)
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        run = Run(Path(folder), args.python, args.pilotage.resolve())
-        wrong = [*decided(run, run.command), *decided(run, run.plugin), *decided(run, run.plugin, "-n", "2"), *decided(run, run.command, "-n", "2")]
-        wrong += [*bounded(run), *broken(run), *injected(run), *as_without(run)]
-    for line in wrong:
-        print(f"FAIL {line}")
-    print("dying: all as it should be" if not wrong else f"dying: {len(wrong)} wrong")
-    return 1 if wrong else 0
+def checks(run):
+    yield from (*decided(run, run.command), *decided(run, run.plugin), *decided(run, run.plugin, "-n", "2"), *decided(run, run.command, "-n", "2"))
+    yield from (*bounded(run), *broken(run), *injected(run), *as_without(run))
 
 
 class Run:
     def __init__(self, folder, python, pilotage):
         self.folder, self.python, self.pilotage = folder, python, pilotage
-        ask = "import sysconfig; print(sysconfig.get_path('include'), sysconfig.get_config_var('EXT_SUFFIX'))"
-        include, suffix = subprocess.check_output([python, "-c", ask], text=True).split()
-        library = folder / f"dying{suffix}"
-        subprocess.run(["cc", "-O2", "-g", "-shared", "-fPIC", "-w", f"-I{include}", "-o", library, HERE / "dying.c"], check=True)
+        build(folder, "dying", python)
         self.path = os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])
 
     def command(self, text, *options, check=("--test-timeout", "3")):
@@ -195,4 +182,4 @@ class Old(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("dying", __doc__, Run, checks))

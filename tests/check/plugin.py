@@ -6,14 +6,14 @@
 PYTHON must have pytest and pytest-xdist. Exit code 1 when something is not as it should be.
 """
 
-import argparse
 import json
 import os
 import subprocess
 import sys
-import tempfile
 import xml.etree.ElementTree as xml
 from pathlib import Path
+
+from scratch import build, main
 
 HERE = Path(__file__).resolve().parent
 
@@ -48,18 +48,8 @@ def test_unreleased(): seeded.unreleased("x")
 EXPECTED = {"test_leak", "test_leak_again", "test_release", "test_protocol"}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pilotage", type=Path, required=True)
-    parser.add_argument("--python", default=sys.executable)
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        run = Run(Path(folder), args.python, args.pilotage.resolve())
-        wrong = [*leaks(run), *leaks(run, "-n", "2"), *allowed(run), *calls_that_fail(run), *pictures(run)]
-    for line in wrong:
-        print(f"FAIL {line}")
-    print("plugin: all as it should be" if not wrong else f"plugin: {len(wrong)} wrong")
-    return 1 if wrong else 0
+def checks(run):
+    yield from (*leaks(run), *leaks(run, "-n", "2"), *allowed(run), *calls_that_fail(run), *pictures(run))
 
 
 class Run:
@@ -68,10 +58,7 @@ class Run:
         # The installed plugin is left out: that of this source tree is tested.
         path = os.pathsep.join([str(HERE.parent.parent / "python"), str(folder), os.environ.get("PYTHONPATH", "")])
         self.env = {**os.environ, "PILOTAGE": str(pilotage), "PYTHONPATH": path, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-        ask = "import sysconfig; print(sysconfig.get_path('include'), sysconfig.get_config_var('EXT_SUFFIX'))"
-        include, suffix = subprocess.check_output([python, "-c", ask], text=True).split()
-        library = folder / f"seeded{suffix}"
-        subprocess.run(["cc", "-O2", "-g", "-shared", "-fPIC", "-w", f"-I{include}", "-o", library, HERE / "seeded.c"], check=True)
+        build(folder, "seeded", python)
 
     def pytest(self, text, *options):
         """Exit code, outcome of each test, findings as rule and function, what was written."""
@@ -137,4 +124,4 @@ def pictures(run):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("plugin", __doc__, Run, checks))
