@@ -183,6 +183,20 @@ class Session:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node):
         node.workerinput[PLACE] = self.place
+        node.sendcommand = to_living(node.sendcommand)
+
+
+def to_living(send):
+    """A worker may die before pytest-xdist has learnt of it and sends it more tests. It takes an error there for its own, and ends all
+    tests; without one it learns of the death next, and gives these tests to another worker."""
+
+    def sendcommand(name, **arguments):
+        try:
+            send(name, **arguments)
+        except OSError:
+            pass
+
+    return sendcommand
 
 
 def with_tuples(data):

@@ -63,13 +63,32 @@ DEATHS = {
 ALIVE = {"test_before", "test_between", "test_in_fixture", "test_survive", "test_environment", "test_after"}
 OTHER = {"test_expected": "skipped", "test_skipped": "skipped", "test_fails": "failure"}
 
+# For pytest-xdist: a worker dies just before more tests are sent to it.
+LATE = '''
+import time
+from xdist.workermanage import WorkerController
+
+sent, send = 0, WorkerController.sendcommand
+
+def sendcommand(self, name, **arguments):
+    global sent
+    sent += name == "runtests"
+    if sent == 4:
+        self.gateway._io.kill()
+        time.sleep(0.5)
+    send(self, name, **arguments)
+
+WorkerController.sendcommand = sendcommand
+'''
+MANY = "import dying, pytest\n@pytest.mark.parametrize('number', range(16))\ndef test_it(number): dying.fine(number)\n"
+
 # A module that cannot even be imported.
 BROKEN = "import dying\ndying.segfault('x')\ndef test_never(): pass\n"
 
 
 def checks(run):
     yield from (*decided(run, run.command), *decided(run, run.plugin), *decided(run, run.plugin, "-n", "2"), *decided(run, run.command, "-n", "2"))
-    yield from (*bounded(run), *broken(run), *injected(run), *as_without(run))
+    yield from (*raced(run, run.command), *raced(run, run.plugin), *bounded(run), *broken(run), *injected(run), *as_without(run))
 
 
 class Run:
@@ -126,6 +145,14 @@ def decided(run, way, *options):
             yield f"{name}: no finding for {test}: {[it['message'] for it in findings]}\n{output}"
     if f"{len(DEATHS) + 1} failed, {len(ALIVE)} passed, 1 skipped, 1 xfailed" not in output:
         yield f"{name}: another summary\n{output}"
+
+
+def raced(run, way):
+    (run.folder / "late.py").write_text(LATE, "utf-8")
+    code, told, _, output = way(MANY, "-p", "late", "-n", "2")
+    kinds = sorted(kind for kinds in told.values() for kind in kinds)
+    if code != 1 or kinds != ["error"] + ["passed"] * 15:
+        yield f"raced {way.__name__}: exit code {code}, {told}\n{output}"
 
 
 def bounded(run):
