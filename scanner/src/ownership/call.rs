@@ -103,7 +103,7 @@ impl Walker<'_> {
         if !is_library {
             self.walked.reenters = true;
             let is_written = |field| decl.is_some_and(|decl| is_own && self.program.writes(decl, field));
-            self.state.forget_shared(&|decl| self.program.is_global(decl), &is_written);
+            self.state.forget_shared(&|decl| self.program.is_changed_elsewhere(self.function.decl, decl), &is_written);
             self.state.indicator = Indicator::Unknown;
             self.state.raised = None;
             if !matches!(self.state.gil, Gil::Released(_)) {

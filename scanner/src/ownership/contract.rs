@@ -48,6 +48,8 @@ pub(crate) struct Contract {
     pub(crate) sure: Option<Sure>,
     /// It cannot fail when this argument is a static type.
     pub(crate) sure_of_type: Option<usize>,
+    /// It cannot fail when one of these questions about its first argument was answered with yes.
+    pub(crate) sure_after: Vec<String>,
     /// It cannot fail when it is given a tuple.
     pub(crate) sure_of_tuple: bool,
     /// It cannot fail in an extension, whoever tests it.
@@ -174,6 +176,7 @@ fn empty() -> Contract {
         propagates: Vec::new(),
         sure: None,
         sure_of_type: None,
+        sure_after: Vec::new(),
         sure_of_tuple: false,
         sure_always: false,
         sure_when_fresh: false,
@@ -363,6 +366,7 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
     let is_in = |list: &[String]| list.iter().any(|known| known == name);
     contract.sure = facts.sure.get(name).copied();
     contract.sure_of_type = facts.sure_of_type.get(name).copied();
+    contract.sure_after = facts.sure_after.get(name).cloned().unwrap_or_default();
     contract.sure_of_tuple = is_in(&facts.sure_of_tuple);
     contract.sure_always = is_in(&facts.sure_always);
     contract.sure_when_fresh = is_in(&facts.sure_when_fresh);

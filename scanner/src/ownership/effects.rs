@@ -81,7 +81,9 @@ impl Walker<'_> {
     pub(super) fn borrowed(&mut self, contract: &Contract, at: usize, id: ValueId) {
         // A capsule keeps what it is given, and its destructor frees it.
         let is_kept = contract.opaque.get(at) == Some(&true) && !contract.is_memory_freed(at);
-        if is_kept && matches!(self.state.value(id).kind, Kind::Memory(_)) {
+        let is_capsule = at > 0 || contract.result == contract::Result::New;
+        let kind = self.state.value(id).kind;
+        if is_kept && (matches!(kind, Kind::Memory(_)) || kind == Kind::Object && is_capsule) {
             self.escape(id);
         }
         if self.state.value(id).kind != Kind::Address

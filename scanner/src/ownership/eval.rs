@@ -10,7 +10,7 @@ use crate::source::tree::{
 };
 
 /// Numbers beyond this are not told apart when they come out of arithmetic: loops end.
-const FAR: i64 = 3;
+const FAR: i64 = 4;
 
 impl Walker<'_> {
     /// What an expression gives; what it does happens.
@@ -393,21 +393,27 @@ impl Walker<'_> {
                 self.state.value_mut(id).set_null(false);
                 id
             }
-            (BinaryOp::Rem, _, _) => self.remainder(a, b),
+            (BinaryOp::Rem | BinaryOp::BitAnd, _, _) => self.computed(op, a, b),
             _ => self.unknown(Kind::Number),
         }
     }
 
-    /// `a % b`: the same one when it is asked for again.
-    fn remainder(&mut self, a: ValueId, b: ValueId) -> ValueId {
-        let operand =
-            |id: ValueId| self.state.value(id).constant().map_or(Operand::Value(id), Operand::Number);
-        let computation = (operand(a), operand(b));
-        if let Some((_, known)) = self.state.computed.iter().find(|(known, _)| *known == computation) {
+    /// `a % b`, `a & b`: the same one when it is asked for again.
+    fn computed(&mut self, op: BinaryOp, a: ValueId, b: ValueId) -> ValueId {
+        let state = &self.state;
+        let operand = |id: ValueId| state.value(id).constant().map_or(Operand::Value(id), Operand::Number);
+        // Which number it is may have turned out since.
+        let now = |known: Operand| match known {
+            Operand::Value(id) => operand(id),
+            number => number,
+        };
+        let (left, right) = (operand(a), operand(b));
+        let is_same = |(known, x, y): (BinaryOp, Operand, Operand)| (known, now(x), now(y)) == (op, left, right);
+        if let Some((_, known)) = state.computed.iter().find(|(known, _)| is_same(*known)) {
             return *known;
         }
         let id = self.unknown(Kind::Number);
-        self.state.computed.push((computation, id));
+        self.state.computed.push(((op, left, right), id));
         id
     }
 

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::trace::Trace;
 use super::value::{Kind, Life, Null, Origin, Value, ValueId};
-use crate::source::tree::{DeclId, Loc, NodeId};
+use crate::source::tree::{BinaryOp, DeclId, Loc, NodeId};
 
 /// Something that holds a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,8 +77,8 @@ pub(crate) enum Operand {
     Number(i64),
 }
 
-/// `a % b`: its operands.
-pub(crate) type Computation = (Operand, Operand);
+/// `a % b`, `a & b`: its operands.
+pub(crate) type Computation = (BinaryOp, Operand, Operand);
 
 /// One point of one path.
 #[derive(Clone, Debug)]
@@ -315,7 +315,7 @@ impl State {
         };
         let computed = self.computed.iter();
         self.computed =
-            computed.filter_map(|((a, b), id)| Some(((operand(*a)?, operand(*b)?), rename(*id)?))).collect();
+            computed.filter_map(|((op, a, b), id)| Some(((*op, operand(*a)?, operand(*b)?), rename(*id)?))).collect();
         self.computed.sort_unstable();
     }
 
@@ -358,7 +358,7 @@ impl State {
             if let Some(owner) = self.values[id.0 as usize].owner {
                 visit(owner, &mut order);
             }
-            for ((left, _), value) in &self.computed {
+            for ((_, left, _), value) in &self.computed {
                 if *left == Operand::Value(id) {
                     visit(*value, &mut order);
                 }
