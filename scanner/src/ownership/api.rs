@@ -122,7 +122,7 @@ impl Walker<'_> {
                 self.state.gil = Gil::Released(loc);
                 self.state.trace.push(Event::Detached, loc, 0);
                 make_stale(&mut self.state, loc);
-                self.state.forget_shared(&|decl| self.program.is_changed_elsewhere(self.function.decl, decl), &|_| false);
+                self.other_code(&|_| false);
             }
             Some(Attachment::Acquires) => {
                 if self.state.gil == Gil::Held && self.was_released_here() {
@@ -463,6 +463,6 @@ impl Walker<'_> {
             make_stale(&mut self.state, self.tree[node].loc);
             self.state.trace.push(Event::Reentered(node), self.tree[node].loc, 0);
         }
-        self.state.forget_shared(&|decl| self.program.is_changed_elsewhere(self.function.decl, decl), &|_| false);
+        self.other_code(&|_| false);
     }
 }

@@ -58,6 +58,8 @@ pub(crate) struct Contract {
     pub(crate) sure_when_fresh: bool,
     /// It gives a list or a tuple.
     pub(crate) gives_sequence: bool,
+    /// The result is a number from 0 on.
+    pub(crate) is_count: bool,
     /// A question whose answer is no for NULL.
     pub(crate) no_for_null: bool,
     /// It measures something of its argument that does not change.
@@ -183,6 +185,7 @@ fn empty() -> Contract {
         gives_sequence: false,
         no_for_null: false,
         is_measure: false,
+        is_count: false,
         opaque: Vec::new(),
         is_status: false,
         is_misuse: false,
@@ -372,6 +375,7 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
     contract.sure_when_fresh = is_in(&facts.sure_when_fresh);
     contract.gives_sequence = is_in(&facts.gives_sequence);
     contract.no_for_null = is_in(&facts.no_for_null);
+    contract.is_count = is_in(&facts.counts);
     contract.is_measure = is_in(&facts.measures);
     contract.is_misuse = is_in(&facts.misuse);
     contract.gil = facts.gil.get(name).copied();

@@ -131,7 +131,11 @@ impl Walker<'_> {
                 if tree[decl].origin == FileOrigin::Guessed {
                     return match facts().values.get(&tree[decl].name) {
                         Some(&value) => self.number(value),
-                        None => self.unknown(Kind::Number),
+                        None => {
+                            let id = self.unknown(Kind::Number);
+                            self.state.value_mut(id).origin = Origin::Constant(Some(decl));
+                            id
+                        }
                     };
                 }
                 self.number(tree[decl].value)
@@ -247,7 +251,9 @@ impl Walker<'_> {
             && let TypeKind::Int { bits: from, .. } = self.tree[self.tree[inside].ty].kind
             && bits < from
         {
-            return self.unknown(Kind::Number);
+            let low = if value.low >= 0 { 0 } else { i64::MIN };
+            let here = self.here;
+            return self.state.add(Value::number(low, i64::MAX, here));
         }
         id
     }
@@ -262,6 +268,7 @@ impl Walker<'_> {
                 // A pointer that walks stays in its block.
                 if self.state.value(old).kind != Kind::Number {
                     self.shown(old);
+                    self.moved_on(old);
                     return old;
                 }
                 let step = if matches!(op, UnaryOp::PostInc | UnaryOp::PreInc) { 1 } else { -1 };
@@ -302,6 +309,13 @@ impl Walker<'_> {
             .iter()
             .any(|kid| matches!(tree[*kid].kind, NodeKind::Call(_) | NodeKind::Assign(_)));
         if has_call { None } else { self.place(node) }
+    }
+
+    /// What a pointer points to is another number now.
+    fn moved_on(&mut self, pointer: ValueId) {
+        let values = &self.state.values;
+        let is_number = |id: &ValueId| values[id.0 as usize].kind == Kind::Number;
+        self.state.places.retain(|(place, id)| place.base() != Some(pointer) || !is_number(id));
     }
 
     fn truth_value(&mut self) -> ValueId {

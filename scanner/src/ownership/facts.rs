@@ -139,6 +139,8 @@ struct FileData {
     no_for_null: Vec<String>,
     noreturn: Vec<String>,
     nullable: BTreeMap<String, Vec<String>>,
+    once: Vec<String>,
+    counts: Vec<String>,
     pending: BTreeMap<String, String>,
     of_type: BTreeMap<String, String>,
     propagates: BTreeMap<String, Vec<String>>,
@@ -235,6 +237,10 @@ pub(crate) struct Facts {
     pub(crate) pending: HashMap<String, String>,
     /// Parameters for which NULL makes the call fail, the exception stays.
     pub(crate) propagates: HashMap<String, Vec<String>>,
+    /// Functions whose result is a number from 0 on.
+    pub(crate) counts: Vec<String>,
+    /// Slots that are called once for an object: at its beginning or end.
+    pub(crate) once: Vec<String>,
     /// Questions that the type of the argument answers with yes.
     pub(crate) of_type: HashMap<String, String>,
     /// The result is this argument, with a new reference.
@@ -292,6 +298,8 @@ fn read(data: FileData) -> Facts {
         no_for_null: data.no_for_null,
         noreturn: data.noreturn,
         nullable: data.nullable.into_iter().collect(),
+        counts: data.counts,
+        once: data.once,
         of_type: data.of_type.into_iter().collect(),
         pending: data.pending.into_iter().collect(),
         propagates: data.propagates.into_iter().collect(),

@@ -59,7 +59,9 @@ impl Walker<'_> {
                 || summary.reenters
                     && self.program.is_changed_elsewhere(self.function.decl, variable)
         };
-        self.state.forget_shared(&is_changed, &|field| self.program.writes(decl, field));
+        self.state.forget_shared(&is_changed, &|field| self.program.writes(decl, field), &|field| {
+            self.program.is_settled(field)
+        });
         for (at, (&id, argument)) in args.iter().zip(&outcome.arguments).enumerate() {
             let is_seen =
                 summary.outcomes.iter().any(|o| o.arguments.get(at).is_some_and(|a| a.out.is_some()));

@@ -38,6 +38,8 @@ pub(crate) struct Program<'a> {
     pub(crate) called: HashSet<DeclId>,
     /// Fields and globals that a function assigns, itself or through others.
     written: HashMap<DeclId, HashSet<DeclId>>,
+    /// Fields and globals that functions assign that are called more than once for an object.
+    rewritten: HashSet<DeclId>,
     /// Fields and globals that functions assign, and the function when it is only one.
     only_writer: HashMap<DeclId, Option<DeclId>>,
 }
@@ -76,6 +78,7 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, Rc<Role>>, is_cpp: boo
         touching: HashSet::new(),
         called: HashSet::new(),
         written: HashMap::new(),
+        rewritten: HashSet::new(),
         only_writer: HashMap::new(),
     };
     program.owned = Owned::new(&program);
@@ -339,6 +342,10 @@ impl Program<'_> {
         let tree = self.tree;
         let mut written: Vec<_> = tree.functions.iter().map(|function| self.written_in(function)).collect();
         for (function, places) in tree.functions.iter().zip(&written) {
+            let role = self.roles.get(&function.decl);
+            if !role.is_some_and(|role| facts().once.contains(&role.slot)) {
+                self.rewritten.extend(places);
+            }
             for &place in places {
                 let only = self.only_writer.entry(place).or_insert(Some(function.decl));
                 *only = only.filter(|only| *only == function.decl);
@@ -387,6 +394,11 @@ impl Program<'_> {
     pub(crate) fn is_changed_elsewhere(&self, function: DeclId, variable: DeclId) -> bool {
         self.is_global(variable)
             && self.only_writer.get(&variable).copied().flatten().is_none_or(|only| only != function)
+    }
+
+    /// The field is filled when its object is made, and emptied at its end: in between it stays as it is.
+    pub(crate) fn is_settled(&self, field: DeclId) -> bool {
+        self.tree[field].origin == Origin::Own && !self.rewritten.contains(&field)
     }
 
     /// A call of the function may assign the field, or the global.

@@ -232,6 +232,7 @@ impl Walker<'_> {
             (Fails::NonZero, Ended::Well) => (0, 0),
             (Fails::NonZero, _) => (-1, -1),
             (Fails::Always, _) => (-1, -1),
+            _ if contract.is_count => (0, max),
             _ => (i64::MIN, max),
         };
         let value = Value { origin: Origin::Made(node), ..Value::number(low, high, loc) };

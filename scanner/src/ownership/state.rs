@@ -217,11 +217,12 @@ impl State {
     }
 
     /// Forgets what other code can change: objects in what others can reach, and globals. Other fields stay unless
-    /// `is_written` says that the code writes them.
+    /// `is_written` says that the code writes them, and so do objects in fields that `is_settled` says are filled once.
     pub(crate) fn forget_shared(
         &mut self,
         is_global: &dyn Fn(DeclId) -> bool,
         is_written: &dyn Fn(DeclId) -> bool,
+        is_settled: &dyn Fn(DeclId) -> bool,
     ) {
         let filled = self.filled_fields(is_written);
         let values = &self.values;
@@ -236,7 +237,9 @@ impl State {
                 let is_private = base_value.fresh && base_value.own > 0 && !base_value.escaped;
                 let held = &values[held.0 as usize];
                 let is_quiet = match place {
-                    Place::Field(_, field) => held.kind != Kind::Object && !is_written(*field),
+                    Place::Field(_, field) => {
+                        (held.kind != Kind::Object || is_settled(*field)) && !is_written(*field)
+                    }
                     _ => false,
                 };
                 is_local || is_private || is_quiet || held.surplus() != 0
