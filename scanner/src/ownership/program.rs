@@ -18,6 +18,7 @@ use super::summary::Summary;
 use super::value::Kind;
 use super::verdict;
 use super::walk::{Walked, walk};
+use super::{Map, Set};
 use crate::source::reach::called_function;
 use crate::source::tree::{DeclId, DeclKind, Function, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind};
 
@@ -28,20 +29,20 @@ pub(crate) struct Program<'a> {
     pub(crate) is_cpp: bool,
     roles: HashMap<DeclId, Rc<Role>>,
     owned: Owned,
-    contracts: RefCell<HashMap<DeclId, Option<Rc<Contract>>>>,
-    kinds: RefCell<HashMap<TypeId, Kind>>,
-    accessed: RefCell<HashMap<DeclId, Option<DeclId>>>,
-    summaries: HashMap<DeclId, Rc<Summary>>,
+    contracts: RefCell<Map<DeclId, Option<Rc<Contract>>>>,
+    kinds: RefCell<Map<TypeId, Kind>>,
+    accessed: RefCell<Map<DeclId, Option<DeclId>>>,
+    summaries: Map<DeclId, Rc<Summary>>,
     /// Functions that touch Python, directly or through others.
     touching: HashSet<DeclId>,
     /// Functions that the unit calls.
     pub(crate) called: HashSet<DeclId>,
     /// Fields and globals that a function assigns, itself or through others.
-    written: HashMap<DeclId, HashSet<DeclId>>,
+    written: Map<DeclId, Set<DeclId>>,
     /// Fields and globals that functions assign that are called more than once for an object.
-    rewritten: HashSet<DeclId>,
+    rewritten: Set<DeclId>,
     /// Fields and globals that functions assign, and the function when it is only one.
-    only_writer: HashMap<DeclId, Option<DeclId>>,
+    only_writer: Map<DeclId, Option<DeclId>>,
 }
 
 /// What a function does somewhere, on whatever path.
@@ -74,12 +75,12 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, Rc<Role>>, is_cpp: boo
         contracts: RefCell::default(),
         accessed: RefCell::default(),
         kinds: RefCell::default(),
-        summaries: HashMap::new(),
+        summaries: Map::default(),
         touching: HashSet::new(),
         called: HashSet::new(),
-        written: HashMap::new(),
-        rewritten: HashSet::new(),
-        only_writer: HashMap::new(),
+        written: Map::default(),
+        rewritten: Set::default(),
+        only_writer: Map::default(),
     };
     program.owned = Owned::new(&program);
     let calls = program.calls();
@@ -366,9 +367,9 @@ impl Program<'_> {
     }
 
     /// The fields and globals that a function assigns itself.
-    fn written_in(&self, function: &Function) -> HashSet<DeclId> {
+    fn written_in(&self, function: &Function) -> Set<DeclId> {
         let tree = self.tree;
-        let mut written = HashSet::new();
+        let mut written = Set::default();
         let mut write = |target: NodeId| match tree[tree.strip_casts(target)].kind {
             NodeKind::Member { field, .. } => _ = written.insert(field),
             NodeKind::Name(decl) if self.is_global(decl) => _ = written.insert(decl),
@@ -411,7 +412,8 @@ impl Program<'_> {
         let known = facts().accessors.get(&self.tree[accessor].name)?;
         let (record, field) = known.split_once('.')?;
         *self.accessed.borrow_mut().entry(accessor).or_insert_with(|| {
-            let is_of = |parent: Option<DeclId>| parent.is_some_and(|it| self.tree[it].name.ends_with(record));
+            let is_of =
+                |parent: Option<DeclId>| parent.is_some_and(|it| self.tree[it].name.ends_with(record));
             let decls = (0..self.tree.decls.len() as u32).map(DeclId);
             decls.rev().find(|&decl| {
                 let decl = &self.tree[decl];
