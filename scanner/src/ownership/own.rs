@@ -56,6 +56,7 @@ impl Walker<'_> {
         }
         self.state
             .forget_shared(&|decl| self.program.is_global(decl), &|field| self.program.writes(decl, field));
+        self.written_by(decl);
         for (at, (&id, argument)) in args.iter().zip(&outcome.arguments).enumerate() {
             let is_seen =
                 summary.outcomes.iter().any(|o| o.arguments.get(at).is_some_and(|a| a.out.is_some()));
