@@ -9,7 +9,7 @@ use super::state::{Kept, Place};
 use super::trace::Event;
 use super::value::{Kind, Null, Origin, ValueId};
 use super::walk::Walker;
-use crate::source::tree::{DeclId, Loc, NodeId};
+use crate::source::tree::{DeclId, Loc, NodeId, TypeKind};
 
 impl Walker<'_> {
     /// Places that others can reach and that hold what the call gives back.
@@ -88,11 +88,11 @@ impl Walker<'_> {
         let (_, loc) = self.state.dangling.swap_remove(at);
         let Some(decl) = self.field_of(place) else { return };
         self.tell(Mistake::ClearOrder, loc, None, None);
-        let is_object = self.is_in_object(place);
+        let is_sure = self.is_in_object(place) && self.holds_any_object(decl);
         if let Some(found) = self.pending.last_mut() {
             found.subject.clone_from(&self.tree[decl].name);
             found.field = Some(decl);
-            found.is_doubtful |= !is_object;
+            found.is_doubtful |= !is_sure;
         }
     }
 
@@ -112,6 +112,16 @@ impl Walker<'_> {
             }
         }
         true
+    }
+
+    /// Declared as `PyObject *`. Instances of one type of the package mostly run no code when they go.
+    fn holds_any_object(&self, field: DeclId) -> bool {
+        let tree = self.tree;
+        let ty = match tree[tree[field].ty].kind {
+            TypeKind::Array(element, _) => element,
+            _ => tree[field].ty,
+        };
+        tree.record_name(ty).is_some_and(|name| matches!(name, "PyObject" | "_object"))
     }
 
     /// The field, or the variable, that a place is, or is an element of.

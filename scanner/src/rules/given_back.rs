@@ -107,7 +107,7 @@ impl GivenBack {
             match part {
                 Part::Member(path) if path.is_empty() => self.unknown |= is_walking,
                 Part::Member(path) => {
-                    self.unknown |= is_walking && !is_array(frame.tree, &path);
+                    self.unknown |= is_walking && !is_block(frame.tree, &path);
                     self.paths.push(path);
                 }
                 Part::Type => {}
@@ -133,9 +133,17 @@ impl GivenBack {
     }
 }
 
-/// The member is an array, of which any element may be meant.
-fn is_array(tree: &Tree, path: &[DeclId]) -> bool {
-    path.last().is_some_and(|last| matches!(tree[tree[*last].ty].kind, TypeKind::Array(..)))
+/// The member is an array, of which any element may be meant, or points to something that is no object: who walks over
+/// that does not come to other members.
+fn is_block(tree: &Tree, path: &[DeclId]) -> bool {
+    path.last().is_some_and(|last| {
+        let ty = tree[*last].ty;
+        match tree[ty].kind {
+            TypeKind::Array(..) => true,
+            TypeKind::Pointer(_) => !tree.is_object_pointer(ty),
+            _ => false,
+        }
+    })
 }
 
 fn is_local(tree: &Tree, target: NodeId) -> bool {

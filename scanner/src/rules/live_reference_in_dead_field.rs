@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pilotage_finding::StepKind;
 
 use super::given_back::GivenBack;
-use super::member_not_visited::{is_cython, is_direct, member_of_offset, weak_lists};
+use super::member_not_visited::{is_cython, is_direct, weak_lists};
 use crate::source::context::{Context, Sink};
 use crate::source::lexical;
 use crate::source::model::{TableKind, TypeDef};
@@ -15,9 +15,9 @@ use crate::source::types::{function_in, targets_of_function};
 
 /// Structs in structs are looked into this deep.
 const MAX_DEPTH: u32 = 4;
-/// `T_OBJECT` and `T_OBJECT_EX` of `PyMemberDef`, and its flag for what Python must not assign.
-const OBJECT_TYPES: [i64; 2] = [6, 16];
-const READONLY: i64 = 1;
+/// Types of members that are objects, and flags of those that Python must not assign.
+const OBJECT_TYPES: [&str; 4] = ["T_OBJECT", "T_OBJECT_EX", "Py_T_OBJECT_EX", "_Py_T_OBJECT"];
+const READONLY: [&str; 2] = ["READONLY", "Py_READONLY"];
 
 /// A field that has a reference of its own, and where it gets it.
 struct Owned {
@@ -174,18 +174,27 @@ fn writable_members<'a>(cx: &Context<'a>, ty: &TypeDef) -> Vec<(&'a str, Loc)> {
     };
     let names = tables::fields("PyMemberDef");
     let lists = cx.model.tables.iter().filter(|known| known.kind == TableKind::Members && known.decl == table);
-    let mut found = Vec::new();
-    for entry in lists.flat_map(|known| &known.entries) {
-        let entry = tables::entry(tree, *entry, &names);
-        let constant = |name| entry.field(name).and_then(|value| tree.constant(value));
-        let is_object = constant("type").is_some_and(|ty| OBJECT_TYPES.contains(&ty));
-        let is_writable = entry.field("flags").is_none() || constant("flags").is_some_and(|f| f & READONLY == 0);
-        let loc = entry.field("name").map(|name| tree[name].loc);
-        if let Some(loc) = loc.filter(|_| is_object && is_writable) {
-            found.extend(member_of_offset(tree, loc).map(|name| (name, loc)));
-        }
-    }
-    found
+    lists
+        .flat_map(|known| &known.entries)
+        .filter_map(|entry| {
+            let name = tables::entry(tree, *entry, &names).field("name")?;
+            Some((writable_member(tree, tree[name].loc)?, tree[name].loc))
+        })
+        .collect()
+}
+
+/// `member` of `T_OBJECT, offsetof(type, member), 0` at a place.
+fn writable_member(tree: &Tree, loc: Loc) -> Option<&str> {
+    const FAR: usize = 200;
+    let text = &tree[loc.file].text;
+    let start = loc.offset as usize;
+    let mut words = lexical::words(text, start, (start + FAR).min(text.len())).map(|word| word.name);
+    words.next().filter(|ty| OBJECT_TYPES.contains(ty))?;
+    words.next().filter(|word| *word == "offsetof")?;
+    words.find(|word| *word != "struct")?;
+    let member = words.next()?;
+    let is_fixed = words.next().is_some_and(|flag| READONLY.contains(&flag));
+    (!is_fixed).then_some(member)
 }
 
 /// The text of the function has the word.

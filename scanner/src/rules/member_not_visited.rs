@@ -221,7 +221,7 @@ fn is_weak_entry(tree: &Tree, item: NodeId) -> bool {
 }
 
 /// `member` of `offsetof(type, member)` at a place.
-pub(super) fn member_of_offset(tree: &Tree, loc: Loc) -> Option<&str> {
+fn member_of_offset(tree: &Tree, loc: Loc) -> Option<&str> {
     let text = &tree[loc.file].text;
     let start = loc.offset as usize;
     let line = lexical::line_at(text, start);
