@@ -83,6 +83,12 @@ pub(crate) fn takes_reference(name: &str, argument: usize) -> bool {
     })
 }
 
+/// The argument whose block a function frees.
+pub(crate) fn freed_argument(name: &str) -> Option<usize> {
+    let memory = facts::facts().memory.get(name)?;
+    memory.frees.map(|_| memory.parameter)
+}
+
 /// Attributes that tell of ownership and exceptions, each with the mark that stands for it: `returns=borrowed`, or
 /// `steals=` for one that gives the number of a parameter.
 pub(crate) fn attributes() -> impl Iterator<Item = (&'static str, String)> {

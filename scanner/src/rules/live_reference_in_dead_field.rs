@@ -1,5 +1,7 @@
 //! live-reference-in-dead-field: see its page.
 
+mod structures;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use pilotage_finding::StepKind;
@@ -34,6 +36,12 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         let is_readable = function.unseen.is_empty() && !is_cython(cx.tree, dealloc);
         if is_readable && told.insert(dealloc) {
             let missed = missed(cx, ty, function);
+            report(cx, sink, function, &missed);
+        }
+    }
+    // In C++ a destructor may do it.
+    if !cx.is_cpp() {
+        for (function, missed) in structures::missed(cx) {
             report(cx, sink, function, &missed);
         }
     }
@@ -87,7 +95,7 @@ fn report(cx: &Context<'_>, sink: &mut Sink, function: &Function, missed: &[Owne
     let verb = if missed.len() == 1 { "holds a reference" } else { "hold references" };
     let message =
         format!("{} {verb} that `{}` does not release", listed.join(", "), tree[function.decl].name);
-    let help = format!("add `Py_XDECREF(self->{});` before the instance is freed", first.name);
+    let help = format!("add a `Py_XDECREF` of `{}` before the memory is freed", first.name);
     let mut draft = cx.finding(loc, message).help(help).targets(targets).item("Py_XDECREF");
     for owned in missed {
         let text = match owned.is_in_table {
