@@ -71,6 +71,7 @@ impl Walker<'_> {
         let is_sure = cannot_fail || self.is_sure(contract, args);
         let ended = self.how_it_ended(node, contract, is_sure);
         let given_away = self.globals_given_away(contract, args);
+        let released = self.places_released(contract, args);
         if contract.reenters {
             self.reentered(node, contract);
         }
@@ -83,6 +84,7 @@ impl Walker<'_> {
                 self.state.set(place, id);
             }
         }
+        self.dangle(node, released);
         if self.is_dead {
             return self.unknown_of(node);
         }

@@ -38,6 +38,7 @@ impl Walker<'_> {
         if self.is_dead {
             return;
         }
+        self.keep_fields();
         let outcome = self.outcome(id, back);
         self.against_role(&outcome, id, loc);
         let ending = Ending {

@@ -61,6 +61,7 @@ impl Walker<'_> {
         self.state.forget_shared(&is_changed, &|field| self.program.writes(decl, field), &|field| {
             self.program.is_settled(field)
         });
+        self.written_by(decl);
         for (at, (&id, argument)) in args.iter().zip(&outcome.arguments).enumerate() {
             let is_seen =
                 summary.outcomes.iter().any(|o| o.arguments.get(at).is_some_and(|a| a.out.is_some()));

@@ -143,6 +143,7 @@ impl Walker<'_> {
             self.state.set(place, id);
             return;
         }
+        self.reset(place);
         let is_owned = self.program.owns(place);
         if let Some(old) = self.state.get(place)
             && old != id
@@ -176,6 +177,7 @@ impl Walker<'_> {
             self.state.value_mut(id).escaped = true;
         }
         self.state.value_mut(id).fresh = false;
+        self.kept_in(place, id, loc);
     }
 
     /// `*out`, for a parameter that points to a variable of the caller.

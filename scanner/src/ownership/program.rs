@@ -2,13 +2,14 @@
 //! Walks the functions, callees first.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use pilotage_capi::Effect;
 
 use super::blank;
 use super::contract::{self, Contract};
+use super::dying::Dying;
 use super::facts::{Attachment, facts};
 use super::mistake::Found;
 use super::owned::Owned;
@@ -19,8 +20,10 @@ use super::value::Kind;
 use super::verdict;
 use super::walk::{Walked, walk};
 use super::{Map, Set};
-use crate::source::reach::called_function;
-use crate::source::tree::{DeclId, DeclKind, Function, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind};
+use crate::source::reach::{Reach, called_function};
+use crate::source::tree::{
+    DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind,
+};
 
 /// A unit under analysis.
 pub(crate) struct Program<'a> {
@@ -29,6 +32,7 @@ pub(crate) struct Program<'a> {
     pub(crate) is_cpp: bool,
     roles: HashMap<DeclId, Rc<Role>>,
     owned: Owned,
+    dying: Dying,
     contracts: RefCell<Map<DeclId, Option<Rc<Contract>>>>,
     kinds: RefCell<Map<TypeId, Kind>>,
     accessed: RefCell<Map<DeclId, Option<DeclId>>>,
@@ -63,15 +67,23 @@ pub(crate) struct Analysis {
     pub(crate) found: Vec<Found>,
     /// Functions that were too large to be followed to the end.
     pub(crate) partial: Vec<DeclId>,
+    /// Fields that are given references of their own, and where first.
+    pub(crate) kept: BTreeMap<DeclId, Loc>,
 }
 
 /// Analyses a unit.
-pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, Rc<Role>>, is_cpp: bool) -> Analysis {
+pub(crate) fn analyse(
+    tree: &Tree,
+    reach: &Reach,
+    roles: HashMap<DeclId, Rc<Role>>,
+    is_cpp: bool,
+) -> Analysis {
     let mut program = Program {
         tree,
         is_cpp,
         roles,
         owned: Owned::default(),
+        dying: Dying::default(),
         contracts: RefCell::default(),
         accessed: RefCell::default(),
         kinds: RefCell::default(),
@@ -83,6 +95,7 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, Rc<Role>>, is_cpp: boo
         only_writer: Map::default(),
     };
     program.owned = Owned::new(&program);
+    program.dying = Dying::new(&program, reach);
     let calls = program.calls();
     program.called = calls.iter().flatten().map(|at| tree.functions[*at].decl).collect();
     program.find_touching(&calls);
@@ -113,6 +126,10 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, Rc<Role>>, is_cpp: boo
         }
         // What is seen in part would give findings about what is not seen.
         if function.unseen.is_empty() {
+            for (field, loc) in &result.kept {
+                let known = analysis.kept.entry(*field).or_insert(*loc);
+                *known = (*known).min(*loc);
+            }
             analysis.found.extend(verdict::judge(&program, function, result));
         }
     }
@@ -182,6 +199,16 @@ impl Program<'_> {
             Place::Variable(decl) => self.owned.globals.contains(&decl),
             Place::Element(..) | Place::Entry(_) => false,
         }
+    }
+
+    /// The block that the variable points to is freed somewhere.
+    pub(crate) fn is_freed(&self, variable: DeclId) -> bool {
+        self.dying.freed.contains(&variable)
+    }
+
+    /// The function runs only when an object dies.
+    pub(crate) fn is_dying(&self, function: DeclId) -> bool {
+        self.dying.functions.contains(&function)
     }
 
     /// The unit gives back what this function, which is not seen, gives.

@@ -315,6 +315,7 @@ impl Walker<'_> {
             function: self.function.decl,
             subject,
             call,
+            field: None,
             created,
             story,
             is_doubtful,

@@ -81,6 +81,15 @@ pub(crate) enum Operand {
 /// `a % b`, `a & b`: its operands.
 pub(crate) type Computation = (BinaryOp, Operand, Operand);
 
+/// An object that was put into a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) field: DeclId,
+    /// The object.
+    pub(crate) uid: u32,
+    pub(crate) loc: Loc,
+}
+
 /// One point of one path.
 #[derive(Clone, Debug)]
 pub(crate) struct State {
@@ -109,6 +118,10 @@ pub(crate) struct State {
     pub(crate) ensured: i8,
     /// Was an exception set when the function was entered? Known where the path asked.
     pub(crate) before: Option<bool>,
+    /// Places whose object was given back while they pointed to it, and where that was.
+    pub(crate) dangling: Vec<(Place, Loc)>,
+    /// What was put into fields and is still there.
+    pub(crate) kept: Vec<Kept>,
     /// The result that goes with what the call at hand hands out.
     pub(crate) condition: Option<(i64, bool)>,
     /// Something that told paths apart was forgotten: what is found here may come from ways that do not exist.
@@ -135,6 +148,8 @@ impl State {
             gil: Gil::Entry,
             ensured: 0,
             before: None,
+            dangling: Vec::new(),
+            kept: Vec::new(),
             condition: None,
             is_coarse: false,
             trace: Trace::default(),
@@ -309,6 +324,8 @@ impl State {
         };
         self.places = both(&self.places);
         self.addresses = both(&self.addresses);
+        self.dangling =
+            self.dangling.iter().filter_map(|(place, loc)| Some((in_place(*place)?, *loc))).collect();
         self.parts = self.parts.iter().filter_map(|(node, id)| Some((*node, rename(*id)?))).collect();
         self.answers =
             self.answers.iter().filter_map(|(q, id, answer)| Some((*q, rename(*id)?, *answer))).collect();

@@ -176,6 +176,7 @@ fn at_the_end(mistake: Mistake, function: &Function, ending: &Ending) -> Found {
         function: function.decl,
         subject: ending.subject.clone(),
         call: String::new(),
+        field: None,
         created: ending.loc,
         story: Vec::new(),
         is_doubtful: false,
