@@ -8,7 +8,7 @@ use super::facts::Exception;
 use super::mistake::{Mistake, StoryStep, Told};
 use super::role::Role;
 use super::state::{Gil, Indicator, Place};
-use super::summary::{After, Argument, Back, Out, Outcome};
+use super::summary::{After, Argument, Back, Inner, Out, Outcome};
 use super::trace::Event;
 use super::value::{Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::{Ending, Walker};
@@ -275,6 +275,7 @@ impl Walker<'_> {
                 held: false,
                 escaped: false,
                 out: None,
+                inner: Inner::UNSEEN,
             };
         };
         let id = ValueId(found as u32);
@@ -282,7 +283,12 @@ impl Walker<'_> {
         let is_number = value.kind == Kind::Number;
         let small = |number: i64| number.unsigned_abs() <= 2;
         let exact = is_number && small(value.low) && value.low == value.high;
-        let out = self.state.get(Place::Element(id, 0)).map(|inside| self.out(inside));
+        let inner = self.inner(at);
+        // What was given back and left where it was is still the same.
+        let inside = self.state.get(Place::Element(id, 0));
+        let inside =
+            inside.filter(|held| inner.released == 0 || self.state.get(Place::Inner(at)) != Some(*held));
+        let out = inside.map(|inside| self.out(inside));
         Argument {
             null: value.null,
             low: if exact { value.low } else { i64::MIN },
@@ -292,7 +298,16 @@ impl Walker<'_> {
             held: value.held || value.stored > 0 || matches!(value.life, Life::Released(_)),
             escaped: value.escaped,
             out: out.filter(|_| matches!(value.kind, Kind::Pointer)),
+            inner,
         }
+    }
+
+    /// What became of the object in the variable that a parameter points to.
+    fn inner(&self, at: u16) -> Inner {
+        let Some(id) = self.state.get(Place::Inner(at)) else { return Inner::UNSEEN };
+        let value = self.state.value(id);
+        let is_kept = value.escaped || value.held || value.stored != 0 || value.loose > 0;
+        Inner { null: value.null, released: if is_kept { 0 } else { -value.own.min(0) } }
     }
 
     fn out(&self, id: ValueId) -> Out {

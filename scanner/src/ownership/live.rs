@@ -72,7 +72,9 @@ impl Reader<'_> {
         let Some(block) = cfg.blocks.get(at) else { return uses };
         for item in &block.items {
             match item {
-                Item::Eval(node) | Item::Drop(node) | Item::Keep(node) => self.node(*node, &mut uses),
+                Item::Eval(node) | Item::Drop(node) | Item::Keep(node) | Item::Cleanup(node) => {
+                    self.node(*node, &mut uses)
+                }
                 Item::Value { from: Source::Node(node), .. } => self.node(*node, &mut uses),
                 Item::Value { .. } => {}
             }

@@ -47,6 +47,13 @@ impl Walker<'_> {
         }
         let id = self.state.add(value);
         self.state.set(place, id);
+        if let Place::Element(base, 0) = place
+            && kind == Kind::Object
+            && let Origin::Param(at) = self.state.value(base).origin
+            && self.state.get(Place::Inner(at)).is_none()
+        {
+            self.state.set(Place::Inner(at), id);
+        }
         id
     }
 

@@ -169,7 +169,7 @@ impl Program<'_> {
         match place {
             Place::Field(_, field) => self.owned.fields.contains(&field),
             Place::Variable(decl) => self.owned.globals.contains(&decl),
-            Place::Element(..) | Place::Entry(_) => false,
+            Place::Element(..) | Place::Entry(_) | Place::Inner(_) => false,
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::mistake::{Found, Mistake};
 use super::program::Program;
-use super::summary::{After, Back, Outcome, Summary};
+use super::summary::{After, Back, Inner, Outcome, Summary};
 use super::trace::Event;
 use super::value::{Kind, Null};
 use super::walk::{Ending, Walked};
@@ -39,6 +39,7 @@ pub(crate) fn summary(walked: &Walked) -> Summary {
     sometimes_sentinel(&mut summary);
     summary.shorten();
     sometimes_taken(&mut summary);
+    sometimes_released(&mut summary);
     summary
 }
 
@@ -101,6 +102,20 @@ fn sometimes_taken(summary: &mut Summary) {
             if taken.contains(&(this, at)) && left.contains(&(this, at)) && argument.null != Null::Yes {
                 argument.escaped = true;
             }
+        }
+    }
+}
+
+/// An object in a variable of the caller that is given back on some ways and not on others: which, is not seen.
+fn sometimes_released(summary: &mut Summary) {
+    let count = summary.outcomes.iter().map(|outcome| outcome.arguments.len()).max().unwrap_or(0);
+    for at in 0..count {
+        let inner = |outcome: &Outcome| outcome.arguments.get(at).map_or(Inner::UNSEEN, |found| found.inner);
+        let there = summary.outcomes.iter().map(inner).filter(|inner| inner.null != Null::Yes);
+        let released: HashSet<i16> = there.map(|inner| inner.released).collect();
+        if released.len() > 1 {
+            let found = summary.outcomes.iter_mut().filter_map(|outcome| outcome.arguments.get_mut(at));
+            found.for_each(|argument| argument.inner = Inner::UNSEEN);
         }
     }
 }

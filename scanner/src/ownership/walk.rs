@@ -303,6 +303,8 @@ impl Walker<'_> {
                 let value = self.eval(node);
                 self.state.parts.push((node, value));
             }
+            // What is returned was evaluated before.
+            Item::Cleanup(call) => _ = self.eval(call),
             Item::Value { of, from } => {
                 let value = match from {
                     Source::Node(node) => self.eval(node),
@@ -313,7 +315,7 @@ impl Walker<'_> {
                 return;
             }
         }
-        if !matches!(item, Item::Keep(_)) {
+        if !matches!(item, Item::Keep(_) | Item::Cleanup(_)) {
             self.state.parts.clear();
         }
         self.collect();
@@ -468,7 +470,7 @@ impl Walker<'_> {
         for _ in 0..6 {
             match place {
                 Place::Variable(decl) => return !self.program.is_global(decl),
-                Place::Entry(_) => return true,
+                Place::Entry(_) | Place::Inner(_) => return true,
                 Place::Field(base, _) | Place::Element(base, _) => match self.state.pointee(base) {
                     Some(outer) => place = outer,
                     None => return false,
