@@ -20,6 +20,7 @@ mod owned;
 mod place;
 mod program;
 mod refs;
+pub(crate) mod repair;
 mod result;
 mod role;
 mod state;
@@ -35,6 +36,7 @@ use std::rc::Rc;
 pub(crate) use mistake::{Found, Mistake, Told};
 pub(crate) use program::Analysis;
 use role::Role;
+pub(crate) use value::Family;
 
 use crate::source::model::Model;
 use crate::source::reach::Reach;

@@ -6,6 +6,7 @@ mod format_call;
 mod keyword_list;
 mod path;
 mod platforms;
+mod repair;
 mod site;
 mod static_state;
 mod warned;

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 use scopes::{Exit, Scopes};
 
+use super::repair::{Does, Repair, Spot};
+
 use crate::source::tree::{BinaryOp, Decl, DeclId, Function, Loc, NodeId, NodeKind, Origin, Tree, UnaryOp};
 
 /// Index of a [`Block`].
@@ -26,6 +28,8 @@ pub(crate) enum Item {
     Keep(NodeId),
     /// A variable goes out of scope: this call is made with its address.
     Cleanup(NodeId),
+    /// A repair is tried, by its number.
+    Repair(usize),
 }
 
 /// Where the value of a conditional expression comes from.
@@ -65,11 +69,13 @@ pub(crate) struct Cfg {
     pub(crate) blocks: Vec<Block>,
     /// There are jumps that could not be followed.
     pub(crate) is_partial: bool,
+    /// What is changed about the function.
+    pub(crate) repairs: Vec<Repair>,
 }
 
 impl Cfg {
-    /// Builds the graph of a function.
-    pub(crate) fn new(tree: &Tree, function: &Function) -> Self {
+    /// Builds the graph of a function as it would be with these repairs.
+    pub(crate) fn new(tree: &Tree, function: &Function, repairs: &[Repair]) -> Self {
         let mut builder = Builder {
             tree,
             blocks: Vec::new(),
@@ -80,13 +86,15 @@ impl Cfg {
             switches: Vec::new(),
             divided: HashMap::new(),
             scopes: Scopes::new(tree, function.body),
+            repairs,
             is_partial: false,
         };
         builder.current = builder.block();
         builder.statement(function.body);
+        builder.repair(Spot::End);
         let loc = Loc { offset: function.end.saturating_sub(1), ..end_of(tree, function) };
         builder.end(End::Return { value: None, loc });
-        Cfg { blocks: builder.blocks, is_partial: builder.is_partial }
+        Cfg { blocks: builder.blocks, is_partial: builder.is_partial, repairs: repairs.to_vec() }
     }
 
     /// Where a block can go.
@@ -121,6 +129,7 @@ struct Builder<'t> {
     switches: Vec<Cases>,
     divided: HashMap<NodeId, bool>,
     scopes: Scopes,
+    repairs: &'t [Repair],
     is_partial: bool,
 }
 
@@ -168,6 +177,14 @@ impl Builder<'_> {
     }
 
     fn statement(&mut self, node: NodeId) {
+        self.repair(Spot::Before(node));
+        if !self.is_left_out(node) {
+            self.plain_statement(node);
+        }
+        self.repair(Spot::Behind(node));
+    }
+
+    fn plain_statement(&mut self, node: NodeId) {
         let tree = self.tree;
         let kid = |n| tree.kid(node, n);
         match tree[node].kind {
@@ -228,6 +245,26 @@ impl Builder<'_> {
     fn dropped(&mut self, node: NodeId) {
         self.take_apart(node);
         self.item(Item::Drop(node));
+    }
+
+    /// What is repaired here.
+    fn repair(&mut self, spot: Spot) {
+        for at in 0..self.repairs.len() {
+            if self.repairs[at].spot == spot {
+                self.item(Item::Repair(at));
+            }
+        }
+    }
+
+    /// A repair takes the place of the statement.
+    fn is_left_out(&mut self, node: NodeId) -> bool {
+        let is_it = |repair: &Repair| repair.spot == Spot::Instead(node);
+        let Some(at) = self.repairs.iter().position(is_it) else { return false };
+        if self.repairs[at].does != Does::Nothing {
+            self.take_apart(node);
+            self.item(Item::Repair(at));
+        }
+        true
     }
 
     fn if_statement(&mut self, node: NodeId) {

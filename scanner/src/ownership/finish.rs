@@ -19,9 +19,13 @@ impl Walker<'_> {
     pub(super) fn finish(&mut self, value: Option<NodeId>, loc: Loc) {
         self.here = loc;
         let id = value.map(|value| self.eval(value));
-        if self.is_dead {
-            return;
+        if !self.is_dead {
+            self.finish_with(id, value, loc);
         }
+    }
+
+    /// The function returns this.
+    pub(super) fn finish_with(&mut self, id: Option<ValueId>, value: Option<NodeId>, loc: Loc) {
         self.here = loc;
         if let Some(id) = id {
             self.looked_at(id);

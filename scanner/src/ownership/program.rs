@@ -10,6 +10,7 @@ use super::contract::{self, Contract};
 use super::facts::{Attachment, facts};
 use super::mistake::Found;
 use super::owned::Owned;
+use super::repair;
 use super::role::Role;
 use super::state::Place;
 use super::summary::Summary;
@@ -86,7 +87,7 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, Rc<Role>>, is_cpp: boo
                 if !program.touching.contains(&function.decl) && !blank::has_candidate(tree, function) {
                     continue;
                 }
-                let result = walk(&program, function);
+                let result = walk(&program, function, &[]);
                 let summary = verdict::summary(&result);
                 program.summaries.insert(function.decl, Rc::new(summary));
                 if round + 1 == rounds {
@@ -102,7 +103,10 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, Rc<Role>>, is_cpp: boo
         }
         // What is seen in part would give findings about what is not seen.
         if function.unseen.is_empty() {
-            analysis.found.extend(verdict::judge(&program, function, result));
+            let items = result.items;
+            let mut found = verdict::judge(&program, function, result);
+            repair::find(&program, function, items, &mut found);
+            analysis.found.append(&mut found);
         }
     }
     analysis

@@ -194,6 +194,9 @@ fn at_the_end(mistake: Mistake, function: &Function, ending: &Ending) -> Found {
         created: ending.loc,
         story: Vec::new(),
         is_doubtful: false,
+        holder: None,
+        also: Vec::new(),
+        repairs: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::facts::facts;
 use super::live::Live;
 use super::mistake::{Found, Mistake};
 use super::program::{Habits, Program};
+use super::repair::{Repair, Tried};
 use super::role::Role;
 use super::state::{Gil, Indicator, Place, State};
 use super::summary::Outcome;
@@ -38,6 +39,10 @@ pub(crate) struct Walked {
     pub(crate) is_partial: bool,
     /// Where a part of a variable is read that has, or may have, a value.
     pub(crate) filled: HashSet<Loc>,
+    /// What came of each repair that was tried.
+    pub(crate) tried: Vec<Tried>,
+    /// Items that were evaluated.
+    pub(crate) items: u32,
 }
 
 /// How one path ended: what the judgement over all paths needs.
@@ -117,9 +122,9 @@ pub(crate) struct Walker<'a> {
     pub(super) has_blank: bool,
 }
 
-/// Walks all paths of a function.
-pub(crate) fn walk<'a>(program: &'a Program<'a>, function: &'a Function) -> Walked {
-    let cfg = Cfg::new(program.tree, function);
+/// Walks all paths of a function, as it would be with these repairs.
+pub(crate) fn walk<'a>(program: &'a Program<'a>, function: &'a Function, repairs: &[Repair]) -> Walked {
+    let cfg = Cfg::new(program.tree, function, repairs);
     let live = Live::new(program.tree, &cfg);
     let mut walker = Walker {
         program,
@@ -137,6 +142,7 @@ pub(crate) fn walk<'a>(program: &'a Program<'a>, function: &'a Function) -> Walk
         has_blank: false,
     };
     walker.walked.is_partial = cfg.is_partial;
+    walker.walked.tried = vec![Tried::default(); repairs.len()];
     walker.parameters();
     walker.explore(&cfg, &live);
     walker.walked
@@ -180,11 +186,16 @@ impl Walker<'_> {
             }
             let Some(block) = cfg.blocks.get(id.0 as usize) else { continue };
             let mut states = vec![state];
+            self.walked.items = items;
             for item in &block.items {
                 let mut after = Vec::new();
                 for state in states {
                     items += 1;
-                    self.every_way(state, |walker| walker.item(*item), |_, (), state| after.push(state));
+                    self.every_way(
+                        state,
+                        |walker| walker.item(*item, &cfg.repairs),
+                        |_, (), state| after.push(state),
+                    );
                 }
                 states = self.distinct(after);
                 if items > MAX_ITEMS {
@@ -287,8 +298,13 @@ impl Walker<'_> {
         if count <= 1 { 0 } else { self.script.choose(count) }
     }
 
-    fn item(&mut self, item: Item) {
+    fn item(&mut self, item: Item, repairs: &[Repair]) {
         match item {
+            Item::Repair(at) => {
+                if let Some(repair) = repairs.get(at) {
+                    self.try_repair(at, repair);
+                }
+            }
             Item::Eval(node) | Item::Drop(node) => {
                 self.at(node);
                 match self.is_unseen(node) {
