@@ -16,15 +16,16 @@ use pilotage_finding::{Edit, Finding};
 use pilotage_scanner::{Options, Progress};
 
 /// Rules whose findings carry edits on their pages, and at least how many of them do.
-const OFFERED: [(&str, usize); 10] = [
+const OFFERED: [(&str, usize); 11] = [
     ("leaked-reference", 14),
     ("extra-incref", 3),
-    ("over-release", 10),
+    ("over-release", 11),
     ("missing-incref-on-return", 14),
     ("missing-incref-on-store", 7),
     ("stolen-then-released", 6),
     ("buffer-not-released", 6),
     ("memory-not-freed", 6),
+    ("leaked-on-failed-steal", 1),
     ("unchecked-null", 3),
     ("ambiguous-minus-one-unchecked", 5),
 ];

@@ -52,6 +52,10 @@ pub(crate) enum Does {
     ReleaseResult,
     /// The statement goes.
     Nothing,
+    /// The statement that gives the reference in a variable back empties the variable, too.
+    Clear(DeclId),
+    /// The variable no longer holds what was taken over.
+    Forget(DeclId),
     /// The function fails when the variable is NULL.
     FailOnNull(DeclId, Failure),
     /// The function fails when the variable is -1 and an exception is set.
@@ -84,6 +88,8 @@ impl Does {
             | Does::ReleaseBuffer(decl)
             | Does::Free(decl, _)
             | Does::Take(decl)
+            | Does::Clear(decl)
+            | Does::Forget(decl)
             | Does::FailOnNull(decl, _)
             | Does::FailOnError(decl, _) => Some(decl),
             Does::TakeResult(_) | Does::ReleaseResult | Does::Nothing => None,
@@ -101,12 +107,14 @@ pub(super) fn find(program: &Program<'_>, function: &Function, items: u32, found
         if found[at].is_doubtful || found[at].also.len() >= MOST_MISTAKES {
             continue;
         }
-        let candidates = found[at].all().map(|one| candidate::of(program, function, one));
-        let Some(repairs) = candidates.collect::<Option<Vec<Repair>>>() else { continue };
-        let repairs = without_repetition(repairs);
-        let known = places.get_or_insert_with(|| keys(found));
-        if let Some(repairs) = proved(program, function, repairs, &found[at], known) {
-            found[at].repairs = repairs;
+        for attempt in 0..candidate::ATTEMPTS {
+            let candidates = found[at].all().map(|one| candidate::of(program, function, one, attempt));
+            let Some(repairs) = candidates.collect::<Option<Vec<Repair>>>() else { continue };
+            let known = places.get_or_insert_with(|| keys(found));
+            if let Some(repairs) = proved(program, function, without_repetition(repairs), &found[at], known) {
+                found[at].repairs = repairs;
+                break;
+            }
         }
     }
 }

@@ -62,11 +62,17 @@ fn written(cx: &Context<'_>, writer: &Writer<'_>, spot: Spot, repairs: &[&Repair
             let lines = repairs.iter().map(|repair| line(cx, repair)).collect::<Option<Vec<_>>>()?;
             writer.at_end(&lines)
         }
+        (Spot::Behind(statement), [Repair { does: Does::Forget(variable), .. }]) => {
+            writer.behind(statement, &[format!("{} = {};", cx.tree[*variable].name, null(writer))])
+        }
         (Spot::Behind(statement), [repair]) => {
             let (condition, lines) = test(cx, writer, repair)?;
             writer.branch_behind(statement, &condition, &lines)
         }
         (Spot::Instead(statement), [Repair { does: Does::Nothing, .. }]) => writer.without(statement),
+        (Spot::Instead(statement), [Repair { does: Does::Clear(variable), .. }]) => {
+            writer.replaced(statement, &format!("Py_CLEAR({})", cx.tree[*variable].name))
+        }
         (Spot::Instead(statement), [Repair { does: Does::ReleaseResult, .. }]) => {
             writer.wrapped(statement, "Py_XDECREF(", ")")
         }
@@ -138,9 +144,14 @@ fn oldest(cx: &Context<'_>) -> Option<Version> {
     cx.settings.supports.or_else(|| cx.settings.targets.iter().filter_map(of_target).min())
 }
 
+/// The null pointer as the function writes it.
+fn null(writer: &Writer<'_>) -> &'static str {
+    if writer.has_word("nullptr") { "nullptr" } else { "NULL" }
+}
+
 /// The condition of a failure, and what is done then.
 fn test(cx: &Context<'_>, writer: &Writer<'_>, repair: &Repair) -> Option<(String, Vec<String>)> {
-    let null = if writer.has_word("nullptr") { "nullptr" } else { "NULL" };
+    let null = null(writer);
     let (condition, failure) = match repair.does {
         Does::FailOnNull(variable, failure) => (format!("{} == {null}", cx.tree[variable].name), failure),
         Does::FailOnError(variable, failure) => {

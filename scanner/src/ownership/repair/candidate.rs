@@ -1,47 +1,27 @@
 //! Which repair a mistake suggests: by its kind, and by the statement where it shows. Whether it is right is not decided here.
 
 use super::{Does, Repair, Spot, failure};
-use crate::ownership::mistake::{Found, Mistake};
+use crate::ownership::mistake::{Found, Mistake, StoryStep, Told};
 use crate::ownership::program::Program;
+use crate::ownership::role::Role;
 use crate::ownership::value::Kind;
 use crate::source::tree::{DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Tree, TypeKind};
 
-/// What one mistake suggests.
-pub(super) fn of(program: &Program<'_>, function: &Function, found: &Found) -> Option<Repair> {
+/// Some mistakes can be repaired in more than one way.
+pub(super) const ATTEMPTS: usize = 2;
+
+/// What one mistake suggests, at the first attempt or a later one.
+pub(super) fn of(
+    program: &Program<'_>,
+    function: &Function,
+    found: &Found,
+    attempt: usize,
+) -> Option<Repair> {
     let finder = Finder { program, tree: program.tree, function };
-    let (spot, does) = match found.mistake {
-        Mistake::LeakedReference if found.holder.is_none() => {
-            let call = finder.call_at(found.loc)?;
-            (Spot::Instead(finder.is_statement(call).then_some(call)?), Does::ReleaseResult)
-        }
-        Mistake::LeakedReference | Mistake::BufferNotReleased | Mistake::MemoryNotFreed => {
-            (finder.way_out(found.loc)?, finder.give_back(found)?)
-        }
-        Mistake::ExtraIncref | Mistake::OverRelease | Mistake::StolenThenReleased => {
-            let call = finder.call_at(found.loc)?;
-            let name = program.tree.callee(call)?.name.as_str();
-            let is_counting = matches!(name, "Py_INCREF" | "Py_XINCREF" | "Py_DECREF" | "Py_XDECREF");
-            (Spot::Instead((is_counting && finder.is_statement(call)).then_some(call)?), Does::Nothing)
-        }
-        Mistake::MissingIncrefOnReturn => {
-            let statement = finder.return_at(found.loc)?;
-            let value = program.tree.kid(statement, 0).filter(|value| finder.is_plain(*value))?;
-            (Spot::Before(statement), Does::TakeResult(value))
-        }
-        Mistake::MissingIncrefOnStore => {
-            let (variable, _) = found.holder?;
-            let call = finder.node_at(found.loc, |tree, node| {
-                let is_it = |arg: &NodeId| tree[tree.strip_casts(*arg)].kind == NodeKind::Name(variable);
-                matches!(tree[node].kind, NodeKind::Call(_)) && tree.args(node).iter().any(is_it)
-            })?;
-            (Spot::Before(finder.statement_of(call)?), Does::Take(variable))
-        }
-        Mistake::LeakedOnFailedSteal => {
-            let (variable, _) = found.holder.filter(|(_, kind)| *kind == Kind::Object)?;
-            (Spot::Before(finder.failing_branch(finder.call_at(found.loc)?)?), Does::Release(variable))
-        }
-        Mistake::UncheckedNull | Mistake::AmbiguousMinusOneUnchecked => finder.test(found)?,
-        _ => return None,
+    // What asks whether there is something left expects that the variable says so.
+    let (spot, does) = match (attempt == 0) ^ finder.asks(found) {
+        true => finder.first(found)?,
+        false => finder.second(found)?,
     };
     Some(Repair { spot, does, may_be_null: false })
 }
@@ -53,6 +33,85 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    fn first(&self, found: &Found) -> Option<(Spot, Does)> {
+        Some(match found.mistake {
+            Mistake::LeakedReference if found.holder.is_none() => {
+                let call = self.call_at(found.loc)?;
+                (Spot::Instead(self.is_statement(call).then_some(call)?), Does::ReleaseResult)
+            }
+            Mistake::LeakedReference | Mistake::BufferNotReleased | Mistake::MemoryNotFreed => {
+                (self.way_out(found.loc)?, self.give_back(found)?)
+            }
+            Mistake::ExtraIncref | Mistake::OverRelease | Mistake::StolenThenReleased => {
+                let (call, _) = self.counting(found.loc)?;
+                (Spot::Instead(call), Does::Nothing)
+            }
+            Mistake::MissingIncrefOnReturn => {
+                let statement = self.return_at(found.loc)?;
+                let value = self.tree.kid(statement, 0).filter(|value| self.is_plain(*value))?;
+                (Spot::Before(statement), Does::TakeResult(value))
+            }
+            Mistake::MissingIncrefOnStore => {
+                let (variable, _) = found.holder?;
+                (Spot::Before(self.statement_of(self.call_with(found.loc, variable)?)?), Does::Take(variable))
+            }
+            Mistake::LeakedOnFailedSteal => {
+                let (variable, _) = found.holder.filter(|(_, kind)| *kind == Kind::Object)?;
+                (Spot::Before(self.failing_branch(self.call_at(found.loc)?)?), Does::Release(variable))
+            }
+            Mistake::UncheckedNull | Mistake::AmbiguousMinusOneUnchecked => self.test(found)?,
+            _ => return None,
+        })
+    }
+
+    /// The mistake is a `Py_XDECREF`.
+    fn asks(&self, found: &Found) -> bool {
+        let name = self.counting(found.loc).and_then(|(call, _)| self.tree.callee(call));
+        name.is_some_and(|decl| decl.name == "Py_XDECREF")
+    }
+
+    /// What is released twice was not to stay in its variable the first time.
+    fn second(&self, found: &Found) -> Option<(Spot, Does)> {
+        let earlier = |told: Told| {
+            let is_it = |step: &&StoryStep| step.told == told && step.loc != found.loc;
+            found.story.iter().rev().find(is_it).map(|step| step.loc)
+        };
+        let (_, variable) = self.counting(found.loc)?;
+        match found.mistake {
+            Mistake::OverRelease => {
+                let (call, earlier) = self.counting(earlier(Told::Released)?)?;
+                (earlier == variable).then_some((Spot::Instead(call), Does::Clear(variable)))
+            }
+            Mistake::StolenThenReleased => {
+                let thief = self.call_with(earlier(Told::Stolen)?, variable)?;
+                Some((Spot::Behind(self.statement_of(thief)?), Does::Forget(variable)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A statement that counts what a local variable holds, and the variable. What a helper is given may be its caller's
+    /// to count.
+    fn counting(&self, loc: Loc) -> Option<(NodeId, DeclId)> {
+        let tree = self.tree;
+        let call = self.call_at(loc).filter(|call| self.is_statement(*call))?;
+        let name = tree.callee(call)?.name.as_str();
+        let [argument] = tree.args(call) else { return None };
+        let NodeKind::Name(variable) = tree[tree.strip_casts(*argument)].kind else { return None };
+        let is_helper = self.program.role(self.function.decl).is_none_or(Role::is_plain);
+        let is_known = tree[variable].kind == DeclKind::Var || !is_helper;
+        let is_counting = matches!(name, "Py_INCREF" | "Py_XINCREF" | "Py_DECREF" | "Py_XDECREF");
+        (is_counting && is_known && !self.program.is_global(variable)).then_some((call, variable))
+    }
+
+    /// The call in this place that is given the variable.
+    fn call_with(&self, loc: Loc, variable: DeclId) -> Option<NodeId> {
+        self.node_at(loc, |tree, node| {
+            let is_it = |arg: &NodeId| tree[tree.strip_casts(*arg)].kind == NodeKind::Name(variable);
+            matches!(tree[node].kind, NodeKind::Call(_)) && tree.args(node).iter().any(is_it)
+        })
+    }
+
     /// The one node in this place that is as wanted; none when there are several, as in a macro.
     fn node_at(&self, loc: Loc, is_wanted: impl Fn(&Tree, NodeId) -> bool) -> Option<NodeId> {
         let tree = self.tree;

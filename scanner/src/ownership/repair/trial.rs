@@ -3,7 +3,7 @@
 
 use super::{Does, Failure, Repair, Spot};
 use crate::ownership::state::{Indicator, Place};
-use crate::ownership::value::{Kind, Life, Null, ValueId};
+use crate::ownership::value::{Kind, Life, Null, Value, ValueId};
 use crate::ownership::walk::Walker;
 use crate::source::tree::{DeclId, NodeId};
 
@@ -55,6 +55,13 @@ impl Walker<'_> {
                 self.release(id, node, true);
             }
             Does::Nothing => {}
+            Does::Clear(variable) => {
+                if let Some(id) = self.state.get(Place::Variable(variable)) {
+                    self.release(id, node, true);
+                }
+                self.empty(at, variable, node);
+            }
+            Does::Forget(variable) => self.empty(at, variable, node),
             Does::FailOnNull(variable, failure) => self.try_null_test(at, variable, failure, node),
             Does::FailOnError(_, failure) => {
                 if self.state.indicator == Indicator::Set {
@@ -101,6 +108,12 @@ impl Walker<'_> {
     fn is_ours(&self, id: ValueId) -> bool {
         let value = self.state.value(id);
         value.surplus() > 0 && !value.escaped && value.life == Life::Alive
+    }
+
+    fn empty(&mut self, at: usize, variable: DeclId, node: NodeId) {
+        let nothing = self.state.add(Value::null(self.tree[node].loc));
+        self.state.set(Place::Variable(variable), nothing);
+        self.tried(at, |tried| tried.has_worked = true);
     }
 
     fn try_release(&mut self, at: usize, variable: DeclId, node: NodeId) {

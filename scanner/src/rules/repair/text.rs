@@ -43,7 +43,8 @@ impl<'t> Writer<'t> {
     }
 
     pub(super) fn has_word(&self, name: &str) -> bool {
-        words(self.text, 0, self.text.len()).any(|word| word.name == name)
+        words(self.text, self.function.start as usize, self.function.end as usize)
+            .any(|word| word.name == name)
     }
 
     /// Lines in front of a statement, in braces where it had none.
@@ -66,30 +67,40 @@ impl<'t> Writer<'t> {
                     format!("{indent}{}", self.unit())
                 };
                 let gap = format!("{newline}{inner}");
-                let open = format!(" {{{gap}{}{gap}", lines.join(&gap));
+                let lines = lines.join(&gap);
+                let has_comment = !self.text.get(end..statement.start)?.trim_ascii().is_empty();
+                let mut edits = match has_comment {
+                    true => vec![
+                        self.edit(end, end, " {".to_owned()),
+                        self.edit(statement.start, statement.start, format!("{lines}{gap}")),
+                    ],
+                    false => vec![self.edit(end, statement.start, format!(" {{{gap}{lines}{gap}"))],
+                };
                 let tail = self.tail(statement.end)?;
-                Some(vec![
-                    self.edit(end, statement.start, open),
-                    self.edit(tail, tail, format!("{newline}{indent}}}")),
-                ])
+                edits.push(self.edit(tail, tail, format!("{newline}{indent}}}")));
+                Some(edits)
             }
         }
     }
 
     /// `if (condition) { lines }` behind a statement.
     pub(super) fn branch_behind(&self, node: NodeId, condition: &str, lines: &[String]) -> Option<Vec<Edit>> {
+        let unit = self.unit();
+        let mut all = vec![format!("if ({condition}) {{")];
+        all.extend(lines.iter().map(|line| format!("{unit}{line}")));
+        all.push("}".to_owned());
+        self.behind(node, &all)
+    }
+
+    /// Lines behind a statement.
+    pub(super) fn behind(&self, node: NodeId, lines: &[String]) -> Option<Vec<Edit>> {
         let statement = self.statement(node).filter(|statement| statement.is_first)?;
+        let tail = self.tail(statement.end).filter(|tail| self.rest_is_comment(statement.end, *tail))?;
         if !matches!(self.around(node, &statement)?, Around::Block) {
             return None;
         }
-        let tail = self.tail(statement.end).filter(|tail| self.rest_is_comment(statement.end, *tail))?;
-        let (newline, indent, unit) = (self.newline, &statement.indent, self.unit());
-        let mut text = format!("{newline}{indent}if ({condition}) {{");
-        for line in lines {
-            text.push_str(&format!("{newline}{indent}{unit}{line}"));
-        }
-        text.push_str(&format!("{newline}{indent}}}"));
-        Some(vec![self.edit(tail, tail, text)])
+        let gap = format!("{}{}", self.newline, statement.indent);
+        Some(vec![self.edit(tail, tail, format!("{gap}{}", lines.join(&gap)))])
     }
 
     /// Lines in front of the closing brace of the function.
@@ -253,7 +264,10 @@ impl<'t> Writer<'t> {
     fn head(&self, start: usize, end: usize, statement: &Statement) -> Option<Around> {
         let between = self.text.get(end..statement.start)?;
         let next = self.text.get(statement.end..)?.trim_ascii_start();
-        if !between.trim_ascii().is_empty() || next.starts_with(b"#") {
+        let line_end = between.iter().position(|byte| *byte == b'\n').unwrap_or(between.len());
+        let is_comment = statement.is_first && self.rest_is_comment(end, end + line_end);
+        let (comment, rest) = between.split_at(if is_comment { line_end } else { 0 });
+        if !rest.trim_ascii().is_empty() || comment.contains(&b'\\') || next.starts_with(b"#") {
             return None;
         }
         let line = self.text.get(self.line_start(start)..start)?;
