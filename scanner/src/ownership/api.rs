@@ -13,7 +13,7 @@ use super::state::{Gil, Indicator, Place, Question};
 use super::trace::Event;
 use super::value::{Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::Walker;
-use crate::source::tree::{DeclId, NodeId};
+use crate::source::tree::{DeclId, NodeId, TypeKind};
 
 /// How a call ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,7 @@ impl Walker<'_> {
                 self.state.gil = Gil::Released(loc);
                 self.state.trace.push(Event::Detached, loc, 0);
                 make_stale(&mut self.state, loc);
-                self.state.forget_shared(&|decl| self.program.is_global(decl), &|_| false);
+                self.other_code(&|_| false);
             }
             Some(Attachment::Acquires) => {
                 if self.state.gil == Gil::Held && self.was_released_here() {
@@ -210,6 +210,9 @@ impl Walker<'_> {
         if args.len() > 1 && second.is_none() {
             return self.unknown(Kind::Number);
         }
+        if args.len() == 1 && self.is_of_type(node, decl) {
+            return self.number(1);
+        }
         let question = second.map_or(Question::Check(decl), Question::Is);
         let answer = match self.state.answer(question, asked) {
             Some(known) => known,
@@ -221,6 +224,15 @@ impl Walker<'_> {
             }
         };
         self.number(i64::from(answer))
+    }
+
+    /// `PyType_Check(x)` of a `PyTypeObject *`.
+    fn is_of_type(&self, node: NodeId, decl: DeclId) -> bool {
+        let Some(wanted) = facts().of_type.get(&self.tree[decl].name) else { return false };
+        let Some(&asked) = self.tree.args(node).first() else { return false };
+        let ty = self.tree[self.tree.strip_casts(asked)].ty;
+        let TypeKind::Pointer(to) = self.tree[ty].kind else { return false };
+        matches!(&self.tree[to].kind, TypeKind::Record(record) if record == wanted)
     }
 
     /// What the call does with the error indicator, and what it gives when that is all it does.
@@ -410,13 +422,24 @@ impl Walker<'_> {
             number(sure.argument).is_some_and(|number| (sure.from..=sure.to).contains(&number))
         }) || contract.sure_of_type.is_some_and(is_type)
             || contract.sure_of_tuple && args.first().is_some_and(is_tuple)
+            || args.first().is_some_and(|id| self.is_sure_after(contract, *id))
+    }
+
+    /// A question about it was answered with yes.
+    fn is_sure_after(&self, contract: &Contract, id: ValueId) -> bool {
+        let is_yes = |question: Question, yes: bool| match question {
+            Question::Check(decl) => yes && contract.sure_after.contains(&self.tree[decl].name),
+            _ => false,
+        };
+        !contract.sure_after.is_empty()
+            && self.state.answers.iter().any(|(question, of, yes)| *of == id && is_yes(*question, *yes))
     }
 
     /// It does not fail, whatever its callers test.
     fn cannot_fail(&self, contract: &Contract, args: &[ValueId]) -> bool {
         let is_fresh = |id: &ValueId| self.state.value(*id).fresh;
-        let is_constant = |id: &ValueId| self.state.value(*id).constant().is_some();
-        let is_first_filling = || args.first().is_some_and(is_fresh) && args.get(1).is_some_and(is_constant);
+        let is_index = |id: &ValueId| self.state.value(*id).low >= 0;
+        let is_first_filling = || args.first().is_some_and(is_fresh) && args.get(1).is_some_and(is_index);
         contract.sure_always || contract.sure_when_fresh && is_first_filling()
     }
 
@@ -440,6 +463,6 @@ impl Walker<'_> {
             make_stale(&mut self.state, self.tree[node].loc);
             self.state.trace.push(Event::Reentered(node), self.tree[node].loc, 0);
         }
-        self.state.forget_shared(&|decl| self.program.is_global(decl), &|_| false);
+        self.other_code(&|_| false);
     }
 }

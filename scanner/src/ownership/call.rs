@@ -1,6 +1,8 @@
 //! What a call does on a path: by the contract of the function, by its summary, or by what must be assumed.
 //! Contracts are applied in `api.rs`, summaries in `own.rs`.
 
+use pilotage_capi::Fails;
+
 use super::facts::facts;
 use super::mistake::Mistake;
 use super::state::{Gil, Indicator, Place};
@@ -103,9 +105,11 @@ impl Walker<'_> {
         if !is_library {
             self.walked.reenters = true;
             let is_written = |field| decl.is_some_and(|decl| is_own && self.program.writes(decl, field));
-            self.state.forget_shared(&|decl| self.program.is_global(decl), &is_written);
-            self.state.indicator = Indicator::Unknown;
-            self.state.raised = None;
+            self.other_code(&is_written);
+            if !self.stays_pending(decl) {
+                self.state.indicator = Indicator::Unknown;
+                self.state.raised = None;
+            }
             if !matches!(self.state.gil, Gil::Released(_)) {
                 self.state.gil = if self.state.gil == Gil::Entry { Gil::Entry } else { Gil::Unknown };
             }
@@ -117,6 +121,26 @@ impl Walker<'_> {
             Some(decl) if self.program.gives_new(decl) => self.believed_new(node),
             _ => self.unknown_of(node),
         }
+    }
+
+    /// Code ran that may have changed globals and fields.
+    pub(super) fn other_code(&mut self, is_written: &dyn Fn(DeclId) -> bool) {
+        let program = self.program;
+        let function = self.function.decl;
+        let is_changed = |decl| program.is_changed_elsewhere(function, decl);
+        self.state.forget_shared(&is_changed, is_written, &|field| program.is_settled(field));
+    }
+
+    /// The error indicator is as before the call: without the GIL nobody may set it, a macro that stands alone and does not leave hardly
+    /// does, and nobody clears an exception that may come with a -1 and that nobody asked about.
+    fn stays_pending(&self, decl: Option<DeclId>) -> bool {
+        let is_unasked = self.state.indicator == Indicator::Set
+            && !self.state.looked
+            && self.state.raised.and_then(|raised| self.contract_of_call(raised)).is_some_and(|contract| {
+                contract.fails == Fails::MinusOneAndOccurred
+            });
+        let is_detached = matches!(self.state.gil, Gil::Released(_));
+        is_unasked || is_detached || decl.is_some_and(|decl| self.tree.looks_like_macro(decl))
     }
 
     /// The result of a function that is not seen, and that the unit owns elsewhere. Whether it can fail is not known.

@@ -109,6 +109,10 @@ impl Walker<'_> {
             }
             return None;
         }
+        // Constants of headers that are not there.
+        if let (Origin::Constant(Some(p)), Origin::Constant(Some(q))) = (x.origin, y.origin) {
+            return equal(p == q);
+        }
         match op {
             BinaryOp::Eq | BinaryOp::Ne => match (x.constant(), y.constant()) {
                 (Some(p), Some(q)) => equal(p == q),

@@ -48,6 +48,8 @@ pub(crate) struct Contract {
     pub(crate) sure: Option<Sure>,
     /// It cannot fail when this argument is a static type.
     pub(crate) sure_of_type: Option<usize>,
+    /// It cannot fail when one of these questions about its first argument was answered with yes.
+    pub(crate) sure_after: Vec<String>,
     /// It cannot fail when it is given a tuple.
     pub(crate) sure_of_tuple: bool,
     /// It cannot fail in an extension, whoever tests it.
@@ -56,6 +58,8 @@ pub(crate) struct Contract {
     pub(crate) sure_when_fresh: bool,
     /// It gives a list or a tuple.
     pub(crate) gives_sequence: bool,
+    /// The result is a number from 0 on.
+    pub(crate) is_count: bool,
     /// A question whose answer is no for NULL.
     pub(crate) no_for_null: bool,
     /// It measures something of its argument that does not change.
@@ -174,12 +178,14 @@ fn empty() -> Contract {
         propagates: Vec::new(),
         sure: None,
         sure_of_type: None,
+        sure_after: Vec::new(),
         sure_of_tuple: false,
         sure_always: false,
         sure_when_fresh: false,
         gives_sequence: false,
         no_for_null: false,
         is_measure: false,
+        is_count: false,
         opaque: Vec::new(),
         is_status: false,
         is_misuse: false,
@@ -363,11 +369,13 @@ fn finish(name: &str, mut contract: Contract) -> Contract {
     let is_in = |list: &[String]| list.iter().any(|known| known == name);
     contract.sure = facts.sure.get(name).copied();
     contract.sure_of_type = facts.sure_of_type.get(name).copied();
+    contract.sure_after = facts.sure_after.get(name).cloned().unwrap_or_default();
     contract.sure_of_tuple = is_in(&facts.sure_of_tuple);
     contract.sure_always = is_in(&facts.sure_always);
     contract.sure_when_fresh = is_in(&facts.sure_when_fresh);
     contract.gives_sequence = is_in(&facts.gives_sequence);
     contract.no_for_null = is_in(&facts.no_for_null);
+    contract.is_count = is_in(&facts.counts);
     contract.is_measure = is_in(&facts.measures);
     contract.is_misuse = is_in(&facts.misuse);
     contract.gil = facts.gil.get(name).copied();

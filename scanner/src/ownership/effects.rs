@@ -81,7 +81,9 @@ impl Walker<'_> {
     pub(super) fn borrowed(&mut self, contract: &Contract, at: usize, id: ValueId) {
         // A capsule keeps what it is given, and its destructor frees it.
         let is_kept = contract.opaque.get(at) == Some(&true) && !contract.is_memory_freed(at);
-        if is_kept && matches!(self.state.value(id).kind, Kind::Memory(_)) {
+        let is_capsule = at > 0 || contract.result == contract::Result::New;
+        let kind = self.state.value(id).kind;
+        if is_kept && (matches!(kind, Kind::Memory(_)) || kind == Kind::Object && is_capsule) {
             self.escape(id);
         }
         if self.state.value(id).kind != Kind::Address
@@ -275,15 +277,13 @@ impl Walker<'_> {
         let index = args.get(1).and_then(|id| self.state.value(*id).constant());
         let value = self.state.value(container).clone();
         // What was borrowed from it may be the item that is replaced: then its reference is ours now.
+        let mut is_at_hand = false;
         for item in self.state.values.iter_mut().filter(|item| item.owner == Some(container)) {
-            item.escaped |= matches!(item.origin, Origin::Lent(..));
+            let is_lent = matches!(item.origin, Origin::Lent(..));
+            item.escaped |= is_lent;
+            is_at_hand |= is_lent;
         }
-        let is_full = match value.origin {
-            Origin::Made(call) => {
-                !self.program.gives_empty(&self.callee_name(call)) && self.tree.api_callee(call).is_some()
-            }
-            _ => false,
-        };
+        let is_full = !is_at_hand && self.is_full(value.origin);
         let place = index.map(|index| Place::Element(container, index));
         let is_taken = place
             .and_then(|place| self.state.get(place))
@@ -294,6 +294,16 @@ impl Walker<'_> {
         let item = contract.params.iter().position(|effect| matches!(effect, Effect::Steals(_)));
         if let (Some(place), Some(item)) = (place, item.and_then(|at| args.get(at))) {
             self.state.set(place, *item);
+        }
+    }
+
+    /// A list or tuple that came with items.
+    fn is_full(&self, origin: Origin) -> bool {
+        match origin {
+            Origin::Made(call) => {
+                !self.program.gives_empty(&self.callee_name(call)) && self.tree.api_callee(call).is_some()
+            }
+            _ => false,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::source::tree::{
 };
 
 /// Numbers beyond this are not told apart when they come out of arithmetic: loops end.
-const FAR: i64 = 3;
+const FAR: i64 = 4;
 
 impl Walker<'_> {
     /// What an expression gives; what it does happens.
@@ -131,7 +131,11 @@ impl Walker<'_> {
                 if tree[decl].origin == FileOrigin::Guessed {
                     return match facts().values.get(&tree[decl].name) {
                         Some(&value) => self.number(value),
-                        None => self.unknown(Kind::Number),
+                        None => {
+                            let id = self.unknown(Kind::Number);
+                            self.state.value_mut(id).origin = Origin::Constant(Some(decl));
+                            id
+                        }
                     };
                 }
                 self.number(tree[decl].value)
@@ -247,7 +251,9 @@ impl Walker<'_> {
             && let TypeKind::Int { bits: from, .. } = self.tree[self.tree[inside].ty].kind
             && bits < from
         {
-            return self.unknown(Kind::Number);
+            let low = if value.low >= 0 { 0 } else { i64::MIN };
+            let here = self.here;
+            return self.state.add(Value::number(low, i64::MAX, here));
         }
         id
     }
@@ -262,6 +268,7 @@ impl Walker<'_> {
                 // A pointer that walks stays in its block.
                 if self.state.value(old).kind != Kind::Number {
                     self.shown(old);
+                    self.moved_on(old);
                     return old;
                 }
                 let step = if matches!(op, UnaryOp::PostInc | UnaryOp::PreInc) { 1 } else { -1 };
@@ -302,6 +309,13 @@ impl Walker<'_> {
             .iter()
             .any(|kid| matches!(tree[*kid].kind, NodeKind::Call(_) | NodeKind::Assign(_)));
         if has_call { None } else { self.place(node) }
+    }
+
+    /// What a pointer points to is another number now.
+    fn moved_on(&mut self, pointer: ValueId) {
+        let values = &self.state.values;
+        let is_number = |id: &ValueId| values[id.0 as usize].kind == Kind::Number;
+        self.state.places.retain(|(place, id)| place.base() != Some(pointer) || !is_number(id));
     }
 
     fn truth_value(&mut self) -> ValueId {
@@ -393,21 +407,27 @@ impl Walker<'_> {
                 self.state.value_mut(id).set_null(false);
                 id
             }
-            (BinaryOp::Rem, _, _) => self.remainder(a, b),
+            (BinaryOp::Rem | BinaryOp::BitAnd, _, _) => self.computed(op, a, b),
             _ => self.unknown(Kind::Number),
         }
     }
 
-    /// `a % b`: the same one when it is asked for again.
-    fn remainder(&mut self, a: ValueId, b: ValueId) -> ValueId {
-        let operand =
-            |id: ValueId| self.state.value(id).constant().map_or(Operand::Value(id), Operand::Number);
-        let computation = (operand(a), operand(b));
-        if let Some((_, known)) = self.state.computed.iter().find(|(known, _)| *known == computation) {
+    /// `a % b`, `a & b`: the same one when it is asked for again.
+    fn computed(&mut self, op: BinaryOp, a: ValueId, b: ValueId) -> ValueId {
+        let state = &self.state;
+        let operand = |id: ValueId| state.value(id).constant().map_or(Operand::Value(id), Operand::Number);
+        // Which number it is may have turned out since.
+        let now = |known: Operand| match known {
+            Operand::Value(id) => operand(id),
+            number => number,
+        };
+        let (left, right) = (operand(a), operand(b));
+        let is_same = |(known, x, y): (BinaryOp, Operand, Operand)| (known, now(x), now(y)) == (op, left, right);
+        if let Some((_, known)) = state.computed.iter().find(|(known, _)| is_same(*known)) {
             return *known;
         }
         let id = self.unknown(Kind::Number);
-        self.state.computed.push((computation, id));
+        self.state.computed.push(((op, left, right), id));
         id
     }
 

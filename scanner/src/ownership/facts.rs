@@ -114,6 +114,7 @@ pub(crate) struct Slot {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct FileData {
+    accessors: BTreeMap<String, String>,
     answers: Vec<String>,
     attributes: BTreeMap<String, BTreeMap<String, String>>,
     blocking: BTreeMap<String, String>,
@@ -138,11 +139,15 @@ struct FileData {
     no_for_null: Vec<String>,
     noreturn: Vec<String>,
     nullable: BTreeMap<String, Vec<String>>,
+    once: Vec<String>,
+    counts: Vec<String>,
     pending: BTreeMap<String, String>,
+    of_type: BTreeMap<String, String>,
     propagates: BTreeMap<String, Vec<String>>,
     same: BTreeMap<String, String>,
     shared: Vec<String>,
     sure: BTreeMap<String, Sure>,
+    sure_after: BTreeMap<String, Vec<String>>,
     sure_always: Vec<String>,
     sure_of_tuple: Vec<String>,
     sure_of_type: BTreeMap<String, usize>,
@@ -188,6 +193,8 @@ struct MemoryData {
 /// All facts, by the name of the function.
 #[derive(Default)]
 pub(crate) struct Facts {
+    /// Functions that read a field of their argument: the end of the name of the struct, and the field.
+    pub(crate) accessors: HashMap<String, String>,
     /// Success may be another number than 0.
     pub(crate) answers: Vec<String>,
     /// GNU attributes, and what they say.
@@ -230,12 +237,20 @@ pub(crate) struct Facts {
     pub(crate) pending: HashMap<String, String>,
     /// Parameters for which NULL makes the call fail, the exception stays.
     pub(crate) propagates: HashMap<String, Vec<String>>,
+    /// Functions whose result is a number from 0 on.
+    pub(crate) counts: Vec<String>,
+    /// Slots that are called once for an object: at its beginning or end.
+    pub(crate) once: Vec<String>,
+    /// Questions that the type of the argument answers with yes.
+    pub(crate) of_type: HashMap<String, String>,
     /// The result is this argument, with a new reference.
     pub(crate) same: HashMap<String, String>,
     /// Others hold what these functions give.
     pub(crate) shared: Vec<String>,
     /// Calls that cannot fail with certain constants.
     pub(crate) sure: HashMap<String, Sure>,
+    /// Calls that cannot fail when one of these questions about their first argument was answered with yes.
+    pub(crate) sure_after: HashMap<String, Vec<String>>,
     /// Calls that cannot fail in an extension of types and modules.
     pub(crate) sure_always: Vec<String>,
     /// Calls that cannot fail when they are given a tuple.
@@ -257,6 +272,7 @@ pub(crate) fn facts() -> &'static Facts {
 
 fn read(data: FileData) -> Facts {
     Facts {
+        accessors: data.accessors.into_iter().collect(),
         answers: data.answers,
         attributes: data.attributes,
         blocking: data.blocking.into_iter().map(|(name, how)| (name, how == "always")).collect(),
@@ -282,11 +298,15 @@ fn read(data: FileData) -> Facts {
         no_for_null: data.no_for_null,
         noreturn: data.noreturn,
         nullable: data.nullable.into_iter().collect(),
+        counts: data.counts,
+        once: data.once,
+        of_type: data.of_type.into_iter().collect(),
         pending: data.pending.into_iter().collect(),
         propagates: data.propagates.into_iter().collect(),
         same: data.same.into_iter().collect(),
         shared: data.shared,
         sure: data.sure.into_iter().collect(),
+        sure_after: data.sure_after.into_iter().collect(),
         sure_always: data.sure_always,
         sure_of_tuple: data.sure_of_tuple,
         sure_of_type: data.sure_of_type.into_iter().collect(),

@@ -116,12 +116,28 @@ impl Walker<'_> {
         }
         match value.origin {
             Origin::Param(at) => Back::Argument(at),
+            Origin::Loaded if let Some(field) = self.field_of_param(id) => field,
             Origin::Constant(_) => Back::Constant,
             // What a struct of the package's own holds may be handed over with its reference.
             Origin::Loaded if value.owner.is_none() => Back::Unknown,
             Origin::Lent(..) | Origin::Loaded | Origin::Made(_) => Back::Lent(self.owner_param(id)),
             Origin::Unknown => Back::Unknown,
         }
+    }
+
+    /// The field of a parameter that the value was read from, and lies in still.
+    fn field_of_param(&self, id: ValueId) -> Option<Back> {
+        let value = self.state.value(id);
+        if value.own != 0 || value.stored != 0 {
+            return None;
+        }
+        self.state.places.iter().find_map(|(place, held)| match place {
+            Place::Field(base, field) if *held == id => match self.state.value(*base).origin {
+                Origin::Param(at) => Some(Back::Field(at, *field)),
+                _ => None,
+            },
+            _ => None,
+        })
     }
 
     /// The value belongs to somebody else, as far as this function did anything about it.

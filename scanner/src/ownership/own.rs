@@ -54,8 +54,14 @@ impl Walker<'_> {
             super::refs::make_stale(&mut self.state, self.tree[node].loc);
             self.state.trace.push(Event::Reentered(node), self.tree[node].loc, 0);
         }
-        self.state
-            .forget_shared(&|decl| self.program.is_global(decl), &|field| self.program.writes(decl, field));
+        let is_changed = |variable| {
+            self.program.writes(decl, variable) && self.program.is_global(variable)
+                || summary.reenters
+                    && self.program.is_changed_elsewhere(self.function.decl, variable)
+        };
+        self.state.forget_shared(&is_changed, &|field| self.program.writes(decl, field), &|field| {
+            self.program.is_settled(field)
+        });
         for (at, (&id, argument)) in args.iter().zip(&outcome.arguments).enumerate() {
             let is_seen =
                 summary.outcomes.iter().any(|o| o.arguments.get(at).is_some_and(|a| a.out.is_some()));
@@ -313,6 +319,10 @@ impl Walker<'_> {
                 Some(&id) => return id,
                 None => self.unknown(kind),
             },
+            Back::Field(at, field) => match args.get(usize::from(at)) {
+                Some(&base) => self.load(Place::Field(base, field), node),
+                None => self.unknown(kind),
+            },
             Back::Lent(from) => {
                 let owner = from.and_then(|at| args.get(usize::from(at))).copied();
                 self.lent(node, Lender::Other, owner)
@@ -323,7 +333,7 @@ impl Walker<'_> {
             }
         };
         // A field that is read and handed on may be empty, but that is no failure.
-        let is_read = matches!(outcome.back, Back::Lent(_)) && outcome.after != After::Set;
+        let is_read = matches!(outcome.back, Back::Lent(_) | Back::Field(..)) && outcome.after != After::Set;
         if outcome.null == Null::Maybe && !is_read && self.state.value(id).origin != Origin::Unknown {
             let is_null = self.choose(2) == 1;
             if is_null {

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use pilotage_capi::Effect;
+
 use super::blank;
 use super::contract::{self, Contract};
 use super::facts::{Attachment, facts};
@@ -18,7 +20,7 @@ use super::value::Kind;
 use super::verdict;
 use super::walk::{Walked, walk};
 use crate::source::reach::called_function;
-use crate::source::tree::{DeclId, Function, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind};
+use crate::source::tree::{DeclId, DeclKind, Function, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind};
 
 /// A unit under analysis.
 pub(crate) struct Program<'a> {
@@ -29,13 +31,18 @@ pub(crate) struct Program<'a> {
     owned: Owned,
     contracts: RefCell<HashMap<DeclId, Option<Rc<Contract>>>>,
     kinds: RefCell<HashMap<TypeId, Kind>>,
+    accessed: RefCell<HashMap<DeclId, Option<DeclId>>>,
     summaries: HashMap<DeclId, Rc<Summary>>,
     /// Functions that touch Python, directly or through others.
     touching: HashSet<DeclId>,
     /// Functions that the unit calls.
     pub(crate) called: HashSet<DeclId>,
-    /// Fields that a function assigns, itself or through others.
+    /// Fields and globals that a function assigns, itself or through others.
     written: HashMap<DeclId, HashSet<DeclId>>,
+    /// Fields and globals that functions assign that are called more than once for an object.
+    rewritten: HashSet<DeclId>,
+    /// Fields and globals that functions assign, and the function when it is only one.
+    only_writer: HashMap<DeclId, Option<DeclId>>,
 }
 
 /// What a function does somewhere, on whatever path.
@@ -66,11 +73,14 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, Rc<Role>>, is_cpp: boo
         roles,
         owned: Owned::default(),
         contracts: RefCell::default(),
+        accessed: RefCell::default(),
         kinds: RefCell::default(),
         summaries: HashMap::new(),
         touching: HashSet::new(),
         called: HashSet::new(),
         written: HashMap::new(),
+        rewritten: HashSet::new(),
+        only_writer: HashMap::new(),
     };
     program.owned = Owned::new(&program);
     let calls = program.calls();
@@ -331,30 +341,20 @@ impl Program<'_> {
             .collect();
     }
 
-    /// Which fields each function assigns, with those that it calls.
+    /// Which fields and globals each function assigns, with those that it calls.
     fn find_written(&mut self, calls: &[Vec<usize>]) {
         let tree = self.tree;
-        let mut written: Vec<HashSet<DeclId>> = tree
-            .functions
-            .iter()
-            .map(|function| {
-                let mut fields = HashSet::new();
-                tree.walk(function.body, &mut |node| {
-                    let is_write = match tree[node].kind {
-                        NodeKind::Assign(_) => true,
-                        NodeKind::Unary(op) => op.may_write(),
-                        _ => false,
-                    };
-                    if is_write
-                        && let Some(target) = tree.kid(node, 0)
-                        && let NodeKind::Member { field, .. } = tree[tree.strip_casts(target)].kind
-                    {
-                        fields.insert(field);
-                    }
-                });
-                fields
-            })
-            .collect();
+        let mut written: Vec<_> = tree.functions.iter().map(|function| self.written_in(function)).collect();
+        for (function, places) in tree.functions.iter().zip(&written) {
+            let role = self.roles.get(&function.decl);
+            if !role.is_some_and(|role| facts().once.contains(&role.slot)) {
+                self.rewritten.extend(places);
+            }
+            for &place in places {
+                let only = self.only_writer.entry(place).or_insert(Some(function.decl));
+                *only = only.filter(|only| *only == function.decl);
+            }
+        }
         let mut changed = true;
         while changed {
             changed = false;
@@ -369,9 +369,59 @@ impl Program<'_> {
         self.written = tree.functions.iter().map(|function| function.decl).zip(written).collect();
     }
 
-    /// A call of the function may assign the field.
+    /// The fields and globals that a function assigns itself.
+    fn written_in(&self, function: &Function) -> HashSet<DeclId> {
+        let tree = self.tree;
+        let mut written = HashSet::new();
+        let mut write = |target: NodeId| match tree[tree.strip_casts(target)].kind {
+            NodeKind::Member { field, .. } => _ = written.insert(field),
+            NodeKind::Name(decl) if self.is_global(decl) => _ = written.insert(decl),
+            _ => {}
+        };
+        tree.walk(function.body, &mut |node| match tree[node].kind {
+            NodeKind::Assign(_) => tree.kid(node, 0).into_iter().for_each(&mut write),
+            NodeKind::Unary(op) if op.may_write() => tree.kid(node, 0).into_iter().for_each(&mut write),
+            // `Py_CLEAR(global)`
+            NodeKind::Call(Some(decl)) if tree[decl].origin == Origin::Api => {
+                let Some(contract) = self.contract(decl) else { return };
+                let effects = contract.params.iter().zip(tree.args(node));
+                effects
+                    .filter(|(effect, _)| matches!(effect, Effect::Clears | Effect::Replaces))
+                    .for_each(|(_, arg)| write(*arg));
+            }
+            _ => {}
+        });
+        written
+    }
+
+    /// Code that runs in between may give the global another value: not where one function alone does so.
+    pub(crate) fn is_changed_elsewhere(&self, function: DeclId, variable: DeclId) -> bool {
+        self.is_global(variable)
+            && self.only_writer.get(&variable).copied().flatten().is_none_or(|only| only != function)
+    }
+
+    /// The field is filled when its object is made, and emptied at its end: in between it stays as it is.
+    pub(crate) fn is_settled(&self, field: DeclId) -> bool {
+        self.tree[field].origin == Origin::Own && !self.rewritten.contains(&field)
+    }
+
+    /// A call of the function may assign the field, or the global.
     pub(crate) fn writes(&self, function: DeclId, field: DeclId) -> bool {
         self.written.get(&function).is_none_or(|fields| fields.contains(&field))
+    }
+
+    /// The field that an accessor reads, where the unit knows the struct.
+    pub(crate) fn accessed(&self, accessor: DeclId) -> Option<DeclId> {
+        let known = facts().accessors.get(&self.tree[accessor].name)?;
+        let (record, field) = known.split_once('.')?;
+        *self.accessed.borrow_mut().entry(accessor).or_insert_with(|| {
+            let is_of = |parent: Option<DeclId>| parent.is_some_and(|it| self.tree[it].name.ends_with(record));
+            let decls = (0..self.tree.decls.len() as u32).map(DeclId);
+            decls.rev().find(|&decl| {
+                let decl = &self.tree[decl];
+                decl.kind == DeclKind::Field && decl.name == field && is_of(decl.parent)
+            })
+        })
     }
 
     /// The function is of the unit and has nothing to do with Python.

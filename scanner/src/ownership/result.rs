@@ -52,7 +52,7 @@ impl Walker<'_> {
         match contract.result {
             Result::New => self.made(node, contract.is_fresh, contract.is_shared),
             // The same accessor of the same object gives the same object.
-            Result::Lent(..) if args.len() == 1 && contract.fails == Fails::Never => {
+            Result::Lent(..) if args.len() == 1 && (contract.fails == Fails::Never || contract.is_misuse) => {
                 self.lent_part(node, contract, args)
             }
             Result::Lent(lender, owner) => {
@@ -103,6 +103,11 @@ impl Walker<'_> {
         let (Result::Lent(lender, owner), Some(&of)) = (contract.result, args.first()) else {
             return self.unknown_of(node);
         };
+        if let NodeKind::Call(Some(decl)) = self.tree[node].kind
+            && let Some(field) = self.program.accessed(decl)
+        {
+            return self.load(Place::Field(of, field), node);
+        }
         self.same_again(node, of, |walker| walker.lent(node, lender, owner.map(|_| of)))
     }
 
@@ -227,6 +232,7 @@ impl Walker<'_> {
             (Fails::NonZero, Ended::Well) => (0, 0),
             (Fails::NonZero, _) => (-1, -1),
             (Fails::Always, _) => (-1, -1),
+            _ if contract.is_count => (0, max),
             _ => (i64::MIN, max),
         };
         let value = Value { origin: Origin::Made(node), ..Value::number(low, high, loc) };

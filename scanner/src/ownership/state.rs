@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::trace::Trace;
 use super::value::{Kind, Life, Null, Origin, Value, ValueId};
-use crate::source::tree::{DeclId, Loc, NodeId};
+use crate::source::tree::{BinaryOp, DeclId, Loc, NodeId};
 
 /// Something that holds a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,8 +79,8 @@ pub(crate) enum Operand {
     Number(i64),
 }
 
-/// `a % b`: its operands.
-pub(crate) type Computation = (Operand, Operand);
+/// `a % b`, `a & b`: its operands.
+pub(crate) type Computation = (BinaryOp, Operand, Operand);
 
 /// One point of one path.
 #[derive(Clone, Debug)]
@@ -219,11 +219,12 @@ impl State {
     }
 
     /// Forgets what other code can change: objects in what others can reach, and globals. Other fields stay unless
-    /// `is_written` says that the code writes them.
+    /// `is_written` says that the code writes them, and so do objects in fields that `is_settled` says are filled once.
     pub(crate) fn forget_shared(
         &mut self,
         is_global: &dyn Fn(DeclId) -> bool,
         is_written: &dyn Fn(DeclId) -> bool,
+        is_settled: &dyn Fn(DeclId) -> bool,
     ) {
         let filled = self.filled_fields(is_written);
         let values = &self.values;
@@ -238,7 +239,9 @@ impl State {
                 let is_private = base_value.fresh && base_value.own > 0 && !base_value.escaped;
                 let held = &values[held.0 as usize];
                 let is_quiet = match place {
-                    Place::Field(_, field) => held.kind != Kind::Object && !is_written(*field),
+                    Place::Field(_, field) => {
+                        (held.kind != Kind::Object || is_settled(*field)) && !is_written(*field)
+                    }
                     _ => false,
                 };
                 is_local || is_private || is_quiet || held.surplus() != 0
@@ -317,7 +320,7 @@ impl State {
         };
         let computed = self.computed.iter();
         self.computed =
-            computed.filter_map(|((a, b), id)| Some(((operand(*a)?, operand(*b)?), rename(*id)?))).collect();
+            computed.filter_map(|((op, a, b), id)| Some(((*op, operand(*a)?, operand(*b)?), rename(*id)?))).collect();
         self.computed.sort_unstable();
     }
 
@@ -360,7 +363,7 @@ impl State {
             if let Some(owner) = self.values[id.0 as usize].owner {
                 visit(owner, &mut order);
             }
-            for ((left, _), value) in &self.computed {
+            for ((_, left, _), value) in &self.computed {
                 if *left == Operand::Value(id) {
                     visit(*value, &mut order);
                 }

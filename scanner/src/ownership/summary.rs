@@ -1,6 +1,7 @@
 //! What a function of the extension does, seen from its callers: one outcome for each way that it can end.
 
 use super::value::{Kind, Null};
+use crate::source::tree::DeclId;
 
 /// What comes back, in one outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -11,6 +12,8 @@ pub(crate) enum Back {
     New(bool),
     /// A borrowed reference to something that lives as long as this parameter.
     Lent(Option<u16>),
+    /// What lies in this field of a parameter: an accessor.
+    Field(u16, DeclId),
     /// This argument.
     Argument(u16),
     /// A constant object.
@@ -134,7 +137,7 @@ impl Summary {
                     argument.low = i64::MIN;
                     argument.high = i64::MAX;
                 }
-                if outcome.kind == Kind::Number {
+                if outcome.kind == Kind::Number && (outcome.low, outcome.high) != (-1, -1) {
                     let sign = outcome.low.signum();
                     if sign == outcome.high.signum() {
                         (outcome.low, outcome.high) = match sign {

@@ -177,7 +177,7 @@ fn lent_now_and_then(function: &Function, outcomes: &[(Outcome, Ending)]) -> Vec
     outcomes
         .iter()
         .filter(|(outcome, _)| {
-            gives_object(outcome) && matches!(outcome.back, Back::Constant | Back::Lent(_))
+            gives_object(outcome) && matches!(outcome.back, Back::Constant | Back::Field(..) | Back::Lent(_))
         })
         .map(|(_, ending)| at_the_end(Mistake::MissingIncrefOnReturn, function, ending))
         .collect()

@@ -14,7 +14,7 @@ use super::state::{Gil, Indicator, Place, State};
 use super::summary::Outcome;
 use super::trace::{Event, Trace};
 use super::value::{self, Kind, Null, Value, ValueId};
-use crate::source::tree::{Function, Loc, NodeId, NodeKind, Origin, Tree};
+use crate::source::tree::{Function, Loc, NodeId, NodeKind, Origin, Tree, TypeKind};
 
 /// Items that are evaluated in a function at most, over all paths.
 const MAX_ITEMS: u32 = 60_000;
@@ -152,6 +152,10 @@ impl Walker<'_> {
     fn parameters(&mut self) {
         for (at, &param) in self.function.params.iter().enumerate() {
             let loc = self.tree[param].loc;
+            // A struct that is given as such is where it is, like a local one.
+            if matches!(self.tree[self.tree[param].ty].kind, TypeKind::Record(_)) && !self.program.is_cpp {
+                continue;
+            }
             let kind = self.program.kind_of(self.tree[param].ty);
             let value = Value {
                 origin: value::Origin::Param(at as u16),
@@ -163,7 +167,7 @@ impl Walker<'_> {
                 self.state.value_mut(id).own = 1;
             }
             self.state.set(Place::Variable(param), id);
-            if kind != Kind::Number && self.program.role(self.function.decl).is_none_or(Role::is_plain) {
+            if self.program.role(self.function.decl).is_none_or(Role::is_plain) {
                 self.state.set(Place::Entry(param), id);
             }
         }

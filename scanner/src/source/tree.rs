@@ -199,7 +199,7 @@ impl UnaryOp {
 }
 
 /// Binary operators, the assignments apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
 pub(crate) enum BinaryOp {
     Mul,

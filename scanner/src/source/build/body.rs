@@ -139,8 +139,10 @@ impl<'u> Builder<'u> {
             return self.tree.push(NodeKind::Designated(Some(field)), loc, NO_TYPE, &[value]);
         }
         let inside: Vec<_> = children.iter().copied().filter(|c| is_expression(c.kind())).collect();
+        // What does not fit its surroundings, such as a member that is not there, has parts and no meaning.
+        let is_broken = cursor.ty().kind() == CXType_Dependent;
         match inside[..] {
-            [only] => self.expr(only),
+            [only] if !is_broken => self.expr(only),
             [index, value]
                 if cursor.ty().kind() == CXType_Void && index.kind() == CXCursor_IntegerLiteral =>
             {
