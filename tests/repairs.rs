@@ -19,10 +19,10 @@ use pilotage_scanner::{Options, Progress};
 const OFFERED: [(&str, usize); 11] = [
     ("leaked-reference", 14),
     ("extra-incref", 3),
-    ("over-release", 11),
+    ("over-release", 10),
     ("missing-incref-on-return", 14),
     ("missing-incref-on-store", 7),
-    ("stolen-then-released", 6),
+    ("stolen-then-released", 5),
     ("buffer-not-released", 6),
     ("memory-not-freed", 6),
     ("leaked-on-failed-steal", 1),
@@ -39,11 +39,12 @@ fn main() {
     CACHE.get_or_init(|| Utf8PathBuf::from_path_buf(cache.path().to_owned()).expect("a UTF-8 path"));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
     let rules = pilotage_scanner::rules();
-    let trials = rules.iter().filter(|rule| is_of_paths(rule.code)).map(|rule| {
+    let mut trials = vec![Trial::test("wrong repairs are noticed", wrong_repairs_are_noticed)];
+    trials.extend(rules.iter().filter(|rule| is_of_paths(rule.code)).map(|rule| {
         let path = folder.join(format!("{}.md", rule.name));
         Trial::test(rule.name, move || repair_page(rule.name, rule.code, &path))
-    });
-    let conclusion = libtest_mimic::run(&arguments, trials.collect());
+    }));
+    let conclusion = libtest_mimic::run(&arguments, trials);
     drop(cache);
     conclusion.exit();
 }
@@ -79,21 +80,48 @@ fn repair_block(code: &str, block: &Block, wrong: &mut Vec<String>) -> Result<us
     for finding in before.iter().filter(|finding| finding.rule == code && !finding.edits.is_empty()) {
         repaired += 1;
         let text = applied(&block.text, &finding.edits);
-        let known = counts(&before, &finding.function);
-        let left = counts(&audit(&text, block)?, &finding.function);
-        let key = (finding.rule.clone(), finding.function.clone(), finding.message.clone());
-        let is_gone = left.get(&key).copied().unwrap_or(0) < known.get(&key).copied().unwrap_or(0);
-        let new: BTreeSet<_> =
-            left.iter().filter(|(key, count)| known.get(key).is_none_or(|known| *count > known)).collect();
-        if !is_gone || !new.is_empty() {
+        if let Some(why) = mistake(&before, &audit(&text, block)?, finding) {
             let line = block.line + finding.place.line as usize - 1;
-            wrong.push(format!(
-                "page line {line}: gone: {is_gone}, new: {new:?}\n{}",
-                around(&text, &finding.edits)
-            ));
+            wrong.push(format!("page line {line}: {why}\n{}", around(&text, &finding.edits)));
         }
     }
     Ok(repaired)
+}
+
+/// What is wrong with a repair.
+fn mistake(before: &[Finding], after: &[Finding], finding: &Finding) -> Option<String> {
+    let known = counts(before, &finding.function);
+    let left = counts(after, &finding.function);
+    let key = (finding.rule.clone(), finding.function.clone(), finding.message.clone());
+    let is_gone = left.get(&key).copied().unwrap_or(0) < known.get(&key).copied().unwrap_or(0);
+    let new: BTreeSet<_> =
+        left.iter().filter(|(key, count)| known.get(key).is_none_or(|known| *count > known)).collect();
+    (!is_gone || !new.is_empty()).then(|| format!("gone: {is_gone}, new: {new:?}"))
+}
+
+/// Repairs that do nothing, or that break something else, do not pass.
+fn wrong_repairs_are_noticed() -> Result<(), Failed> {
+    const TEXT: &str = "#include <Python.h>\n\nPyObject *\nf_bad(PyObject *self, PyObject *arg)\n{\n    \
+                        PyObject *text = PyObject_Str(arg);\n    if (text == NULL)\n        return NULL;\n    \
+                        return PyLong_FromLong(1);\n}\n";
+    let page = Page::parse(&format!(
+        "# x\n\ncode: REF001 · severity: error · confidence: medium\n\n```c\n{TEXT}```\n"
+    ))?;
+    let groups = page.groups();
+    let block = groups.first().and_then(|group| group.first()).ok_or("no block")?;
+    let before = audit(&block.text, block)?;
+    let finding = before.iter().find(|finding| finding.rule == "REF001").ok_or("nothing is found")?;
+    let twice =
+        block.text.replace("return PyLong", "Py_DECREF(text);\n    Py_DECREF(text);\n    return PyLong");
+    for text in [&block.text, &twice] {
+        if mistake(&before, &audit(text, block)?, finding).is_none() {
+            return Err(format!("this passes for a repair:\n{text}").into());
+        }
+    }
+    match mistake(&before, &audit(&applied(&block.text, &finding.edits), block)?, finding) {
+        None => Ok(()),
+        Some(why) => Err(why.into()),
+    }
 }
 
 fn applied(text: &str, edits: &[Edit]) -> String {

@@ -18,7 +18,7 @@ use crate::source::tree::{DeclId, Function, Loc, NodeId};
 pub(crate) use trial::Tried;
 
 /// A function that took more than this to be walked is not walked again.
-const MOST_ITEMS: u32 = 12_000;
+const MOST_ITEMS: u32 = 10_000;
 /// Mistakes that one finding stands for, at most, to be repaired.
 const MOST_MISTAKES: usize = 16;
 

@@ -184,7 +184,8 @@ impl Walker<'_> {
         self.enter(&mut open, live, BlockId(0), first);
         let mut items = 0_u32;
         while let Some((id, state)) = open.states.pop_front() {
-            if items > MAX_ITEMS {
+            // A repair that is wrong on one path need not be tried on others.
+            if items > MAX_ITEMS || self.walked.tried.iter().any(Tried::is_wrong) {
                 self.walked.is_partial = true;
                 return;
             }

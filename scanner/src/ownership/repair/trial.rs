@@ -2,6 +2,7 @@
 //! What a repair is, and what comes of the trial, is in `repair.rs`.
 
 use super::{Does, Failure, Repair, Spot};
+use crate::ownership::facts::facts;
 use crate::ownership::state::{Indicator, Place};
 use crate::ownership::value::{Kind, Life, Null, Value, ValueId};
 use crate::ownership::walk::Walker;
@@ -19,6 +20,10 @@ pub(crate) struct Tried {
 }
 
 impl Tried {
+    pub(in crate::ownership) fn is_wrong(&self) -> bool {
+        self.is_wrong
+    }
+
     pub(crate) fn is_right(&self, repair: &Repair) -> bool {
         let is_done = match repair.does {
             Does::Nothing => true,
@@ -116,9 +121,25 @@ impl Walker<'_> {
         self.tried(at, |tried| tried.has_worked = true);
     }
 
+    /// The object can be deallocated: its fields were set, and what lies in them was counted.
+    fn is_filled(&self, id: ValueId) -> bool {
+        let is_counted = |held: ValueId| {
+            let value = self.state.value(held);
+            value.kind != Kind::Object
+                || value.null == Null::Yes
+                || (value.loose == 0 && value.surplus() >= 0)
+        };
+        let is_blank =
+            facts().fresh.get(&self.maker(self.state.value(id))).is_some_and(|what| what == "blank");
+        let mut fields = self.state.places.iter().filter(|(place, _)| place.base() == Some(id));
+        !is_blank && fields.all(|(_, held)| is_counted(*held))
+    }
+
     fn try_release(&mut self, at: usize, variable: DeclId, node: NodeId) {
         let id = self.state.get(Place::Variable(variable));
-        let is_object = |walker: &Self, id| walker.is_ours(id) && walker.state.value(id).kind == Kind::Object;
+        let is_object = |walker: &Self, id| {
+            walker.is_ours(id) && walker.state.value(id).kind == Kind::Object && walker.is_filled(id)
+        };
         if let Some(id) = self.looks_right(at, id, is_object) {
             self.release(id, node, true);
         }
