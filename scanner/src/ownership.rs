@@ -22,6 +22,7 @@ mod owned;
 mod place;
 mod program;
 mod refs;
+pub(crate) mod repair;
 mod result;
 mod role;
 mod state;
@@ -39,6 +40,7 @@ use foldhash::fast::FixedState;
 pub(crate) use mistake::{Found, Mistake, Told};
 pub(crate) use program::Analysis;
 use role::Role;
+pub(crate) use value::Family;
 
 use crate::source::model::Model;
 use crate::source::reach::Reach;

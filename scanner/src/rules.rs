@@ -7,6 +7,7 @@ mod given_back;
 mod keyword_list;
 mod path;
 mod platforms;
+mod repair;
 mod site;
 mod static_state;
 mod warned;

@@ -64,7 +64,7 @@ impl Walker<'_> {
                     && tree.record_name(tree[variable].ty) == Some(tree[record].name.as_str())
             }),
             Place::Element(..) => matches!(tree[tree[variable].ty].kind, TypeKind::Array(..)),
-            Place::Variable(_) | Place::Entry(_) => false,
+            Place::Variable(_) | Place::Entry(_) | Place::Inner(_) => false,
         }
     }
 }

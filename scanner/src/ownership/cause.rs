@@ -42,7 +42,10 @@ pub(super) fn one_each(mut found: Vec<Found>) -> Vec<Found> {
     for found in found {
         let cause = cause(&found);
         match kept.iter_mut().find(|(known, _)| *known == cause) {
-            Some((_, first)) => also(first, &found),
+            Some((_, first)) => {
+                also(first, &found);
+                stands_for(first, found);
+            }
             None => kept.push((cause, found)),
         }
     }
@@ -61,7 +64,9 @@ fn one_for_each_line(found: Vec<Found>) -> Vec<Found> {
             Some(first) => {
                 let told = Told::Other(found.subject.clone());
                 first.story.push(StoryStep { loc: found.created, told });
-                first.story.extend(found.story.into_iter().filter(|step| step.told == Told::Again));
+                let again = |step: &&StoryStep| step.told == Told::Again;
+                first.story.extend(found.story.iter().filter(again).cloned());
+                stands_for(first, found);
             }
             None => kept.push(found),
         }
@@ -76,4 +81,9 @@ fn also(first: &mut Found, other: &Found) {
     if other.loc != first.loc && named < MOST_PLACES && !first.story.contains(&step) {
         first.story.push(step);
     }
+}
+
+fn stands_for(first: &mut Found, mut other: Found) {
+    first.also.append(&mut other.also);
+    first.also.push(other);
 }

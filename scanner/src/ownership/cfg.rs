@@ -1,7 +1,13 @@
 //! Control-flow graph of a function: what is evaluated in which order, and where it branches.
 //! Nodes of the tree stay as they are; only what decides about control (`&&`, `?:`, statements) is taken apart.
 
+mod scopes;
+
 use std::collections::HashMap;
+
+use scopes::{Exit, Scopes};
+
+use super::repair::{Does, Repair, Spot};
 
 use crate::source::tree::{BinaryOp, Decl, DeclId, Function, Loc, NodeId, NodeKind, Origin, Tree, UnaryOp};
 
@@ -20,6 +26,10 @@ pub(crate) enum Item {
     Value { of: NodeId, from: Source },
     /// The value of a node is wanted again later.
     Keep(NodeId),
+    /// A variable goes out of scope: this call is made with its address.
+    Cleanup(NodeId),
+    /// A repair is tried, by its number.
+    Repair(usize),
 }
 
 /// Where the value of a conditional expression comes from.
@@ -59,11 +69,13 @@ pub(crate) struct Cfg {
     pub(crate) blocks: Vec<Block>,
     /// There are jumps that could not be followed.
     pub(crate) is_partial: bool,
+    /// What is changed about the function.
+    pub(crate) repairs: Vec<Repair>,
 }
 
 impl Cfg {
-    /// Builds the graph of a function.
-    pub(crate) fn new(tree: &Tree, function: &Function) -> Self {
+    /// Builds the graph of a function as it would be with these repairs.
+    pub(crate) fn new(tree: &Tree, function: &Function, repairs: &[Repair]) -> Self {
         let mut builder = Builder {
             tree,
             blocks: Vec::new(),
@@ -73,13 +85,16 @@ impl Cfg {
             continues: Vec::new(),
             switches: Vec::new(),
             divided: HashMap::new(),
+            scopes: Scopes::new(tree, function.body),
+            repairs,
             is_partial: false,
         };
         builder.current = builder.block();
         builder.statement(function.body);
+        builder.repair(Spot::End);
         let loc = Loc { offset: function.end.saturating_sub(1), ..end_of(tree, function) };
         builder.end(End::Return { value: None, loc });
-        Cfg { blocks: builder.blocks, is_partial: builder.is_partial }
+        Cfg { blocks: builder.blocks, is_partial: builder.is_partial, repairs: repairs.to_vec() }
     }
 
     /// Where a block can go.
@@ -109,10 +124,12 @@ struct Builder<'t> {
     blocks: Vec<Block>,
     current: BlockId,
     labels: HashMap<DeclId, BlockId>,
-    breaks: Vec<BlockId>,
-    continues: Vec<BlockId>,
+    breaks: Vec<Exit>,
+    continues: Vec<Exit>,
     switches: Vec<Cases>,
     divided: HashMap<NodeId, bool>,
+    scopes: Scopes,
+    repairs: &'t [Repair],
     is_partial: bool,
 }
 
@@ -160,35 +177,39 @@ impl Builder<'_> {
     }
 
     fn statement(&mut self, node: NodeId) {
+        self.repair(Spot::Before(node));
+        if !self.is_left_out(node) {
+            self.plain_statement(node);
+        }
+        self.repair(Spot::Behind(node));
+    }
+
+    fn plain_statement(&mut self, node: NodeId) {
         let tree = self.tree;
         let kid = |n| tree.kid(node, n);
         match tree[node].kind {
-            NodeKind::Compound | NodeKind::DeclStmt => {
-                for &kid in tree.kids(node) {
-                    self.statement(kid);
-                }
-            }
+            NodeKind::Compound => self.scope(|builder| builder.statements(tree.kids(node))),
+            NodeKind::DeclStmt => self.statements(tree.kids(node)),
             NodeKind::If => self.if_statement(node),
-            NodeKind::While | NodeKind::Do | NodeKind::For | NodeKind::RangeFor => self.loop_statement(node),
+            NodeKind::While | NodeKind::Do | NodeKind::For | NodeKind::RangeFor => {
+                self.scope(|builder| builder.loop_statement(node));
+            }
             NodeKind::Switch => self.switch_statement(node),
             NodeKind::Case | NodeKind::Default => self.case_statement(node),
-            NodeKind::Break => match self.breaks.last() {
-                Some(&to) => self.end(End::Jump(to)),
-                None => self.end(End::Stop),
-            },
-            NodeKind::Continue => match self.continues.last() {
-                Some(&to) => self.end(End::Jump(to)),
-                None => self.end(End::Stop),
-            },
+            NodeKind::Break => self.leave(self.breaks.last().copied()),
+            NodeKind::Continue => self.leave(self.continues.last().copied()),
             NodeKind::Return => {
                 let value = kid(0);
                 if let Some(value) = value {
                     self.take_apart(value);
+                    self.keep_over_cleanups(value);
                 }
+                self.clean_up(0);
                 self.end(End::Return { value, loc: tree[node].loc });
             }
             NodeKind::Goto(label) => {
                 let to = self.label(label);
+                self.clean_up(self.scopes.common(label));
                 self.end(End::Jump(to));
             }
             NodeKind::IndirectGoto => {
@@ -207,6 +228,7 @@ impl Builder<'_> {
                     self.take_apart(value);
                 }
                 self.item(Item::Eval(node));
+                self.scopes.enter(tree, node);
             }
             // What a handler catches is not followed: C++ exceptions leave the function as far as we see.
             NodeKind::Try => {
@@ -223,6 +245,26 @@ impl Builder<'_> {
     fn dropped(&mut self, node: NodeId) {
         self.take_apart(node);
         self.item(Item::Drop(node));
+    }
+
+    /// What is repaired here.
+    fn repair(&mut self, spot: Spot) {
+        for at in 0..self.repairs.len() {
+            if self.repairs[at].spot == spot {
+                self.item(Item::Repair(at));
+            }
+        }
+    }
+
+    /// A repair takes the place of the statement.
+    fn is_left_out(&mut self, node: NodeId) -> bool {
+        let is_it = |repair: &Repair| repair.spot == Spot::Instead(node);
+        let Some(at) = self.repairs.iter().position(is_it) else { return false };
+        if self.repairs[at].does != Does::Nothing {
+            self.take_apart(node);
+            self.item(Item::Repair(at));
+        }
+        true
     }
 
     fn if_statement(&mut self, node: NodeId) {
@@ -278,8 +320,8 @@ impl Builder<'_> {
             },
             (None, _) => self.end(End::Jump(body)),
         }
-        self.breaks.push(after);
-        self.continues.push(if is_do { head } else { next });
+        self.breaks.push(self.exit(after));
+        self.continues.push(self.exit(if is_do { head } else { next }));
         self.current = body;
         if let Some(inside) = inside {
             self.statement(inside);
@@ -303,7 +345,7 @@ impl Builder<'_> {
         let (before, after) = (self.current, self.block());
         self.current = self.block();
         self.switches.push(Cases::default());
-        self.breaks.push(after);
+        self.breaks.push(self.exit(after));
         if let Some(body) = tree.kid(node, 1) {
             self.statement(body);
         }
@@ -457,15 +499,15 @@ impl Builder<'_> {
         let tree = self.tree;
         let statements = tree.kid(node, 0).map_or(&[][..], |body| tree.kids(body));
         let Some((last, before)) = statements.split_last() else { return };
-        for &statement in before {
-            self.statement(statement);
-        }
-        if is_expression(&tree[*last].kind) {
-            self.take_apart(*last);
-            self.item(Item::Value { of: node, from: Source::Node(*last) });
-        } else {
-            self.statement(*last);
-        }
+        self.scope(|builder| {
+            builder.statements(before);
+            if is_expression(&tree[*last].kind) {
+                builder.take_apart(*last);
+                builder.item(Item::Value { of: node, from: Source::Node(*last) });
+            } else {
+                builder.statement(*last);
+            }
+        });
     }
 }
 

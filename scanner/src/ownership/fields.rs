@@ -33,7 +33,7 @@ impl Walker<'_> {
         for _ in 0..6 {
             let base = match place {
                 Place::Variable(decl) => return self.program.is_global(decl),
-                Place::Entry(_) => return false,
+                Place::Entry(_) | Place::Inner(_) => return false,
                 Place::Field(base, _) | Place::Element(base, _) => base,
             };
             let value = self.state.value(base);
@@ -134,7 +134,7 @@ impl Walker<'_> {
                 Place::Variable(variable) => Some(variable),
                 _ => None,
             },
-            Place::Entry(_) => None,
+            Place::Entry(_) | Place::Inner(_) => None,
         }
     }
 

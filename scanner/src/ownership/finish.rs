@@ -8,7 +8,7 @@ use super::facts::Exception;
 use super::mistake::{Mistake, StoryStep, Told};
 use super::role::Role;
 use super::state::{Gil, Indicator, Place};
-use super::summary::{After, Argument, Back, Out, Outcome};
+use super::summary::{After, Argument, Back, Inner, Out, Outcome};
 use super::trace::Event;
 use super::value::{Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::{Ending, Walker};
@@ -19,9 +19,13 @@ impl Walker<'_> {
     pub(super) fn finish(&mut self, value: Option<NodeId>, loc: Loc) {
         self.here = loc;
         let id = value.map(|value| self.eval(value));
-        if self.is_dead {
-            return;
+        if !self.is_dead {
+            self.finish_with(id, value, loc);
         }
+    }
+
+    /// The function returns this.
+    pub(super) fn finish_with(&mut self, id: Option<ValueId>, value: Option<NodeId>, loc: Loc) {
         self.here = loc;
         if let Some(id) = id {
             self.looked_at(id);
@@ -208,7 +212,7 @@ impl Walker<'_> {
         let is_place = |place: Place| match place {
             Place::Field(_, field) => self.tree[field].kind == DeclKind::Field,
             Place::Variable(_) => false,
-            Place::Element(..) | Place::Entry(_) => true,
+            Place::Element(..) | Place::Entry(_) | Place::Inner(_) => true,
         };
         let mut places = self.state.places.iter().filter(|(_, value)| *value == id);
         places.any(|(place, _)| is_place(*place) && !self.is_local(*place))
@@ -309,6 +313,7 @@ impl Walker<'_> {
                 held: false,
                 escaped: false,
                 out: None,
+                inner: Inner::UNSEEN,
             };
         };
         let id = ValueId(found as u32);
@@ -316,7 +321,12 @@ impl Walker<'_> {
         let is_number = value.kind == Kind::Number;
         let small = |number: i64| number.unsigned_abs() <= 2;
         let exact = is_number && small(value.low) && value.low == value.high;
-        let out = self.state.get(Place::Element(id, 0)).map(|inside| self.out(inside));
+        let inner = self.inner(at);
+        // What was given back and left where it was is still the same.
+        let inside = self.state.get(Place::Element(id, 0));
+        let inside =
+            inside.filter(|held| inner.released == 0 || self.state.get(Place::Inner(at)) != Some(*held));
+        let out = inside.map(|inside| self.out(inside));
         Argument {
             null: value.null,
             low: if exact { value.low } else { i64::MIN },
@@ -327,12 +337,21 @@ impl Walker<'_> {
             // What a local struct holds at the end, whoever was shown the struct has given back or kept.
             escaped: value.escaped || value.own > 0 && self.lies_in_local(id),
             out: out.filter(|_| matches!(value.kind, Kind::Pointer)),
+            inner,
         }
     }
 
     fn lies_in_local(&self, id: ValueId) -> bool {
         let is_part = |place: Place| place.base().is_some() && self.is_local(place);
         self.state.places.iter().any(|(place, held)| *held == id && is_part(*place))
+    }
+
+    /// What became of the object in the variable that a parameter points to.
+    fn inner(&self, at: u16) -> Inner {
+        let Some(id) = self.state.get(Place::Inner(at)) else { return Inner::UNSEEN };
+        let value = self.state.value(id);
+        let is_kept = value.escaped || value.held || value.stored != 0 || value.loose > 0;
+        Inner { null: value.null, released: if is_kept { 0 } else { -value.own.min(0) } }
     }
 
     fn out(&self, id: ValueId) -> Out {

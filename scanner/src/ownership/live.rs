@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::cfg::{BlockId, Cfg, End, Item, Source};
 use super::{Map, Set};
+use super::repair::{Does, Spot};
 use crate::source::tree::{DeclId, DeclKind, NodeId, NodeKind, Tree, TypeKind, UnaryOp};
 
 /// Wanted variables by block.
@@ -73,8 +74,19 @@ impl Reader<'_> {
         let Some(block) = cfg.blocks.get(at) else { return uses };
         for item in &block.items {
             match item {
-                Item::Eval(node) | Item::Drop(node) | Item::Keep(node) => self.node(*node, &mut uses),
+                Item::Eval(node) | Item::Drop(node) | Item::Keep(node) | Item::Cleanup(node) => {
+                    self.node(*node, &mut uses)
+                }
                 Item::Value { from: Source::Node(node), .. } => self.node(*node, &mut uses),
+                Item::Repair(at) => match cfg.repairs.get(*at).map(|repair| (repair.does, repair.spot)) {
+                    Some((Does::TakeResult(node), _) | (Does::ReleaseResult, Spot::Instead(node))) => {
+                        self.node(node, &mut uses);
+                    }
+                    Some((does, _)) => {
+                        does.variable().into_iter().for_each(|decl| self.read(decl, &mut uses))
+                    }
+                    None => {}
+                },
                 Item::Value { .. } => {}
             }
         }
@@ -87,6 +99,13 @@ impl Reader<'_> {
         uses
     }
 
+    fn read(&mut self, variable: DeclId, uses: &mut Uses) {
+        let number = self.number(variable);
+        if !uses.written.contains(&number) {
+            uses.read.insert(number);
+        }
+    }
+
     fn number(&mut self, variable: DeclId) -> usize {
         let next = self.index.len();
         *self.index.entry(variable).or_insert(next)
@@ -96,10 +115,7 @@ impl Reader<'_> {
         let tree = self.tree;
         match tree[node].kind {
             NodeKind::Name(decl) if matches!(tree[decl].kind, DeclKind::Var | DeclKind::Param) => {
-                let number = self.number(decl);
-                if !uses.written.contains(&number) {
-                    uses.read.insert(number);
-                }
+                self.read(decl, uses);
                 // An array is its own address.
                 if matches!(tree[tree[decl].ty].kind, TypeKind::Array(..) | TypeKind::Record(_)) {
                     self.always.insert(decl);

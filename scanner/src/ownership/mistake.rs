@@ -1,6 +1,8 @@
 //! What the analysis found, as facts: which mistake, where, about which value, and the way there.
 //! The rules make sentences of it.
 
+use super::repair::Repair;
+use super::value::Kind;
 use crate::source::tree::{DeclId, Loc};
 
 /// A mistake, by the rule that reports it.
@@ -96,4 +98,17 @@ pub(crate) struct Found {
     pub(crate) story: Vec<StoryStep>,
     /// Weaker than usual: something on the way is a guess.
     pub(crate) is_doubtful: bool,
+    /// The local variable that holds the value there, and what kind of value it is.
+    pub(crate) holder: Option<(DeclId, Kind)>,
+    /// Mistakes that this one stands for, too.
+    pub(crate) also: Vec<Found>,
+    /// What would repair all of them; empty where that is not certain.
+    pub(crate) repairs: Vec<Repair>,
+}
+
+impl Found {
+    /// This one and those that it stands for.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Found> {
+        std::iter::once(self).chain(&self.also)
+    }
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::mistake::Mistake;
 use super::state::{Indicator, Place};
-use super::summary::{After, Argument, Back, Out, Outcome, Summary};
+use super::summary::{After, Argument, Back, Inner, Out, Outcome, Summary};
 use super::trace::Event;
 use super::value::{Kind, Lender, Null, Origin, Value, ValueId};
 use super::walk::Walker;
@@ -131,7 +131,11 @@ impl Walker<'_> {
         let fits = args.iter().zip(&outcome.arguments).all(|(id, argument)| {
             let value = self.state.value(*id);
             let nulls = !matches!((value.null, argument.null), (Null::Yes, Null::No) | (Null::No, Null::Yes));
+            let inner = self.inside_of(*id).map_or(Null::Maybe, |inside| self.state.value(inside).null);
+            let inners =
+                !matches!((inner, argument.inner.null), (Null::Yes, Null::No) | (Null::No, Null::Yes));
             nulls
+                && inners
                 && (value.kind != Kind::Number || (value.low <= argument.high && value.high >= argument.low))
         });
         let before = match (outcome.before, self.state.indicator) {
@@ -204,9 +208,25 @@ impl Walker<'_> {
                 value.loose += 1;
             }
         }
+        self.release_inside(node, id, argument.inner);
         let is_left = is_seen && argument.out.is_none() && !argument.escaped;
         if (self.state.value(id).kind == Kind::Address && !is_left) || argument.out.is_some() {
             self.out_of_own(node, id, argument.out, args);
+        }
+    }
+
+    /// What lies in the variable that an argument points to.
+    fn inside_of(&self, pointer: ValueId) -> Option<ValueId> {
+        self.state.get(self.state.pointee(pointer).unwrap_or(Place::Element(pointer, 0)))
+    }
+
+    /// The function gave back what lies in the variable whose address it was given.
+    fn release_inside(&mut self, node: NodeId, pointer: ValueId, inner: Inner) {
+        let Some(inside) = self.inside_of(pointer) else { return };
+        for _ in 0..inner.released {
+            if self.state.value(inside).kind == Kind::Object && !self.is_dead {
+                self.release(inside, node, true);
+            }
         }
     }
 

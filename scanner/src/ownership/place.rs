@@ -47,6 +47,13 @@ impl Walker<'_> {
         }
         let id = self.state.add(value);
         self.state.set(place, id);
+        if let Place::Element(base, 0) = place
+            && kind == Kind::Object
+            && let Origin::Param(at) = self.state.value(base).origin
+            && self.state.get(Place::Inner(at)).is_none()
+        {
+            self.state.set(Place::Inner(at), id);
+        }
         id
     }
 
@@ -144,6 +151,12 @@ impl Walker<'_> {
             return;
         }
         self.reset(place);
+        // Whoever takes the object of a buffer takes the buffer over.
+        if let Some(buffer) = self.state.value(id).owner
+            && self.state.value(buffer).kind == Kind::Buffer
+        {
+            self.state.value_mut(buffer).escaped = true;
+        }
         let is_owned = self.program.owns(place);
         if let Some(old) = self.state.get(place)
             && old != id

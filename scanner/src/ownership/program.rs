@@ -13,6 +13,7 @@ use super::dying::Dying;
 use super::facts::{Attachment, facts};
 use super::mistake::Found;
 use super::owned::Owned;
+use super::repair;
 use super::role::Role;
 use super::state::Place;
 use super::summary::Summary;
@@ -110,7 +111,7 @@ pub(crate) fn analyse(
                 if !program.touching.contains(&function.decl) && !blank::has_candidate(tree, function) {
                     continue;
                 }
-                let result = walk(&program, function);
+                let result = walk(&program, function, &[]);
                 let summary = verdict::summary(&result);
                 program.summaries.insert(function.decl, Rc::new(summary));
                 if round + 1 == rounds {
@@ -130,7 +131,10 @@ pub(crate) fn analyse(
                 let known = analysis.kept.entry(*field).or_insert(*loc);
                 *known = (*known).min(*loc);
             }
-            analysis.found.extend(verdict::judge(&program, function, result));
+            let items = result.items;
+            let mut found = verdict::judge(&program, function, result);
+            repair::find(&program, function, items, &mut found);
+            analysis.found.append(&mut found);
         }
     }
     analysis
@@ -197,7 +201,7 @@ impl Program<'_> {
         match place {
             Place::Field(_, field) => self.owned.fields.contains(&field),
             Place::Variable(decl) => self.owned.globals.contains(&decl),
-            Place::Element(..) | Place::Entry(_) => false,
+            Place::Element(..) | Place::Entry(_) | Place::Inner(_) => false,
         }
     }
 

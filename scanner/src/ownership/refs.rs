@@ -319,7 +319,22 @@ impl Walker<'_> {
             created,
             story,
             is_doubtful,
+            holder: id.and_then(|id| self.holder(id)),
+            also: Vec::new(),
+            repairs: Vec::new(),
         });
+    }
+
+    /// The local variable that holds a value, and what it is.
+    fn holder(&self, id: ValueId) -> Option<(DeclId, Kind)> {
+        let value = self.state.value(id);
+        let mut held = self.state.places.iter().filter_map(|(place, held)| match place {
+            Place::Variable(decl) if *held == id && !self.program.is_global(*decl) => Some(*decl),
+            _ => None,
+        });
+        let named =
+            value.named.filter(|named| value.kind == Kind::Buffer || held.clone().any(|decl| decl == *named));
+        named.or_else(|| held.next()).map(|decl| (decl, value.kind))
     }
 
     /// Nothing is ever done with the variable: what is put there is lost, whatever the path.
@@ -447,7 +462,7 @@ impl Walker<'_> {
         }
         match self.tree[field].name.as_str() {
             "buf" => Some(Value { null: Null::No, ..Value::unknown(Kind::Pointer, self.here) }),
-            "obj" => Some(Value { null: Null::No, escaped: true, ..Value::unknown(Kind::Object, self.here) }),
+            "obj" => Some(Value { null: Null::No, escaped: true, owner: Some(buffer), ..Value::unknown(Kind::Object, self.here) }),
             "len" => Some(Value::number(0, i64::MAX, self.here)),
             _ => None,
         }

@@ -11,7 +11,7 @@ use super::state::{Indicator, Place};
 use super::trace::Event;
 use super::value::{Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::Walker;
-use crate::source::tree::{NodeId, NodeKind};
+use crate::source::tree::{NodeId, NodeKind, TypeKind};
 
 impl Walker<'_> {
     /// What comes back.
@@ -31,6 +31,11 @@ impl Walker<'_> {
             return if well { self.allocated(node, family) } else { self.failed_pointer(node) };
         }
         let mut kind = self.program.kind_of(self.tree[node].ty);
+        let is_number = matches!(contract.fails, Fails::MinusOne | Fails::MinusOneAndOccurred | Fails::NonZero);
+        // In a template, or beside what does not compile, a call has no type.
+        if is_number && !contract.gives_pointer && self.tree[self.tree[node].ty].kind == TypeKind::Unknown {
+            kind = Kind::Number;
+        }
         if kind == Kind::Number && contract.gives_pointer {
             kind = Kind::Pointer;
         }

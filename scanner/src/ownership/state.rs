@@ -16,6 +16,8 @@ pub(crate) enum Place {
     Variable(DeclId),
     /// What a parameter was when the function was entered: callers want to know what became of it.
     Entry(DeclId),
+    /// What the variable of the caller held, to which this parameter points.
+    Inner(u16),
     /// A field of what a value points to.
     Field(ValueId, DeclId),
     /// An element of what a value points to; `*p` is element 0.
@@ -26,7 +28,7 @@ impl Place {
     /// The value that the place is a part of.
     pub(crate) fn base(self) -> Option<ValueId> {
         match self {
-            Place::Variable(_) | Place::Entry(_) => None,
+            Place::Variable(_) | Place::Entry(_) | Place::Inner(_) => None,
             Place::Field(base, _) | Place::Element(base, _) => Some(base),
         }
     }
@@ -245,7 +247,7 @@ impl State {
         let addresses = &self.addresses;
         self.places.retain(|(place, held)| match place {
             Place::Variable(decl) => !is_global(*decl) || values[held.0 as usize].surplus() < 0,
-            Place::Entry(_) => true,
+            Place::Entry(_) | Place::Inner(_) => true,
             // What lies in a local struct or array, or in an object that nobody has seen, stays.
             Place::Field(base, _) | Place::Element(base, _) => {
                 let base_value = &values[base.0 as usize];
@@ -310,7 +312,7 @@ impl State {
         }
         let in_place = |place: Place| {
             Some(match place {
-                Place::Variable(_) | Place::Entry(_) => place,
+                Place::Variable(_) | Place::Entry(_) | Place::Inner(_) => place,
                 Place::Field(base, field) => Place::Field(rename(base)?, field),
                 Place::Element(base, index) => Place::Element(rename(base)?, index),
             })
@@ -359,7 +361,7 @@ impl State {
             parts[from..].iter().take_while(move |(base, _)| *base == id).map(|(_, value)| *value)
         };
         for (place, value) in &self.places {
-            if matches!(place, Place::Variable(_) | Place::Entry(_)) {
+            if matches!(place, Place::Variable(_) | Place::Entry(_) | Place::Inner(_)) {
                 visit(*value, &mut order);
             }
         }

@@ -41,6 +41,22 @@ pub(crate) struct Argument {
     pub(crate) escaped: bool,
     /// What lies at `*argument` afterwards.
     pub(crate) out: Option<Out>,
+    /// What becomes of the object that lay at `*argument` before.
+    pub(crate) inner: Inner,
+}
+
+/// What a function does to the object in a variable of its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Inner {
+    /// The outcome is possible only when there is none, or one.
+    pub(crate) null: Null,
+    /// References that are given back.
+    pub(crate) released: i16,
+}
+
+impl Inner {
+    /// Nothing is known about it.
+    pub(crate) const UNSEEN: Inner = Inner { null: Null::Maybe, released: 0 };
 }
 
 /// What lies in an out parameter.

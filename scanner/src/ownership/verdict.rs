@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::mistake::{Found, Mistake};
 use super::program::Program;
-use super::summary::{After, Back, Outcome, Summary};
+use super::summary::{After, Back, Inner, Outcome, Summary};
 use super::trace::Event;
 use super::value::{Kind, Null};
 use super::walk::{Ending, Walked};
@@ -27,6 +27,10 @@ pub(crate) fn summary(walked: &Walked) -> Summary {
         |outcome: &Outcome| outcome.kind == Kind::Number && outcome.high < 0 && outcome.after == After::Set;
     let has_negative = summary.outcomes.iter().any(says);
     for outcome in &mut summary.outcomes {
+        let may_be_either = outcome.kind == Kind::Number && outcome.low < 0 && outcome.high >= 0;
+        if has_negative && may_be_either && matches!(outcome.after, After::Unchanged | After::Clear) {
+            outcome.low = 0;
+        }
         if outcome.kind == Kind::Number && outcome.low < 0 && outcome.high >= 0 && outcome.after == After::Set
         {
             match has_negative {
@@ -39,6 +43,7 @@ pub(crate) fn summary(walked: &Walked) -> Summary {
     sometimes_sentinel(&mut summary);
     summary.shorten();
     sometimes_taken(&mut summary);
+    sometimes_released(&mut summary);
     summary
 }
 
@@ -55,6 +60,14 @@ fn untold(summary: &mut Summary) {
         let is_told = outcome.is_failure()
             || !outcomes.iter().any(|other| other.after != After::Set && overlap(outcome, other));
         if !is_told {
+            outcome.after = After::Unknown;
+        }
+    }
+    // And what looks the same without an exception: a struct whose fields say which it is.
+    let unknown: Vec<_> = summary.outcomes.iter().filter(|it| it.after == After::Unknown).cloned().collect();
+    let looks_well = |it: &Outcome| it.kind != Kind::Number && !it.is_failure() && it.after == After::Unchanged;
+    for outcome in summary.outcomes.iter_mut().filter(|it| looks_well(it)) {
+        if unknown.iter().any(|other| overlap(outcome, other)) {
             outcome.after = After::Unknown;
         }
     }
@@ -101,6 +114,20 @@ fn sometimes_taken(summary: &mut Summary) {
             if taken.contains(&(this, at)) && left.contains(&(this, at)) && argument.null != Null::Yes {
                 argument.escaped = true;
             }
+        }
+    }
+}
+
+/// An object in a variable of the caller that is given back on some ways and not on others: which, is not seen.
+fn sometimes_released(summary: &mut Summary) {
+    let count = summary.outcomes.iter().map(|outcome| outcome.arguments.len()).max().unwrap_or(0);
+    for at in 0..count {
+        let inner = |outcome: &Outcome| outcome.arguments.get(at).map_or(Inner::UNSEEN, |found| found.inner);
+        let there = summary.outcomes.iter().map(inner).filter(|inner| inner.null != Null::Yes);
+        let released: HashSet<i16> = there.map(|inner| inner.released).collect();
+        if released.len() > 1 {
+            let found = summary.outcomes.iter_mut().filter_map(|outcome| outcome.arguments.get_mut(at));
+            found.for_each(|argument| argument.inner = Inner::UNSEEN);
         }
     }
 }
@@ -180,6 +207,9 @@ fn at_the_end(mistake: Mistake, function: &Function, ending: &Ending) -> Found {
         created: ending.loc,
         story: Vec::new(),
         is_doubtful: false,
+        holder: None,
+        also: Vec::new(),
+        repairs: Vec::new(),
     }
 }
 

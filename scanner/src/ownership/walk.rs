@@ -8,6 +8,7 @@ use super::facts::facts;
 use super::live::Live;
 use super::mistake::{Found, Mistake};
 use super::program::{Habits, Program};
+use super::repair::{Repair, Tried};
 use super::role::Role;
 use super::state::{Gil, Indicator, Place, State};
 use super::summary::Outcome;
@@ -40,6 +41,10 @@ pub(crate) struct Walked {
     pub(crate) kept: HashMap<DeclId, Loc>,
     /// Where a part of a variable is read that has, or may have, a value.
     pub(crate) filled: HashSet<Loc>,
+    /// What came of each repair that was tried.
+    pub(crate) tried: Vec<Tried>,
+    /// Items that were evaluated.
+    pub(crate) items: u32,
 }
 
 /// How one path ended: what the judgement over all paths needs.
@@ -119,9 +124,9 @@ pub(crate) struct Walker<'a> {
     pub(super) has_blank: bool,
 }
 
-/// Walks all paths of a function.
-pub(crate) fn walk<'a>(program: &'a Program<'a>, function: &'a Function) -> Walked {
-    let cfg = Cfg::new(program.tree, function);
+/// Walks all paths of a function, as it would be with these repairs.
+pub(crate) fn walk<'a>(program: &'a Program<'a>, function: &'a Function, repairs: &[Repair]) -> Walked {
+    let cfg = Cfg::new(program.tree, function, repairs);
     let live = Live::new(program.tree, &cfg);
     let mut walker = Walker {
         program,
@@ -139,6 +144,7 @@ pub(crate) fn walk<'a>(program: &'a Program<'a>, function: &'a Function) -> Walk
         has_blank: false,
     };
     walker.walked.is_partial = cfg.is_partial;
+    walker.walked.tried = vec![Tried::default(); repairs.len()];
     walker.parameters();
     walker.explore(&cfg, &live);
     walker.walked
@@ -180,17 +186,23 @@ impl Walker<'_> {
         self.enter(&mut open, live, BlockId(0), first);
         let mut items = 0_u32;
         while let Some((id, state)) = open.states.pop_front() {
-            if items > MAX_ITEMS {
+            // A repair that is wrong on one path need not be tried on others.
+            if items > MAX_ITEMS || self.walked.tried.iter().any(Tried::is_wrong) {
                 self.walked.is_partial = true;
                 return;
             }
             let Some(block) = cfg.blocks.get(id.0 as usize) else { continue };
             let mut states = vec![state];
+            self.walked.items = items;
             for item in &block.items {
                 let mut after = Vec::new();
                 for state in states {
                     items += 1;
-                    self.every_way(state, |walker| walker.item(*item), |_, (), state| after.push(state));
+                    self.every_way(
+                        state,
+                        |walker| walker.item(*item, &cfg.repairs),
+                        |_, (), state| after.push(state),
+                    );
                 }
                 states = self.distinct(after);
                 if items > MAX_ITEMS {
@@ -293,8 +305,13 @@ impl Walker<'_> {
         if count <= 1 { 0 } else { self.script.choose(count) }
     }
 
-    fn item(&mut self, item: Item) {
+    fn item(&mut self, item: Item, repairs: &[Repair]) {
         match item {
+            Item::Repair(at) => {
+                if let Some(repair) = repairs.get(at) {
+                    self.try_repair(at, repair);
+                }
+            }
             Item::Eval(node) | Item::Drop(node) => {
                 self.at(node);
                 match self.is_unseen(node) {
@@ -309,6 +326,8 @@ impl Walker<'_> {
                 let value = self.eval(node);
                 self.state.parts.push((node, value));
             }
+            // What is returned was evaluated before.
+            Item::Cleanup(call) => _ = self.eval(call),
             Item::Value { of, from } => {
                 let value = match from {
                     Source::Node(node) => self.eval(node),
@@ -319,7 +338,7 @@ impl Walker<'_> {
                 return;
             }
         }
-        if !matches!(item, Item::Keep(_)) {
+        if !matches!(item, Item::Keep(_) | Item::Cleanup(_)) {
             self.state.parts.clear();
         }
         self.collect();
@@ -474,7 +493,7 @@ impl Walker<'_> {
         for _ in 0..6 {
             match place {
                 Place::Variable(decl) => return !self.program.is_global(decl),
-                Place::Entry(_) => return true,
+                Place::Entry(_) | Place::Inner(_) => return true,
                 Place::Field(base, _) | Place::Element(base, _) => match self.state.pointee(base) {
                     Some(outer) => place = outer,
                     None => return false,

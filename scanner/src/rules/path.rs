@@ -2,6 +2,7 @@
 
 use pilotage_finding::{Confidence, StepKind};
 
+use super::repair;
 use crate::ownership::{Found, Mistake, Told};
 use crate::source::context::{COMPAT, Context, Draft};
 
@@ -58,5 +59,5 @@ pub(super) fn draft(cx: &Context<'_>, found: &Found, message: String) -> Draft {
         };
         draft = draft.step(cx.step(kind, step.loc, text));
     }
-    draft
+    draft.edits(repair::edits(cx, found))
 }

@@ -2,6 +2,7 @@
 //! Expressions and statements are in `build/body.rs`.
 
 mod body;
+mod cleanup;
 
 use std::collections::HashMap;
 

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use pilotage_capi::Target;
-use pilotage_finding::{Confidence, Finding, Place, Severity, Step, StepKind};
+use pilotage_finding::{Confidence, Edit, Finding, Place, Severity, Step, StepKind};
 
 use super::assigned::Assigned;
 use super::defines::{self, Define};
@@ -238,6 +238,12 @@ impl Draft {
     /// The function it lies in, where the caller knows better than the place does.
     pub(crate) fn in_function(mut self, name: &str) -> Self {
         self.finding.function = name.to_owned();
+        self
+    }
+
+    /// The edits that repair it.
+    pub(crate) fn edits(mut self, edits: Vec<Edit>) -> Self {
+        self.finding.edits = edits;
         self
     }
 

@@ -311,7 +311,7 @@ pub(crate) enum NodeKind {
     Label(DeclId),
     /// `[declared variables...]`.
     DeclStmt,
-    /// `[initialiser]` or none.
+    /// `[initialiser]` or none. With a cleanup function `[initialiser, call of the function]`.
     VarDecl(DeclId),
     /// `[compound, catch clauses...]`.
     Try,

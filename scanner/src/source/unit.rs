@@ -78,6 +78,8 @@ pub(super) fn audit(parser: &Parser, job: &Job) -> UnitOutcome {
         for step in &mut finding.steps {
             step.place.path = shown(&step.place.path);
         }
+        // What is generated is not repaired by hand.
+        finding.edits.retain(|_| job.generator.is_empty());
         for edit in &mut finding.edits {
             edit.path = shown(&edit.path);
         }

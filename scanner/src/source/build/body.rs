@@ -11,7 +11,7 @@ impl<'u> Builder<'u> {
         self.tree.push(kind, loc, ty, &[])
     }
 
-    fn absent(&mut self) -> NodeId {
+    pub(super) fn absent(&mut self) -> NodeId {
         self.leaf(NodeKind::Absent, Loc::NOWHERE, NO_TYPE)
     }
 
@@ -376,9 +376,12 @@ impl<'u> Builder<'u> {
 
     fn local(&mut self, cursor: Cursor<'u>, loc: Loc) -> NodeId {
         let id = self.decl(cursor);
+        let mut attributes = Vec::new();
         for child in cursor.children() {
-            if matches!(child.kind(), CXCursor_StructDecl | CXCursor_UnionDecl) {
-                self.record(child);
+            match child.kind() {
+                CXCursor_StructDecl | CXCursor_UnionDecl => self.record(child),
+                CXCursor_UnexposedAttr => attributes.push(child.extent()),
+                _ => {}
             }
         }
         let mut kids = Vec::new();
@@ -389,6 +392,12 @@ impl<'u> Builder<'u> {
         }
         if self.tree[id].static_storage && cursor.storage() == CX_SC_Static {
             self.tree.statics.push(id);
+        }
+        if let Some(call) = self.cleanup(id, loc, &attributes) {
+            if kids.is_empty() {
+                kids.push(self.absent());
+            }
+            kids.push(call);
         }
         self.tree.push(NodeKind::VarDecl(id), loc, NO_TYPE, &kids)
     }
