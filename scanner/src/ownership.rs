@@ -31,8 +31,10 @@ mod value;
 mod verdict;
 mod walk;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+
+use foldhash::fast::FixedState;
 
 pub(crate) use mistake::{Found, Mistake, Told};
 pub(crate) use program::Analysis;
@@ -42,6 +44,12 @@ use crate::source::model::Model;
 use crate::source::reach::Reach;
 use crate::source::signature;
 use crate::source::tree::{DeclId, Function, NodeId, Tree, TypeKind};
+
+/// A map for what is looked up at every step of a path: nobody chooses its keys.
+pub(crate) type Map<K, V> = HashMap<K, V, FixedState>;
+
+/// See [`Map`].
+pub(crate) type Set<K> = HashSet<K, FixedState>;
 
 /// Of `ml_flags`.
 const METH_VARARGS: i64 = 1;

@@ -19,6 +19,7 @@ use super::summary::Summary;
 use super::value::Kind;
 use super::verdict;
 use super::walk::{Walked, walk};
+use super::{Map, Set};
 use crate::source::reach::{Reach, called_function};
 use crate::source::tree::{
     DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind,
@@ -32,20 +33,20 @@ pub(crate) struct Program<'a> {
     roles: HashMap<DeclId, Rc<Role>>,
     owned: Owned,
     dying: Dying,
-    contracts: RefCell<HashMap<DeclId, Option<Rc<Contract>>>>,
-    kinds: RefCell<HashMap<TypeId, Kind>>,
-    accessed: RefCell<HashMap<DeclId, Option<DeclId>>>,
-    summaries: HashMap<DeclId, Rc<Summary>>,
+    contracts: RefCell<Map<DeclId, Option<Rc<Contract>>>>,
+    kinds: RefCell<Map<TypeId, Kind>>,
+    accessed: RefCell<Map<DeclId, Option<DeclId>>>,
+    summaries: Map<DeclId, Rc<Summary>>,
     /// Functions that touch Python, directly or through others.
     touching: HashSet<DeclId>,
     /// Functions that the unit calls.
     pub(crate) called: HashSet<DeclId>,
     /// Fields and globals that a function assigns, itself or through others.
-    written: HashMap<DeclId, HashSet<DeclId>>,
+    written: Map<DeclId, Set<DeclId>>,
     /// Fields and globals that functions assign that are called more than once for an object.
-    rewritten: HashSet<DeclId>,
+    rewritten: Set<DeclId>,
     /// Fields and globals that functions assign, and the function when it is only one.
-    only_writer: HashMap<DeclId, Option<DeclId>>,
+    only_writer: Map<DeclId, Option<DeclId>>,
 }
 
 /// What a function does somewhere, on whatever path.
@@ -86,12 +87,12 @@ pub(crate) fn analyse(
         contracts: RefCell::default(),
         accessed: RefCell::default(),
         kinds: RefCell::default(),
-        summaries: HashMap::new(),
+        summaries: Map::default(),
         touching: HashSet::new(),
         called: HashSet::new(),
-        written: HashMap::new(),
-        rewritten: HashSet::new(),
-        only_writer: HashMap::new(),
+        written: Map::default(),
+        rewritten: Set::default(),
+        only_writer: Map::default(),
     };
     program.owned = Owned::new(&program);
     program.dying = Dying::new(&program, reach);
@@ -393,9 +394,9 @@ impl Program<'_> {
     }
 
     /// The fields and globals that a function assigns itself.
-    fn written_in(&self, function: &Function) -> HashSet<DeclId> {
+    fn written_in(&self, function: &Function) -> Set<DeclId> {
         let tree = self.tree;
-        let mut written = HashSet::new();
+        let mut written = Set::default();
         let mut write = |target: NodeId| match tree[tree.strip_casts(target)].kind {
             NodeKind::Member { field, .. } => _ = written.insert(field),
             NodeKind::Name(decl) if self.is_global(decl) => _ = written.insert(decl),

@@ -106,9 +106,20 @@ impl Walker<'_> {
         if let NodeKind::Call(Some(decl)) = self.tree[node].kind
             && let Some(field) = self.program.accessed(decl)
         {
-            return self.load(Place::Field(of, field), node);
+            return self.accessed(Place::Field(of, field), node);
         }
         self.same_again(node, of, |walker| walker.lent(node, lender, owner.map(|_| of)))
+    }
+
+    /// What an accessor gives: it lies in its field, which owns it.
+    pub(super) fn accessed(&mut self, place: Place, node: NodeId) -> ValueId {
+        let is_known = self.state.get(place).is_some();
+        let id = self.load(place, node);
+        if !is_known {
+            let uid = self.state.value(id).uid;
+            self.state.trace.push(Event::Borrowed, self.tree[node].loc, uid);
+        }
+        id
     }
 
     /// The null pointer that a failed call gives, remembered as its result.

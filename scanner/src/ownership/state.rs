@@ -1,8 +1,9 @@
 //! What is known at one point of one path: values, where they lie, the exception, the GIL.
 //! Knows nothing of functions and rules.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::quality::FixedState;
 
 use super::trace::Trace;
 use super::value::{Kind, Life, Null, Origin, Value, ValueId};
@@ -297,13 +298,13 @@ impl State {
         });
         self.places.sort_unstable();
         let order = self.reachable();
-        let mut renamed: HashMap<ValueId, ValueId> = HashMap::with_capacity(order.len());
+        let mut renamed: Vec<Option<ValueId>> = vec![None; self.values.len()];
         let mut kept = Vec::with_capacity(order.len());
         for id in order {
-            renamed.insert(id, ValueId(kept.len() as u32));
+            renamed[id.0 as usize] = Some(ValueId(kept.len() as u32));
             kept.push(self.values[id.0 as usize].clone());
         }
-        let rename = |id: ValueId| renamed.get(&id).copied();
+        let rename = |id: ValueId| renamed.get(id.0 as usize).copied().flatten();
         for value in &mut kept {
             value.owner = value.owner.and_then(rename);
         }
@@ -420,7 +421,8 @@ impl State {
 
     /// Equal for states that mean the same, after [`State::tidy`].
     pub(crate) fn fingerprint(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
+        // Nobody chooses what is hashed here, and the same input gives the same paths.
+        let mut hasher = FixedState::with_seed(0).build_hasher();
         for value in &self.values {
             let meaning =
                 (value.kind, value.null, value.low, value.high, value.own, value.stored, value.owner);
