@@ -241,7 +241,7 @@ impl Walker<'_> {
                 self.state.add(value)
             }
         };
-        self.is_counted_twice(place);
+        self.forget_dangling(place);
         self.state.set(place, old);
         self.store(Some(place), new, node);
         let value = self.state.value(old);
@@ -263,7 +263,7 @@ impl Walker<'_> {
         let Some(place) = self.place_behind(address) else { return };
         let old = self.state.get(place);
         let nothing = self.nothing(node);
-        self.is_counted_twice(place);
+        self.forget_dangling(place);
         self.store(Some(place), nothing, node);
         if let Some(old) = old
             && self.state.value(old).null != Null::Yes

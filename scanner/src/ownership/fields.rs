@@ -46,7 +46,8 @@ impl Walker<'_> {
                     return false;
                 }
                 None => {
-                    return !value.fresh && !(self.is_callers_variable(place) && value.kind != Kind::Object);
+                    let is_out = self.is_callers_variable(place) && value.kind != Kind::Object;
+                    return !(value.fresh || is_out);
                 }
             }
         }
@@ -75,7 +76,7 @@ impl Walker<'_> {
     }
 
     /// `Py_CLEAR`, `Py_SETREF`: what gives back once more had a second reference.
-    pub(super) fn is_counted_twice(&mut self, place: Place) {
+    pub(super) fn forget_dangling(&mut self, place: Place) {
         self.state.dangling.retain(|(known, _)| *known != place);
     }
 
@@ -99,7 +100,8 @@ impl Walker<'_> {
     /// The place is a part of an object, or a global: of a structure nobody knows who can come to it.
     fn is_in_object(&self, place: Place) -> bool {
         let mut place = place;
-        while let Some(base) = place.base() {
+        for _ in 0..6 {
+            let Some(base) = place.base() else { break };
             match self.state.pointee(base) {
                 Some(outer) => place = outer,
                 None => {
