@@ -8,9 +8,11 @@ mod cause;
 mod cfg;
 mod compare;
 mod contract;
+mod dying;
 mod effects;
 mod eval;
 mod facts;
+mod fields;
 mod finish;
 mod format;
 mod live;
@@ -30,8 +32,10 @@ mod value;
 mod verdict;
 mod walk;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+
+use foldhash::fast::FixedState;
 
 pub(crate) use mistake::{Found, Mistake, Told};
 pub(crate) use program::Analysis;
@@ -43,12 +47,18 @@ use crate::source::reach::Reach;
 use crate::source::signature;
 use crate::source::tree::{DeclId, Function, NodeId, Tree, TypeKind};
 
+/// A map for what is looked up at every step of a path: nobody chooses its keys.
+pub(crate) type Map<K, V> = HashMap<K, V, FixedState>;
+
+/// See [`Map`].
+pub(crate) type Set<K> = HashSet<K, FixedState>;
+
 /// Of `ml_flags`.
 const METH_VARARGS: i64 = 1;
 
 /// Analyses a unit.
 pub(crate) fn analyse(tree: &Tree, model: &Model, reach: &Reach, is_cpp: bool) -> Analysis {
-    program::analyse(tree, roles(tree, model, reach, is_cpp), is_cpp)
+    program::analyse(tree, reach, roles(tree, model, reach, is_cpp), is_cpp)
 }
 
 /// The prototype of a function that the manifest describes beside the C-API of today: of Python 2, of other projects.
@@ -63,6 +73,30 @@ pub(crate) fn may_give_null(tree: &Tree, node: NodeId) -> bool {
         contract.gives_pointer
             && (matches!(contract.fails, Fails::Null | Fails::NullOrAbsent) || contract.memory.is_some())
     })
+}
+
+/// The call of this function of the API gives the argument back, or takes its reference over.
+pub(crate) fn takes_reference(name: &str, argument: usize) -> bool {
+    use pilotage_capi::Effect;
+    contract::of(name).is_some_and(|contract| {
+        let effect = contract.params.get(argument);
+        effect.is_some_and(|effect| {
+            matches!(
+                effect,
+                Effect::Decrements
+                    | Effect::Clears
+                    | Effect::Replaces
+                    | Effect::Steals(_)
+                    | Effect::StealsItems
+            )
+        })
+    })
+}
+
+/// The argument whose block a function frees.
+pub(crate) fn freed_argument(name: &str) -> Option<usize> {
+    let memory = facts::facts().memory.get(name)?;
+    memory.frees.map(|_| memory.parameter)
 }
 
 /// Attributes that tell of ownership and exceptions, each with the mark that stands for it: `returns=borrowed`, or

@@ -3,6 +3,7 @@
 mod callers;
 mod container;
 mod format_call;
+mod given_back;
 mod keyword_list;
 mod path;
 mod platforms;
@@ -135,9 +136,12 @@ rules! {
     REF009 "stolen-then-released" Error Medium stolen_then_released;
     REF010 "leaked-on-failed-steal" Warning High leaked_on_failed_steal;
     REF011 "overwritten-by-set-item-macro" Error Medium overwritten_by_set_item_macro;
+    REF012 "clear-order" Warning Medium clear_order;
     REF013 "buffer-not-released" Error Medium buffer_not_released;
     REF014 "memory-not-freed" Error Medium memory_not_freed;
     REF015 "mismatched-allocator" Error High mismatched_allocator;
+    REF016 "live-reference-in-dead-field" Warning Medium live_reference_in_dead_field;
+    REF017 "missing-traverse-or-clear-of-field" Warning Medium missing_traverse_or_clear_of_field;
     ERR001 "unchecked-null" Error Medium unchecked_null;
     ERR002 "wrong-variable-checked" Error Medium wrong_variable_checked;
     ERR003 "null-without-exception" Error Medium null_without_exception;

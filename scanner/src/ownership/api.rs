@@ -71,6 +71,7 @@ impl Walker<'_> {
         let is_sure = cannot_fail || self.is_sure(contract, args);
         let ended = self.how_it_ended(node, contract, is_sure);
         let given_away = self.globals_given_away(contract, args);
+        let released = self.places_released(contract, args);
         if contract.reenters {
             self.reentered(node, contract);
         }
@@ -83,6 +84,7 @@ impl Walker<'_> {
                 self.state.set(place, id);
             }
         }
+        self.dangle(node, released);
         if self.is_dead {
             return self.unknown_of(node);
         }
@@ -214,7 +216,11 @@ impl Walker<'_> {
             return self.number(1);
         }
         let question = second.map_or(Question::Check(decl), Question::Is);
-        let answer = match self.state.answer(question, asked) {
+        let known = self.state.answer(question, asked).or_else(|| match question {
+            Question::Check(_) => self.implied(&self.tree[decl].name, asked),
+            _ => None,
+        });
+        let answer = match known {
             Some(known) => known,
             None => {
                 let answer = self.choose(2) == 0;
@@ -224,6 +230,26 @@ impl Walker<'_> {
             }
         };
         self.number(i64::from(answer))
+    }
+
+    /// What answers to other questions about a value say: an exact list is a list, and no tuple.
+    fn implied(&self, asked: &str, id: ValueId) -> Option<bool> {
+        let family = |name: &str| {
+            let exact = name.strip_suffix("_CheckExact").map(|family| (family.to_owned(), true));
+            exact.or_else(|| name.strip_suffix("_Check").map(|family| (family.to_owned(), false)))
+        };
+        let (wanted, is_exact) = family(asked)?;
+        let is_builtin = |family: &String| facts().exclusive.contains(family);
+        self.state.answers.iter().filter(|(_, of, _)| *of == id).find_map(|(question, _, yes)| {
+            let Question::Check(known) = question else { return None };
+            let (known, was_exact) = family(&self.tree[*known].name)?;
+            match (known == wanted, yes) {
+                (true, true) if was_exact && !is_exact => Some(true),
+                (true, false) if !was_exact && is_exact => Some(false),
+                (false, true) if is_builtin(&known) && is_builtin(&wanted) => Some(false),
+                _ => None,
+            }
+        })
     }
 
     /// `PyType_Check(x)` of a `PyTypeObject *`.
@@ -422,7 +448,6 @@ impl Walker<'_> {
             number(sure.argument).is_some_and(|number| (sure.from..=sure.to).contains(&number))
         }) || contract.sure_of_type.is_some_and(is_type)
             || contract.sure_of_tuple && args.first().is_some_and(is_tuple)
-            || args.first().is_some_and(|id| self.is_sure_after(contract, *id))
     }
 
     /// A question about it was answered with yes.
@@ -440,7 +465,9 @@ impl Walker<'_> {
         let is_fresh = |id: &ValueId| self.state.value(*id).fresh;
         let is_index = |id: &ValueId| self.state.value(*id).low >= 0;
         let is_first_filling = || args.first().is_some_and(is_fresh) && args.get(1).is_some_and(is_index);
-        contract.sure_always || contract.sure_when_fresh && is_first_filling()
+        contract.sure_always
+            || contract.sure_when_fresh && is_first_filling()
+            || args.first().is_some_and(|id| self.is_sure_after(contract, *id))
     }
 
     /// A call failed and set an exception.

@@ -136,9 +136,11 @@ impl Walker<'_> {
     fn stays_pending(&self, decl: Option<DeclId>) -> bool {
         let is_unasked = self.state.indicator == Indicator::Set
             && !self.state.looked
-            && self.state.raised.and_then(|raised| self.contract_of_call(raised)).is_some_and(|contract| {
-                contract.fails == Fails::MinusOneAndOccurred
-            });
+            && self
+                .state
+                .raised
+                .and_then(|raised| self.contract_of_call(raised))
+                .is_some_and(|contract| contract.fails == Fails::MinusOneAndOccurred);
         let is_detached = matches!(self.state.gil, Gil::Released(_));
         is_unasked || is_detached || decl.is_some_and(|decl| self.tree.looks_like_macro(decl))
     }

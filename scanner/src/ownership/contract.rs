@@ -245,7 +245,10 @@ fn from_item(item: &Item) -> Contract {
         is_variadic: item.variadic,
         reenters: item.reenters,
         needs_gil: item.needs_gil && !facts().gilless.iter().any(|name| name == item.name),
-        is_check: item.fails == Fails::Never && item.c_returns == "int" && item.name.contains("_Check")
+        // A macro has no type.
+        is_check: item.fails == Fails::Never
+            && matches!(item.c_returns, "int" | "")
+            && item.name.contains("_Check")
             || matches!(item.name, "Py_IS_TYPE" | "Py_Is"),
         ..empty()
     }

@@ -241,6 +241,7 @@ impl Walker<'_> {
                 self.state.add(value)
             }
         };
+        self.is_counted_twice(place);
         self.state.set(place, old);
         self.store(Some(place), new, node);
         let value = self.state.value(old);
@@ -262,6 +263,7 @@ impl Walker<'_> {
         let Some(place) = self.place_behind(address) else { return };
         let old = self.state.get(place);
         let nothing = self.nothing(node);
+        self.is_counted_twice(place);
         self.store(Some(place), nothing, node);
         if let Some(old) = old
             && self.state.value(old).null != Null::Yes
@@ -277,11 +279,10 @@ impl Walker<'_> {
         let index = args.get(1).and_then(|id| self.state.value(*id).constant());
         let value = self.state.value(container).clone();
         // What was borrowed from it may be the item that is replaced: then its reference is ours now.
-        let mut is_at_hand = false;
-        for item in self.state.values.iter_mut().filter(|item| item.owner == Some(container)) {
-            let is_lent = matches!(item.origin, Origin::Lent(..));
-            item.escaped |= is_lent;
-            is_at_hand |= is_lent;
+        let is_lent = |item: &Value| item.owner == Some(container) && matches!(item.origin, Origin::Lent(..));
+        let is_at_hand = self.state.values.iter().any(is_lent);
+        for item in self.state.values.iter_mut().filter(|item| is_lent(item)) {
+            item.escaped = true;
         }
         let is_full = !is_at_hand && self.is_full(value.origin);
         let place = index.map(|index| Place::Element(container, index));

@@ -422,7 +422,8 @@ impl Walker<'_> {
             number => number,
         };
         let (left, right) = (operand(a), operand(b));
-        let is_same = |(known, x, y): (BinaryOp, Operand, Operand)| (known, now(x), now(y)) == (op, left, right);
+        let is_same =
+            |(known, x, y): (BinaryOp, Operand, Operand)| (known, now(x), now(y)) == (op, left, right);
         if let Some((_, known)) = state.computed.iter().find(|(known, _)| is_same(*known)) {
             return *known;
         }

@@ -123,6 +123,7 @@ struct FileData {
     converters: BTreeMap<String, String>,
     empties: BTreeMap<String, Empties>,
     empty: Vec<String>,
+    exclusive: Vec<String>,
     exception: BTreeMap<String, Exception>,
     extra: BTreeMap<String, Extra>,
     fresh: BTreeMap<String, String>,
@@ -237,6 +238,8 @@ pub(crate) struct Facts {
     pub(crate) pending: HashMap<String, String>,
     /// Parameters for which NULL makes the call fail, the exception stays.
     pub(crate) propagates: HashMap<String, Vec<String>>,
+    /// Built-in types of which an object can be one at most, as their checks are called.
+    pub(crate) exclusive: Vec<String>,
     /// Functions whose result is a number from 0 on.
     pub(crate) counts: Vec<String>,
     /// Slots that are called once for an object: at its beginning or end.
@@ -299,6 +302,7 @@ fn read(data: FileData) -> Facts {
         noreturn: data.noreturn,
         nullable: data.nullable.into_iter().collect(),
         counts: data.counts,
+        exclusive: data.exclusive,
         once: data.once,
         of_type: data.of_type.into_iter().collect(),
         pending: data.pending.into_iter().collect(),

@@ -12,7 +12,7 @@ use super::summary::{After, Argument, Back, Inner, Out, Outcome};
 use super::trace::Event;
 use super::value::{Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::{Ending, Walker};
-use crate::source::tree::{DeclId, Loc, NodeId, NodeKind};
+use crate::source::tree::{DeclId, DeclKind, Loc, NodeId, NodeKind};
 
 impl Walker<'_> {
     /// The function returns.
@@ -42,6 +42,7 @@ impl Walker<'_> {
         if self.is_dead {
             return;
         }
+        self.keep_fields();
         let outcome = self.outcome(id, back);
         self.against_role(&outcome, id, loc);
         let ending = Ending {
@@ -125,6 +126,11 @@ impl Walker<'_> {
         }
     }
 
+    /// The field that it was read from holds it still.
+    fn lies_in_field(&self, id: ValueId) -> bool {
+        self.state.places.iter().any(|(place, held)| *held == id && matches!(place, Place::Field(..)))
+    }
+
     /// The field of a parameter that the value was read from, and lies in still.
     fn field_of_param(&self, id: ValueId) -> Option<Back> {
         let value = self.state.value(id);
@@ -202,7 +208,14 @@ impl Walker<'_> {
     }
 
     fn is_behind_param(&self, id: ValueId) -> bool {
-        self.state.places.iter().any(|(place, value)| *value == id && !self.is_local(*place))
+        // What a call said of an object lies in no field.
+        let is_place = |place: Place| match place {
+            Place::Field(_, field) => self.tree[field].kind == DeclKind::Field,
+            Place::Variable(_) => false,
+            Place::Element(..) | Place::Entry(_) | Place::Inner(_) => true,
+        };
+        let mut places = self.state.places.iter().filter(|(_, value)| *value == id);
+        places.any(|(place, _)| is_place(*place) && !self.is_local(*place))
     }
 
     /// More references were given away than were there.
@@ -210,6 +223,11 @@ impl Walker<'_> {
         let value = self.state.value(id).clone();
         let stored = self.last(Event::Stored, value.uid);
         let stolen = self.last(Event::Stolen, value.uid);
+        if value.origin == Origin::Loaded && self.was(Event::Borrowed, value.uid) && self.lies_in_field(id) {
+            let released = self.last(Event::Released, value.uid);
+            released.into_iter().for_each(|loc| self.tell(Mistake::OverRelease, loc, Some(id), None));
+            return;
+        }
         let place = match value.origin {
             Origin::Lent(..) | Origin::Made(_) => stolen.or(stored),
             Origin::Param(_) if is_root => stolen.or(stored),
@@ -316,10 +334,16 @@ impl Walker<'_> {
             own: if value.kind == Kind::Number { 0 } else { value.surplus() - i16::from(self.steals(at)) },
             loose: value.loose > 0,
             held: value.held || value.stored > 0 || matches!(value.life, Life::Released(_)),
-            escaped: value.escaped,
+            // What a local struct holds at the end, whoever was shown the struct has given back or kept.
+            escaped: value.escaped || value.own > 0 && self.lies_in_local(id),
             out: out.filter(|_| matches!(value.kind, Kind::Pointer)),
             inner,
         }
+    }
+
+    fn lies_in_local(&self, id: ValueId) -> bool {
+        let is_part = |place: Place| place.base().is_some() && self.is_local(place);
+        self.state.places.iter().any(|(place, held)| *held == id && is_part(*place))
     }
 
     /// What became of the object in the variable that a parameter points to.

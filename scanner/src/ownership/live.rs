@@ -1,22 +1,23 @@
 //! Which local variables are still wanted at the beginning of each block.
 //! A variable whose address is taken is wanted everywhere.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::cfg::{BlockId, Cfg, End, Item, Source};
+use super::{Map, Set};
 use super::repair::{Does, Spot};
 use crate::source::tree::{DeclId, DeclKind, NodeId, NodeKind, Tree, TypeKind, UnaryOp};
 
 /// Wanted variables by block.
 pub(crate) struct Live {
-    index: HashMap<DeclId, usize>,
+    index: Map<DeclId, usize>,
     at: Vec<Vec<u64>>,
-    always: HashSet<DeclId>,
+    always: Set<DeclId>,
 }
 
 impl Live {
     pub(crate) fn new(tree: &Tree, cfg: &Cfg) -> Self {
-        let mut reader = Reader { tree, index: HashMap::new(), always: HashSet::new() };
+        let mut reader = Reader { tree, index: Map::default(), always: Set::default() };
         let blocks: Vec<Uses> = (0..cfg.blocks.len()).map(|at| reader.block(cfg, at)).collect();
         let words = reader.index.len().div_ceil(64);
         let bits = |set: &HashSet<usize>| {
@@ -63,8 +64,8 @@ struct Uses {
 
 struct Reader<'t> {
     tree: &'t Tree,
-    index: HashMap<DeclId, usize>,
-    always: HashSet<DeclId>,
+    index: Map<DeclId, usize>,
+    always: Set<DeclId>,
 }
 
 impl Reader<'_> {

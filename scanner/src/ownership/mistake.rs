@@ -20,6 +20,7 @@ pub(crate) enum Mistake {
     StolenThenReleased,
     LeakedOnFailedSteal,
     OverwrittenBySetItemMacro,
+    ClearOrder,
     BufferNotReleased,
     MemoryNotFreed,
     MismatchedAllocator,
@@ -89,6 +90,8 @@ pub(crate) struct Found {
     pub(crate) subject: String,
     /// The function that made, lent or took the value, or that failed; may be empty.
     pub(crate) call: String,
+    /// The field or the global variable concerned, where the rule asks about it.
+    pub(crate) field: Option<DeclId>,
     /// Where the value came into being.
     pub(crate) created: Loc,
     /// The way there, first step first.

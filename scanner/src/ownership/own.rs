@@ -56,12 +56,12 @@ impl Walker<'_> {
         }
         let is_changed = |variable| {
             self.program.writes(decl, variable) && self.program.is_global(variable)
-                || summary.reenters
-                    && self.program.is_changed_elsewhere(self.function.decl, variable)
+                || summary.reenters && self.program.is_changed_elsewhere(self.function.decl, variable)
         };
         self.state.forget_shared(&is_changed, &|field| self.program.writes(decl, field), &|field| {
             self.program.is_settled(field)
         });
+        self.written_by(decl);
         for (at, (&id, argument)) in args.iter().zip(&outcome.arguments).enumerate() {
             let is_seen =
                 summary.outcomes.iter().any(|o| o.arguments.get(at).is_some_and(|a| a.out.is_some()));
@@ -78,7 +78,8 @@ impl Walker<'_> {
                 _ => {}
             }
         }
-        let is_unsure = self.fails_both_ways(summary, &outcome);
+        let is_unsure =
+            self.fails_both_ways(summary, &outcome) || self.clears_now_and_then(summary, &outcome);
         self.indicator_after(node, &outcome);
         if is_unsure {
             self.state.indicator = Indicator::Unknown;
@@ -91,6 +92,13 @@ impl Walker<'_> {
         outcome.is_failure()
             && matches!(outcome.after, After::Unchanged | After::Clear)
             && summary.outcomes.iter().any(|other| other.is_failure() && other.after == After::Set)
+    }
+
+    /// It clears what was set here on some ways only, and which way it goes is not seen.
+    fn clears_now_and_then(&self, summary: &Summary, outcome: &Outcome) -> bool {
+        self.state.indicator == Indicator::Set
+            && outcome.after == After::Clear
+            && summary.outcomes.iter().any(|other| other.after != After::Clear)
     }
 
     /// What the call leaves the error indicator in.
@@ -320,7 +328,7 @@ impl Walker<'_> {
                 None => self.unknown(kind),
             },
             Back::Field(at, field) => match args.get(usize::from(at)) {
-                Some(&base) => self.load(Place::Field(base, field), node),
+                Some(&base) => self.accessed(Place::Field(base, field), node),
                 None => self.unknown(kind),
             },
             Back::Lent(from) => {

@@ -150,6 +150,13 @@ impl Walker<'_> {
             self.state.set(place, id);
             return;
         }
+        self.reset(place);
+        // Whoever takes the object of a buffer takes the buffer over.
+        if let Some(buffer) = self.state.value(id).owner
+            && self.state.value(buffer).kind == Kind::Buffer
+        {
+            self.state.value_mut(buffer).escaped = true;
+        }
         let is_owned = self.program.owns(place);
         if let Some(old) = self.state.get(place)
             && old != id
@@ -183,6 +190,7 @@ impl Walker<'_> {
             self.state.value_mut(id).escaped = true;
         }
         self.state.value_mut(id).fresh = false;
+        self.kept_in(place, id, loc);
     }
 
     /// `*out`, for a parameter that points to a variable of the caller.

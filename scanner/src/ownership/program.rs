@@ -2,13 +2,14 @@
 //! Walks the functions, callees first.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use pilotage_capi::Effect;
 
 use super::blank;
 use super::contract::{self, Contract};
+use super::dying::Dying;
 use super::facts::{Attachment, facts};
 use super::mistake::Found;
 use super::owned::Owned;
@@ -19,8 +20,11 @@ use super::summary::Summary;
 use super::value::Kind;
 use super::verdict;
 use super::walk::{Walked, walk};
-use crate::source::reach::called_function;
-use crate::source::tree::{DeclId, DeclKind, Function, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind};
+use super::{Map, Set};
+use crate::source::reach::{Reach, called_function};
+use crate::source::tree::{
+    DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind,
+};
 
 /// A unit under analysis.
 pub(crate) struct Program<'a> {
@@ -29,20 +33,21 @@ pub(crate) struct Program<'a> {
     pub(crate) is_cpp: bool,
     roles: HashMap<DeclId, Rc<Role>>,
     owned: Owned,
-    contracts: RefCell<HashMap<DeclId, Option<Rc<Contract>>>>,
-    kinds: RefCell<HashMap<TypeId, Kind>>,
-    accessed: RefCell<HashMap<DeclId, Option<DeclId>>>,
-    summaries: HashMap<DeclId, Rc<Summary>>,
+    dying: Dying,
+    contracts: RefCell<Map<DeclId, Option<Rc<Contract>>>>,
+    kinds: RefCell<Map<TypeId, Kind>>,
+    accessed: RefCell<Map<DeclId, Option<DeclId>>>,
+    summaries: Map<DeclId, Rc<Summary>>,
     /// Functions that touch Python, directly or through others.
     touching: HashSet<DeclId>,
     /// Functions that the unit calls.
     pub(crate) called: HashSet<DeclId>,
     /// Fields and globals that a function assigns, itself or through others.
-    written: HashMap<DeclId, HashSet<DeclId>>,
+    written: Map<DeclId, Set<DeclId>>,
     /// Fields and globals that functions assign that are called more than once for an object.
-    rewritten: HashSet<DeclId>,
+    rewritten: Set<DeclId>,
     /// Fields and globals that functions assign, and the function when it is only one.
-    only_writer: HashMap<DeclId, Option<DeclId>>,
+    only_writer: Map<DeclId, Option<DeclId>>,
 }
 
 /// What a function does somewhere, on whatever path.
@@ -63,26 +68,35 @@ pub(crate) struct Analysis {
     pub(crate) found: Vec<Found>,
     /// Functions that were too large to be followed to the end.
     pub(crate) partial: Vec<DeclId>,
+    /// Fields that are given references of their own, and where first.
+    pub(crate) kept: BTreeMap<DeclId, Loc>,
 }
 
 /// Analyses a unit.
-pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, Rc<Role>>, is_cpp: bool) -> Analysis {
+pub(crate) fn analyse(
+    tree: &Tree,
+    reach: &Reach,
+    roles: HashMap<DeclId, Rc<Role>>,
+    is_cpp: bool,
+) -> Analysis {
     let mut program = Program {
         tree,
         is_cpp,
         roles,
         owned: Owned::default(),
+        dying: Dying::default(),
         contracts: RefCell::default(),
         accessed: RefCell::default(),
         kinds: RefCell::default(),
-        summaries: HashMap::new(),
+        summaries: Map::default(),
         touching: HashSet::new(),
         called: HashSet::new(),
-        written: HashMap::new(),
-        rewritten: HashSet::new(),
-        only_writer: HashMap::new(),
+        written: Map::default(),
+        rewritten: Set::default(),
+        only_writer: Map::default(),
     };
     program.owned = Owned::new(&program);
+    program.dying = Dying::new(&program, reach);
     let calls = program.calls();
     program.called = calls.iter().flatten().map(|at| tree.functions[*at].decl).collect();
     program.find_touching(&calls);
@@ -113,6 +127,10 @@ pub(crate) fn analyse(tree: &Tree, roles: HashMap<DeclId, Rc<Role>>, is_cpp: boo
         }
         // What is seen in part would give findings about what is not seen.
         if function.unseen.is_empty() {
+            for (field, loc) in &result.kept {
+                let known = analysis.kept.entry(*field).or_insert(*loc);
+                *known = (*known).min(*loc);
+            }
             let items = result.items;
             let mut found = verdict::judge(&program, function, result);
             repair::find(&program, function, items, &mut found);
@@ -185,6 +203,16 @@ impl Program<'_> {
             Place::Variable(decl) => self.owned.globals.contains(&decl),
             Place::Element(..) | Place::Entry(_) | Place::Inner(_) => false,
         }
+    }
+
+    /// The block that the variable points to is freed somewhere.
+    pub(crate) fn is_freed(&self, variable: DeclId) -> bool {
+        self.dying.freed.contains(&variable)
+    }
+
+    /// The function runs only when an object dies.
+    pub(crate) fn is_dying(&self, function: DeclId) -> bool {
+        self.dying.functions.contains(&function)
     }
 
     /// The unit gives back what this function, which is not seen, gives.
@@ -370,9 +398,9 @@ impl Program<'_> {
     }
 
     /// The fields and globals that a function assigns itself.
-    fn written_in(&self, function: &Function) -> HashSet<DeclId> {
+    fn written_in(&self, function: &Function) -> Set<DeclId> {
         let tree = self.tree;
-        let mut written = HashSet::new();
+        let mut written = Set::default();
         let mut write = |target: NodeId| match tree[tree.strip_casts(target)].kind {
             NodeKind::Member { field, .. } => _ = written.insert(field),
             NodeKind::Name(decl) if self.is_global(decl) => _ = written.insert(decl),
@@ -415,7 +443,8 @@ impl Program<'_> {
         let known = facts().accessors.get(&self.tree[accessor].name)?;
         let (record, field) = known.split_once('.')?;
         *self.accessed.borrow_mut().entry(accessor).or_insert_with(|| {
-            let is_of = |parent: Option<DeclId>| parent.is_some_and(|it| self.tree[it].name.ends_with(record));
+            let is_of =
+                |parent: Option<DeclId>| parent.is_some_and(|it| self.tree[it].name.ends_with(record));
             let decls = (0..self.tree.decls.len() as u32).map(DeclId);
             decls.rev().find(|&decl| {
                 let decl = &self.tree[decl];

@@ -11,7 +11,7 @@ use super::state::{Indicator, Place};
 use super::trace::Event;
 use super::value::{Kind, Lender, Life, Null, Origin, Value, ValueId};
 use super::walk::Walker;
-use crate::source::tree::{NodeId, NodeKind};
+use crate::source::tree::{NodeId, NodeKind, TypeKind};
 
 impl Walker<'_> {
     /// What comes back.
@@ -31,6 +31,11 @@ impl Walker<'_> {
             return if well { self.allocated(node, family) } else { self.failed_pointer(node) };
         }
         let mut kind = self.program.kind_of(self.tree[node].ty);
+        let is_number = matches!(contract.fails, Fails::MinusOne | Fails::MinusOneAndOccurred | Fails::NonZero);
+        // In a template, or beside what does not compile, a call has no type.
+        if is_number && !contract.gives_pointer && self.tree[self.tree[node].ty].kind == TypeKind::Unknown {
+            kind = Kind::Number;
+        }
         if kind == Kind::Number && contract.gives_pointer {
             kind = Kind::Pointer;
         }
@@ -106,9 +111,20 @@ impl Walker<'_> {
         if let NodeKind::Call(Some(decl)) = self.tree[node].kind
             && let Some(field) = self.program.accessed(decl)
         {
-            return self.load(Place::Field(of, field), node);
+            return self.accessed(Place::Field(of, field), node);
         }
         self.same_again(node, of, |walker| walker.lent(node, lender, owner.map(|_| of)))
+    }
+
+    /// What an accessor gives: it lies in its field, which owns it.
+    pub(super) fn accessed(&mut self, place: Place, node: NodeId) -> ValueId {
+        let is_known = self.state.get(place).is_some();
+        let id = self.load(place, node);
+        if !is_known {
+            let uid = self.state.value(id).uid;
+            self.state.trace.push(Event::Borrowed, self.tree[node].loc, uid);
+        }
+        id
     }
 
     /// The null pointer that a failed call gives, remembered as its result.

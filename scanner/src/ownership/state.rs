@@ -1,8 +1,9 @@
 //! What is known at one point of one path: values, where they lie, the exception, the GIL.
 //! Knows nothing of functions and rules.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::quality::FixedState;
 
 use super::trace::Trace;
 use super::value::{Kind, Life, Null, Origin, Value, ValueId};
@@ -82,6 +83,15 @@ pub(crate) enum Operand {
 /// `a % b`, `a & b`: its operands.
 pub(crate) type Computation = (BinaryOp, Operand, Operand);
 
+/// An object that was put into a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) field: DeclId,
+    /// The object.
+    pub(crate) uid: u32,
+    pub(crate) loc: Loc,
+}
+
 /// One point of one path.
 #[derive(Clone, Debug)]
 pub(crate) struct State {
@@ -110,6 +120,10 @@ pub(crate) struct State {
     pub(crate) ensured: i8,
     /// Was an exception set when the function was entered? Known where the path asked.
     pub(crate) before: Option<bool>,
+    /// Places whose object was given back while they pointed to it, and where that was.
+    pub(crate) dangling: Vec<(Place, Loc)>,
+    /// What was put into fields and is still there.
+    pub(crate) kept: Vec<Kept>,
     /// The result that goes with what the call at hand hands out.
     pub(crate) condition: Option<(i64, bool)>,
     /// Something that told paths apart was forgotten: what is found here may come from ways that do not exist.
@@ -136,6 +150,8 @@ impl State {
             gil: Gil::Entry,
             ensured: 0,
             before: None,
+            dangling: Vec::new(),
+            kept: Vec::new(),
             condition: None,
             is_coarse: false,
             trace: Trace::default(),
@@ -284,13 +300,13 @@ impl State {
         });
         self.places.sort_unstable();
         let order = self.reachable();
-        let mut renamed: HashMap<ValueId, ValueId> = HashMap::with_capacity(order.len());
+        let mut renamed: Vec<Option<ValueId>> = vec![None; self.values.len()];
         let mut kept = Vec::with_capacity(order.len());
         for id in order {
-            renamed.insert(id, ValueId(kept.len() as u32));
+            renamed[id.0 as usize] = Some(ValueId(kept.len() as u32));
             kept.push(self.values[id.0 as usize].clone());
         }
-        let rename = |id: ValueId| renamed.get(&id).copied();
+        let rename = |id: ValueId| renamed.get(id.0 as usize).copied().flatten();
         for value in &mut kept {
             value.owner = value.owner.and_then(rename);
         }
@@ -310,6 +326,8 @@ impl State {
         };
         self.places = both(&self.places);
         self.addresses = both(&self.addresses);
+        self.dangling =
+            self.dangling.iter().filter_map(|(place, loc)| Some((in_place(*place)?, *loc))).collect();
         self.parts = self.parts.iter().filter_map(|(node, id)| Some((*node, rename(*id)?))).collect();
         self.answers =
             self.answers.iter().filter_map(|(q, id, answer)| Some((*q, rename(*id)?, *answer))).collect();
@@ -319,8 +337,9 @@ impl State {
             number => Some(number),
         };
         let computed = self.computed.iter();
-        self.computed =
-            computed.filter_map(|((op, a, b), id)| Some(((*op, operand(*a)?, operand(*b)?), rename(*id)?))).collect();
+        self.computed = computed
+            .filter_map(|((op, a, b), id)| Some(((*op, operand(*a)?, operand(*b)?), rename(*id)?)))
+            .collect();
         self.computed.sort_unstable();
     }
 
@@ -404,7 +423,8 @@ impl State {
 
     /// Equal for states that mean the same, after [`State::tidy`].
     pub(crate) fn fingerprint(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
+        // Nobody chooses what is hashed here, and the same input gives the same paths.
+        let mut hasher = FixedState::with_seed(0).build_hasher();
         for value in &self.values {
             let meaning =
                 (value.kind, value.null, value.low, value.high, value.own, value.stored, value.owner);

@@ -27,6 +27,10 @@ pub(crate) fn summary(walked: &Walked) -> Summary {
         |outcome: &Outcome| outcome.kind == Kind::Number && outcome.high < 0 && outcome.after == After::Set;
     let has_negative = summary.outcomes.iter().any(says);
     for outcome in &mut summary.outcomes {
+        let may_be_either = outcome.kind == Kind::Number && outcome.low < 0 && outcome.high >= 0;
+        if has_negative && may_be_either && matches!(outcome.after, After::Unchanged | After::Clear) {
+            outcome.low = 0;
+        }
         if outcome.kind == Kind::Number && outcome.low < 0 && outcome.high >= 0 && outcome.after == After::Set
         {
             match has_negative {
@@ -56,6 +60,14 @@ fn untold(summary: &mut Summary) {
         let is_told = outcome.is_failure()
             || !outcomes.iter().any(|other| other.after != After::Set && overlap(outcome, other));
         if !is_told {
+            outcome.after = After::Unknown;
+        }
+    }
+    // And what looks the same without an exception: a struct whose fields say which it is.
+    let unknown: Vec<_> = summary.outcomes.iter().filter(|it| it.after == After::Unknown).cloned().collect();
+    let looks_well = |it: &Outcome| it.kind != Kind::Number && !it.is_failure() && it.after == After::Unchanged;
+    for outcome in summary.outcomes.iter_mut().filter(|it| looks_well(it)) {
+        if unknown.iter().any(|other| overlap(outcome, other)) {
             outcome.after = After::Unknown;
         }
     }
@@ -191,6 +203,7 @@ fn at_the_end(mistake: Mistake, function: &Function, ending: &Ending) -> Found {
         function: function.decl,
         subject: ending.subject.clone(),
         call: String::new(),
+        field: None,
         created: ending.loc,
         story: Vec::new(),
         is_doubtful: false,

@@ -1,7 +1,7 @@
 //! Walks the paths of one function: which blocks in which state, until nothing new comes.
 //! What an expression does to a state is in `eval.rs`, what a call does in `call.rs`, the end of a path in `finish.rs`.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::cfg::{BlockId, Cfg, End, Item, Source};
 use super::facts::facts;
@@ -14,7 +14,7 @@ use super::state::{Gil, Indicator, Place, State};
 use super::summary::Outcome;
 use super::trace::{Event, Trace};
 use super::value::{self, Kind, Null, Value, ValueId};
-use crate::source::tree::{Function, Loc, NodeId, NodeKind, Origin, Tree, TypeKind};
+use crate::source::tree::{DeclId, Function, Loc, NodeId, NodeKind, Origin, Tree, TypeKind};
 
 /// Items that are evaluated in a function at most, over all paths.
 const MAX_ITEMS: u32 = 60_000;
@@ -37,6 +37,8 @@ pub(crate) struct Walked {
     pub(crate) attached: HashSet<Loc>,
     /// The budget ran out: not all paths were seen.
     pub(crate) is_partial: bool,
+    /// Fields that hold references of their own when the function returns, and where they were given them.
+    pub(crate) kept: HashMap<DeclId, Loc>,
     /// Where a part of a variable is read that has, or may have, a value.
     pub(crate) filled: HashSet<Loc>,
     /// What came of each repair that was tried.

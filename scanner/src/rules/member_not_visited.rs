@@ -19,9 +19,9 @@ pub(super) const RELEASES: [&str; 6] =
 
 /// What a traverse function shows the collector.
 #[derive(Default)]
-struct Visits {
+pub(super) struct Visits {
     /// Members that are visited, or handed to a function that may visit what is in them.
-    paths: Vec<Vec<DeclId>>,
+    pub(super) paths: Vec<Vec<DeclId>>,
     /// A base struct is visited by the base's function.
     base: bool,
     /// The whole object may be visited somewhere.
@@ -38,8 +38,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         else {
             continue;
         };
-        // Cython knows what its members are declared to hold, which the code that it writes does not show.
-        if cx.tree[traverse.decl].name.to_ascii_lowercase().starts_with("__pyx_") {
+        if is_cython(cx.tree, traverse.decl) {
             continue;
         }
         let visits = visits(cx, traverse);
@@ -65,6 +64,11 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     }
 }
 
+/// Cython knows what its members are declared to hold, which the code that it writes does not show.
+pub(super) fn is_cython(tree: &Tree, function: DeclId) -> bool {
+    tree[function].name.to_ascii_lowercase().starts_with("__pyx_")
+}
+
 fn report(cx: &Context<'_>, sink: &mut Sink, member: DeclId, ty: &TypeDef, traverse: DeclId) {
     let tree = cx.tree;
     let loc = tree[member].loc;
@@ -81,7 +85,7 @@ fn report(cx: &Context<'_>, sink: &mut Sink, member: DeclId, ty: &TypeDef, trave
 }
 
 /// What the traverse function and its helpers visit.
-fn visits(cx: &Context<'_>, traverse: &Function) -> Visits {
+pub(super) fn visits(cx: &Context<'_>, traverse: &Function) -> Visits {
     let tree = cx.tree;
     let mut visits = Visits::default();
     let mut trail = Trail::default();
@@ -131,7 +135,7 @@ fn is_traverse(cx: &Context<'_>, function: DeclId) -> bool {
 }
 
 /// The members that the type's dealloc and clear functions release.
-fn owned(cx: &Context<'_>, ty: &TypeDef) -> Vec<Vec<DeclId>> {
+pub(super) fn owned(cx: &Context<'_>, ty: &TypeDef) -> Vec<Vec<DeclId>> {
     let tree = cx.tree;
     let mut found: Vec<Vec<DeclId>> = Vec::new();
     for slot in ["tp_dealloc", "tp_clear"] {
@@ -169,7 +173,7 @@ fn owned_member(tree: &Tree, part: Part) -> Option<Vec<DeclId>> {
 }
 
 /// The member is in the instance's own struct, not in a base struct at its beginning.
-fn is_direct(tree: &Tree, ty: &TypeDef, traverse: &Function, member: DeclId) -> bool {
+pub(super) fn is_direct(tree: &Tree, ty: &TypeDef, traverse: &Function, member: DeclId) -> bool {
     let own = ty.record.clone().or_else(|| {
         let first = traverse.params.first()?;
         tree.record_name(tree[*first].ty).filter(|name| *name != "PyObject").map(str::to_owned)
@@ -191,7 +195,7 @@ fn starts_with_head(tree: &Tree, record: &str) -> bool {
 }
 
 /// Names of members that hold lists of weak references.
-fn weak_lists(tree: &Tree) -> Vec<&str> {
+pub(super) fn weak_lists(tree: &Tree) -> Vec<&str> {
     let mut found = Vec::new();
     for at in 0..tree.nodes.len() as u32 {
         let node = NodeId(at);

@@ -160,7 +160,8 @@ impl<'t> Frame<'t> {
             NodeKind::Unary(UnaryOp::PostInc | UnaryOp::PostDec | UnaryOp::PreInc | UnaryOp::PreDec) => {
                 of_kid(0)
             }
-            NodeKind::Binary(BinaryOp::Add | BinaryOp::Sub) => of_kid(0),
+            // Also a pointer with a flag in its last bit.
+            NodeKind::Binary(BinaryOp::Add | BinaryOp::Sub | BinaryOp::BitAnd | BinaryOp::BitOr) => of_kid(0),
             NodeKind::Binary(BinaryOp::Comma) | NodeKind::Assign(None) => of_kid(1),
             NodeKind::Conditional => {
                 let mut parts = of_kid(1);

@@ -117,11 +117,15 @@ impl<'a> Context<'a> {
         self.assigned.get_or_init(|| Assigned::collect(self.tree))
     }
 
+    /// The unit is C++.
+    pub(crate) fn is_cpp(&self) -> bool {
+        self.command.language == Language::Cpp
+    }
+
     /// What the paths through the functions of the unit show.
     pub(crate) fn ownership(&self) -> &Analysis {
-        let is_cpp = self.command.language == Language::Cpp;
         self.shared.ownership.get_or_init(|| match self.settings.paths {
-            true => ownership::analyse(self.tree, self.model, self.reach(), is_cpp),
+            true => ownership::analyse(self.tree, self.model, self.reach(), self.is_cpp()),
             false => Analysis::default(),
         })
     }

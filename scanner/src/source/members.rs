@@ -132,6 +132,26 @@ impl<'a> Members<'a> {
             || self.is_given_plain(member, 0)
     }
 
+    /// The same for what a variable with static storage, or an item of such an array, is assigned.
+    pub(crate) fn static_holds_only_plain(&self, variable: DeclId) -> bool {
+        let tree = self.tree;
+        self.steps.set(0);
+        let mut values = Vec::new();
+        for function in &tree.functions {
+            for &node in tree.below(function.body) {
+                let target = match tree[node].kind {
+                    NodeKind::Assign(_) => tree.kid(node, 0),
+                    _ => None,
+                };
+                if target.and_then(|target| static_of(tree, target)) == Some(variable) {
+                    values.extend(tree.kid(node, 1).map(|node| Value { function, node }));
+                }
+            }
+        }
+        values.iter().any(|value| !tree.is_null(value.node))
+            && values.iter().all(|value| self.is_plain(*value, 0))
+    }
+
     /// Whatever the member is given, null apart; `None` when not all of that is known.
     pub(crate) fn values(&self, member: DeclId) -> Option<Vec<NodeId>> {
         let facts = self.facts();
@@ -365,6 +385,15 @@ fn member_of(tree: &Tree, node: NodeId) -> Option<DeclId> {
     match tree[node].kind {
         NodeKind::Member { field, .. } => Some(field),
         NodeKind::Subscript => tree.kid(node, 0).and_then(|kid| member_of(tree, kid)),
+        _ => None,
+    }
+}
+
+/// The variable that `x` or `x[i]` names.
+fn static_of(tree: &Tree, node: NodeId) -> Option<DeclId> {
+    match tree[node].kind {
+        NodeKind::Name(decl) => Some(decl),
+        NodeKind::Subscript => tree.kid(node, 0).and_then(|kid| static_of(tree, kid)),
         _ => None,
     }
 }
