@@ -52,6 +52,8 @@ pub(crate) enum Does {
     ReleaseResult,
     /// The statement goes.
     Nothing,
+    /// The statement goes, which gives back what is in a variable.
+    Keep(DeclId),
     /// The statement that gives the reference in a variable back empties the variable, too.
     Clear(DeclId),
     /// The variable no longer holds what was taken over.
@@ -88,6 +90,7 @@ impl Does {
             | Does::ReleaseBuffer(decl)
             | Does::Free(decl, _)
             | Does::Take(decl)
+            | Does::Keep(decl)
             | Does::Clear(decl)
             | Does::Forget(decl)
             | Does::FailOnNull(decl, _)

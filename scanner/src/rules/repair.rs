@@ -69,7 +69,9 @@ fn written(cx: &Context<'_>, writer: &Writer<'_>, spot: Spot, repairs: &[&Repair
             let (condition, lines) = test(cx, writer, repair)?;
             writer.branch_behind(statement, &condition, &lines)
         }
-        (Spot::Instead(statement), [Repair { does: Does::Nothing, .. }]) => writer.without(statement),
+        (Spot::Instead(statement), [Repair { does: Does::Nothing | Does::Keep(_), .. }]) => {
+            writer.without(statement)
+        }
         (Spot::Instead(statement), [Repair { does: Does::Clear(variable), .. }]) => {
             writer.replaced(statement, &format!("Py_CLEAR({})", cx.tree[*variable].name))
         }

@@ -42,9 +42,10 @@ impl Finder<'_> {
             Mistake::LeakedReference | Mistake::BufferNotReleased | Mistake::MemoryNotFreed => {
                 (self.way_out(found.loc)?, self.give_back(found)?)
             }
-            Mistake::ExtraIncref | Mistake::OverRelease | Mistake::StolenThenReleased => {
-                let (call, _) = self.counting(found.loc)?;
-                (Spot::Instead(call), Does::Nothing)
+            Mistake::ExtraIncref => (Spot::Instead(self.counting(found.loc)?.0), Does::Nothing),
+            Mistake::OverRelease | Mistake::StolenThenReleased => {
+                let (call, variable) = self.counting(found.loc)?;
+                (Spot::Instead(call), Does::Keep(variable))
             }
             Mistake::MissingIncrefOnReturn => {
                 let statement = self.return_at(found.loc)?;

@@ -4,7 +4,7 @@
 use super::{Does, Failure, Repair, Spot};
 use crate::ownership::facts::facts;
 use crate::ownership::state::{Indicator, Place};
-use crate::ownership::value::{Kind, Life, Null, Value, ValueId};
+use crate::ownership::value::{Kind, Life, Null, Origin, Value, ValueId};
 use crate::ownership::walk::Walker;
 use crate::source::tree::{DeclId, NodeId};
 
@@ -60,6 +60,10 @@ impl Walker<'_> {
                 self.release(id, node, true);
             }
             Does::Nothing => {}
+            Does::Keep(variable) => {
+                let id = self.state.get(Place::Variable(variable));
+                self.looks_right(at, id, Self::is_surely_not_ours);
+            }
             Does::Clear(variable) => {
                 if let Some(id) = self.state.get(Place::Variable(variable)) {
                     self.release(id, node, true);
@@ -113,6 +117,13 @@ impl Walker<'_> {
     fn is_ours(&self, id: ValueId) -> bool {
         let value = self.state.value(id);
         value.surplus() > 0 && !value.escaped && value.life == Life::Alive
+    }
+
+    /// There is nothing of it to give back, and that is known.
+    fn is_surely_not_ours(&self, id: ValueId) -> bool {
+        let value = self.state.value(id);
+        let is_known = value.life != Life::Alive || !matches!(value.origin, Origin::Unknown | Origin::Loaded);
+        value.surplus() <= 0 && !value.escaped && is_known
     }
 
     fn empty(&mut self, at: usize, variable: DeclId, node: NodeId) {
