@@ -450,14 +450,20 @@ impl Walker<'_> {
             || contract.sure_of_tuple && args.first().is_some_and(is_tuple)
     }
 
-    /// A question about it was answered with yes.
+    /// A question about it was answered with yes, or the function that made it says what it is.
     fn is_sure_after(&self, contract: &Contract, id: ValueId) -> bool {
-        let is_yes = |question: Question, yes: bool| match question {
-            Question::Check(decl) => yes && contract.sure_after.contains(&self.tree[decl].name),
+        let sure = &contract.sure_after;
+        let is_made = match self.state.value(id).origin {
+            Origin::Made(node) => self.tree.callee(node).is_some_and(|made| sure.contains(&made.name)),
             _ => false,
         };
-        !contract.sure_after.is_empty()
-            && self.state.answers.iter().any(|(question, of, yes)| *of == id && is_yes(*question, *yes))
+        let is_yes = |question: Question, yes: bool| match question {
+            Question::Check(decl) => yes && sure.contains(&self.tree[decl].name),
+            _ => false,
+        };
+        is_made
+            || !sure.is_empty()
+                && self.state.answers.iter().any(|(question, of, yes)| *of == id && is_yes(*question, *yes))
     }
 
     /// It does not fail, whatever its callers test.

@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use super::cfg::{BlockId, Cfg, End, Item, Source};
-use super::{Map, Set};
 use super::repair::{Does, Spot};
+use super::{Map, Set};
 use crate::source::tree::{DeclId, DeclKind, NodeId, NodeKind, Tree, TypeKind, UnaryOp};
 
 /// Wanted variables by block.

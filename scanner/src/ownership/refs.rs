@@ -462,7 +462,12 @@ impl Walker<'_> {
         }
         match self.tree[field].name.as_str() {
             "buf" => Some(Value { null: Null::No, ..Value::unknown(Kind::Pointer, self.here) }),
-            "obj" => Some(Value { null: Null::No, escaped: true, owner: Some(buffer), ..Value::unknown(Kind::Object, self.here) }),
+            "obj" => Some(Value {
+                null: Null::No,
+                escaped: true,
+                owner: Some(buffer),
+                ..Value::unknown(Kind::Object, self.here)
+            }),
             "len" => Some(Value::number(0, i64::MAX, self.here)),
             _ => None,
         }

@@ -31,7 +31,8 @@ impl Walker<'_> {
             return if well { self.allocated(node, family) } else { self.failed_pointer(node) };
         }
         let mut kind = self.program.kind_of(self.tree[node].ty);
-        let is_number = matches!(contract.fails, Fails::MinusOne | Fails::MinusOneAndOccurred | Fails::NonZero);
+        let is_number =
+            matches!(contract.fails, Fails::MinusOne | Fails::MinusOneAndOccurred | Fails::NonZero);
         // In a template, or beside what does not compile, a call has no type.
         if is_number && !contract.gives_pointer && self.tree[self.tree[node].ty].kind == TypeKind::Unknown {
             kind = Kind::Number;

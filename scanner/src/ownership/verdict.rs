@@ -65,7 +65,8 @@ fn untold(summary: &mut Summary) {
     }
     // And what looks the same without an exception: a struct whose fields say which it is.
     let unknown: Vec<_> = summary.outcomes.iter().filter(|it| it.after == After::Unknown).cloned().collect();
-    let looks_well = |it: &Outcome| it.kind != Kind::Number && !it.is_failure() && it.after == After::Unchanged;
+    let looks_well =
+        |it: &Outcome| it.kind != Kind::Number && !it.is_failure() && it.after == After::Unchanged;
     for outcome in summary.outcomes.iter_mut().filter(|it| looks_well(it)) {
         if unknown.iter().any(|other| overlap(outcome, other)) {
             outcome.after = After::Unknown;
