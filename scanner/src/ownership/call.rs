@@ -134,15 +134,16 @@ impl Walker<'_> {
     /// The error indicator is as before the call: without the GIL nobody may set it, a macro that stands alone and does not leave hardly
     /// does, and nobody clears an exception that may come with a -1 and that nobody asked about.
     fn stays_pending(&self, decl: Option<DeclId>) -> bool {
-        let is_unasked = self.state.indicator == Indicator::Set
-            && !self.state.looked
-            && self
-                .state
-                .raised
-                .and_then(|raised| self.contract_of_call(raised))
-                .is_some_and(|contract| contract.fails == Fails::MinusOneAndOccurred);
         let is_detached = matches!(self.state.gil, Gil::Released(_));
-        is_unasked || is_detached || decl.is_some_and(|decl| self.tree.looks_like_macro(decl))
+        self.is_unasked() || is_detached || decl.is_some_and(|decl| self.tree.looks_like_macro(decl))
+    }
+
+    /// A call gave the -1 that may be its error, and nobody has looked at it yet.
+    pub(super) fn is_unasked(&self) -> bool {
+        let raised = self.state.raised.and_then(|raised| self.contract_of_call(raised));
+        self.state.indicator == Indicator::Set
+            && !self.state.looked
+            && raised.is_some_and(|contract| contract.fails == Fails::MinusOneAndOccurred)
     }
 
     /// The result of a function that is not seen, and that the unit owns elsewhere. Whether it can fail is not known.

@@ -59,12 +59,20 @@ impl Walker<'_> {
             value.constant() == Some(-1)
                 && matches!(value.origin, Origin::Made(node) if self.state.raised == Some(node))
         };
-        let is_about = is_float(0) && is_float(1) && (is_failure(a) || is_failure(b));
+        let is_about = is_float(0) && is_float(1) && (is_failure(a) || is_failure(b))
+            || self.state.constant(b) == Some(-1) && self.may_be_failure_of_now(a);
         match op {
             BinaryOp::Eq if is_about => Some(true),
             BinaryOp::Ne if is_about => Some(false),
             _ => None,
         }
+    }
+
+    /// A number of which nothing is known, such as `a[i]`, is asked for -1 while the -1 of a call was not looked at yet: it is that one.
+    fn may_be_failure_of_now(&self, id: ValueId) -> bool {
+        let value = self.state.value(id);
+        let is_open = value.kind == Kind::Number && value.origin == Origin::Unknown && value.low == i64::MIN;
+        is_open && self.is_unasked()
     }
 
     /// A condition looks at a value; when a failed call gave it, the failure is noticed.
