@@ -48,7 +48,7 @@ impl Walker<'_> {
         }
     }
 
-    /// `x == -1.0` for the -1 of a call that failed: floating numbers have no values here.
+    /// `x == -1.0` for the -1 of a call that failed: floating numbers have no values here, nor has an element whose index is not known.
     pub(super) fn compare_failure(&self, node: NodeId, op: BinaryOp, a: ValueId, b: ValueId) -> Option<bool> {
         let is_float = |n| {
             let ty = self.tree.kid(node, n).map(|kid| self.tree[kid].ty);
@@ -60,7 +60,7 @@ impl Walker<'_> {
                 && matches!(value.origin, Origin::Made(node) if self.state.raised == Some(node))
         };
         let is_about = is_float(0) && is_float(1) && (is_failure(a) || is_failure(b))
-            || self.state.constant(b) == Some(-1) && self.may_be_failure_of_now(a);
+            || self.state.value(b).constant() == Some(-1) && self.may_be_failure_of_now(a);
         match op {
             BinaryOp::Eq if is_about => Some(true),
             BinaryOp::Ne if is_about => Some(false),

@@ -171,11 +171,6 @@ impl State {
         &self.values[id.0 as usize]
     }
 
-    /// The number that a value is, when there is only one.
-    pub(crate) fn constant(&self, id: ValueId) -> Option<i64> {
-        self.value(id).constant()
-    }
-
     pub(crate) fn value_mut(&mut self, id: ValueId) -> &mut Value {
         &mut self.values[id.0 as usize]
     }
