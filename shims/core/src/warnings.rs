@@ -149,8 +149,10 @@ pub unsafe extern "C" fn PyErr_WarnExplicit(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        let Some(message) = crate::protocol::interned(message) else { return -1 };
-        explicit_c(category, message.obj(), filename, line, module, registry)
+        match python::c_decoded(message) {
+            Ok(message) => explicit_c(category, message.obj(), filename, line, module, registry),
+            Err(raised) => status(Err(raised)),
+        }
     }
 }
 
