@@ -144,13 +144,6 @@ pub unsafe fn is_type_class(t: *mut PyTypeObject) -> bool {
     unsafe { (*t).tp_flags & tp::TYPE_SUBCLASS != 0 }
 }
 
-/// # Safety
-/// `p` is a body.
-pub unsafe fn is_exact_str(p: *mut PyObject) -> bool {
-    // SAFETY: the caller's promise.
-    unsafe { (*p).ob_type == &raw mut crate::builtin::PyUnicode_Type }
-}
-
 /// Readies a type of an extension that was used before its `PyType_Ready`.
 ///
 /// # Safety
