@@ -44,6 +44,7 @@ pub(crate) use value::Family;
 
 use crate::source::model::Model;
 use crate::source::reach::Reach;
+use crate::source::shape::Parents;
 use crate::source::signature;
 use crate::source::tree::{DeclId, Function, NodeId, Tree, TypeKind};
 
@@ -57,8 +58,14 @@ pub(crate) type Set<K> = HashSet<K, FixedState>;
 const METH_VARARGS: i64 = 1;
 
 /// Analyses a unit.
-pub(crate) fn analyse(tree: &Tree, model: &Model, reach: &Reach, is_cpp: bool) -> Analysis {
-    program::analyse(tree, reach, roles(tree, model, reach, is_cpp), is_cpp)
+pub(crate) fn analyse(
+    tree: &Tree,
+    model: &Model,
+    parents: &Parents,
+    reach: &Reach,
+    is_cpp: bool,
+) -> Analysis {
+    program::analyse(tree, parents, reach, roles(tree, model, reach, is_cpp), is_cpp)
 }
 
 /// The prototype of a function that the manifest describes beside the C-API of today: of Python 2, of other projects.
@@ -170,8 +177,5 @@ fn looks_like_method(tree: &Tree, function: &Function) -> bool {
     (2..=3).contains(&params.len())
         && tree.is_object_pointer(*result)
         && params.iter().all(|param| tree.is_object_pointer(*param))
-        && params
-            .iter()
-            .skip(1)
-            .all(|param| tree.record_name(*param).is_some_and(|name| matches!(name, "PyObject" | "_object")))
+        && params.iter().skip(1).all(|param| tree.is_plain_object_pointer(*param))
 }

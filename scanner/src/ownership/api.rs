@@ -101,17 +101,9 @@ impl Walker<'_> {
 
     /// The global variables that hold what the call takes over.
     fn globals_given_away(&self, contract: &Contract, args: &[ValueId]) -> Vec<(Place, ValueId)> {
-        let is_stolen = |id: &ValueId| {
-            contract
-                .params
-                .iter()
-                .zip(args)
-                .any(|(effect, arg)| arg == id && matches!(effect, Effect::Steals(_)))
-        };
-        let is_global =
-            |place: &Place| matches!(place, Place::Variable(decl) if self.program.is_global(*decl));
-        let places = self.state.places.iter();
-        places.filter(|(place, id)| is_global(place) && is_stolen(id)).copied().collect()
+        let is_stolen = |effect: &Effect| matches!(effect, Effect::Steals(_));
+        let is_global = |place: Place| matches!(place, Place::Variable(decl) if self.program.is_global(decl));
+        self.places_given(contract, args, is_stolen).filter(|(place, _)| is_global(*place)).collect()
     }
 
     pub(super) fn attachment(&mut self, node: NodeId, contract: &Contract) {
@@ -234,19 +226,15 @@ impl Walker<'_> {
 
     /// What answers to other questions about a value say: an exact list is a list, and no tuple.
     fn implied(&self, asked: &str, id: ValueId) -> Option<bool> {
-        let family = |name: &str| {
-            let exact = name.strip_suffix("_CheckExact").map(|family| (family.to_owned(), true));
-            exact.or_else(|| name.strip_suffix("_Check").map(|family| (family.to_owned(), false)))
-        };
-        let (wanted, is_exact) = family(asked)?;
-        let is_builtin = |family: &String| facts().exclusive.contains(family);
+        let (wanted, is_exact) = checked_type(asked)?;
+        let is_builtin = |name: &str| facts().exclusive.iter().any(|known| known == name);
         self.state.answers.iter().filter(|(_, of, _)| *of == id).find_map(|(question, _, yes)| {
             let Question::Check(known) = question else { return None };
-            let (known, was_exact) = family(&self.tree[*known].name)?;
+            let (known, was_exact) = checked_type(&self.tree[*known].name)?;
             match (known == wanted, yes) {
                 (true, true) if was_exact && !is_exact => Some(true),
                 (true, false) if !was_exact && is_exact => Some(false),
-                (false, true) if is_builtin(&known) && is_builtin(&wanted) => Some(false),
+                (false, true) if is_builtin(known) && is_builtin(wanted) => Some(false),
                 _ => None,
             }
         })
@@ -453,6 +441,9 @@ impl Walker<'_> {
     /// A question about it was answered with yes, or the function that made it says what it is.
     fn is_sure_after(&self, contract: &Contract, id: ValueId) -> bool {
         let sure = &contract.sure_after;
+        if sure.is_empty() {
+            return false;
+        }
         let is_made = match self.state.value(id).origin {
             Origin::Made(node) => self.tree.callee(node).is_some_and(|made| sure.contains(&made.name)),
             _ => false,
@@ -461,9 +452,7 @@ impl Walker<'_> {
             Question::Check(decl) => yes && sure.contains(&self.tree[decl].name),
             _ => false,
         };
-        is_made
-            || !sure.is_empty()
-                && self.state.answers.iter().any(|(question, of, yes)| *of == id && is_yes(*question, *yes))
+        is_made || self.state.answers.iter().any(|(question, of, yes)| *of == id && is_yes(*question, *yes))
     }
 
     /// It does not fail, whatever its callers test.
@@ -498,4 +487,10 @@ impl Walker<'_> {
         }
         self.other_code(&|_| false);
     }
+}
+
+/// `PyList_CheckExact`: the first part of the name of a check, and whether subclasses do not pass.
+fn checked_type(name: &str) -> Option<(&str, bool)> {
+    let exact = name.strip_suffix("_CheckExact").map(|family| (family, true));
+    exact.or_else(|| name.strip_suffix("_Check").map(|family| (family, false)))
 }

@@ -127,8 +127,17 @@ impl Walker<'_> {
     pub(super) fn other_code(&mut self, is_written: &dyn Fn(DeclId) -> bool) {
         let program = self.program;
         let function = self.function.decl;
-        let is_changed = |decl| program.is_changed_elsewhere(function, decl);
-        self.state.forget_shared(&is_changed, is_written, &|field| program.is_settled(field));
+        self.forget_shared(&|decl| program.is_changed_elsewhere(function, decl), is_written);
+    }
+
+    /// Forgets globals and fields that were changed, but for fields that are filled once.
+    pub(super) fn forget_shared(
+        &mut self,
+        is_changed: &dyn Fn(DeclId) -> bool,
+        is_written: &dyn Fn(DeclId) -> bool,
+    ) {
+        let program = self.program;
+        self.state.forget_shared(is_changed, is_written, &|field| program.is_settled(field));
     }
 
     /// The error indicator is as before the call: without the GIL nobody may set it, a macro that stands alone and does not leave hardly

@@ -8,7 +8,7 @@ use pilotage_capi::Effect;
 use super::program::Program;
 use crate::source::filled;
 use crate::source::reach::{Reach, called_function};
-use crate::source::tree::{DeclId, NodeId, NodeKind, Tree, TypeKind};
+use crate::source::tree::{DeclId, NodeId, NodeKind};
 
 /// Slots of functions that run when nobody can reach the object any more.
 const LAST: [&str; 4] = ["tp_dealloc", "Py_tp_dealloc", "m_free", "tp_free"];
@@ -45,7 +45,7 @@ impl Dying {
             .collect();
         let frees = tree.functions.iter().filter(|function| {
             let is_first = function.params.first().is_some_and(|first| freed.contains(first));
-            (is_first && gives_nothing(tree, function.decl)) || tree[function.decl].name.starts_with('~')
+            (is_first && program.gives_nothing(function)) || tree[function.decl].name.starts_with('~')
         });
         roots.extend(frees.map(|function| function.decl));
         Dying { functions: reach.only_from(&roots), freed }
@@ -77,11 +77,4 @@ fn freed_by(program: &Program<'_>, call: NodeId, freed: &HashSet<DeclId>) -> Vec
         found.extend(named(memory.parameter));
     }
     found
-}
-
-fn gives_nothing(tree: &Tree, function: DeclId) -> bool {
-    match &tree[tree[function].ty].kind {
-        TypeKind::Function { result, .. } => tree[*result].kind == TypeKind::Void,
-        _ => false,
-    }
 }

@@ -17,14 +17,21 @@ impl Walker<'_> {
         if self.program.is_dying(self.function.decl) {
             return Vec::new();
         }
-        let effects = contract.params.iter().zip(args);
-        let released = effects.filter(|(effect, _)| matches!(effect, Effect::Decrements)).map(|(_, id)| *id);
-        released
-            .flat_map(|id| {
-                let holds = move |(place, held): &&(Place, ValueId)| *held == id && self.is_reachable(*place);
-                self.state.places.iter().filter(holds).copied()
-            })
+        let is_released = |effect: &Effect| matches!(effect, Effect::Decrements);
+        self.places_given(contract, args, is_released)
+            .filter(|(place, _)| self.is_reachable(*place))
             .collect()
+    }
+
+    /// The places that hold what is given to parameters with such an effect.
+    pub(super) fn places_given<'s>(
+        &'s self,
+        contract: &'s Contract,
+        args: &'s [ValueId],
+        is_wanted: impl Fn(&Effect) -> bool + 's,
+    ) -> impl Iterator<Item = (Place, ValueId)> + 's {
+        let given = contract.params.iter().zip(args).filter(move |(effect, _)| is_wanted(effect));
+        given.flat_map(|(_, id)| self.state.places_of(*id).map(|place| (place, *id)))
     }
 
     /// Other code can come to the place: it is a part of an object or of a structure that somebody else knows, or a global.
@@ -123,7 +130,7 @@ impl Walker<'_> {
             TypeKind::Array(element, _) => element,
             _ => tree[field].ty,
         };
-        tree.record_name(ty).is_some_and(|name| matches!(name, "PyObject" | "_object"))
+        tree.is_plain_object_pointer(ty)
     }
 
     /// The field, or the variable, that a place is, or is an element of.

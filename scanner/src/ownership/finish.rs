@@ -128,7 +128,7 @@ impl Walker<'_> {
 
     /// The field that it was read from holds it still.
     fn lies_in_field(&self, id: ValueId) -> bool {
-        self.state.places.iter().any(|(place, held)| *held == id && matches!(place, Place::Field(..)))
+        self.state.places_of(id).any(|place| matches!(place, Place::Field(..)))
     }
 
     /// The field of a parameter that the value was read from, and lies in still.
@@ -137,9 +137,9 @@ impl Walker<'_> {
         if value.own != 0 || value.stored != 0 {
             return None;
         }
-        self.state.places.iter().find_map(|(place, held)| match place {
-            Place::Field(base, field) if *held == id => match self.state.value(*base).origin {
-                Origin::Param(at) => Some(Back::Field(at, *field)),
+        self.state.places_of(id).find_map(|place| match place {
+            Place::Field(base, field) => match self.state.value(base).origin {
+                Origin::Param(at) => Some(Back::Field(at, field)),
                 _ => None,
             },
             _ => None,
@@ -172,7 +172,7 @@ impl Walker<'_> {
     }
 
     fn is_in_callers_variable(&self, id: ValueId) -> bool {
-        self.state.places.iter().any(|(place, value)| *value == id && self.is_callers_variable(*place))
+        self.state.places_of(id).any(|place| self.is_callers_variable(place))
     }
 
     fn owner_param(&self, id: ValueId) -> Option<u16> {
@@ -214,8 +214,7 @@ impl Walker<'_> {
             Place::Variable(_) => false,
             Place::Element(..) | Place::Entry(_) | Place::Inner(_) => true,
         };
-        let mut places = self.state.places.iter().filter(|(_, value)| *value == id);
-        places.any(|(place, _)| is_place(*place) && !self.is_local(*place))
+        self.state.places_of(id).any(|place| is_place(place) && !self.is_local(place))
     }
 
     /// More references were given away than were there.
@@ -342,8 +341,7 @@ impl Walker<'_> {
     }
 
     fn lies_in_local(&self, id: ValueId) -> bool {
-        let is_part = |place: Place| place.base().is_some() && self.is_local(place);
-        self.state.places.iter().any(|(place, held)| *held == id && is_part(*place))
+        self.state.places_of(id).any(|place| place.base().is_some() && self.is_local(place))
     }
 
     /// What became of the object in the variable that a parameter points to.
@@ -359,7 +357,7 @@ impl Walker<'_> {
         let back = match value.origin {
             _ if value.kind == Kind::Number => Back::Plain,
             // Something else holds it, too: whose it is, is not seen.
-            _ if value.stored >= value.own && self.places_of(id) > 1 => Back::Unknown,
+            _ if value.stored >= value.own && self.count_of_parts(id) > 1 => Back::Unknown,
             _ if value.stored > 0 || value.own > 0 => Back::New(value.fresh),
             Origin::Param(at) => Back::Argument(at),
             Origin::Constant(_) => Back::Constant,
@@ -372,9 +370,8 @@ impl Walker<'_> {
     }
 
     /// How many fields and elements hold the value.
-    fn places_of(&self, id: ValueId) -> usize {
-        let is_inside = |(place, value): &&(Place, ValueId)| place.base().is_some() && *value == id;
-        self.state.places.iter().filter(is_inside).count()
+    fn count_of_parts(&self, id: ValueId) -> usize {
+        self.state.places_of(id).filter(|place| place.base().is_some()).count()
     }
 
     /// What Python, or a caller, expects of the function, against this ending.

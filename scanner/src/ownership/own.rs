@@ -58,9 +58,7 @@ impl Walker<'_> {
             self.program.writes(decl, variable) && self.program.is_global(variable)
                 || summary.reenters && self.program.is_changed_elsewhere(self.function.decl, variable)
         };
-        self.state.forget_shared(&is_changed, &|field| self.program.writes(decl, field), &|field| {
-            self.program.is_settled(field)
-        });
+        self.forget_shared(&is_changed, &|field| self.program.writes(decl, field));
         self.written_by(decl);
         for (at, (&id, argument)) in args.iter().zip(&outcome.arguments).enumerate() {
             let is_seen =
@@ -131,11 +129,8 @@ impl Walker<'_> {
         let fits = args.iter().zip(&outcome.arguments).all(|(id, argument)| {
             let value = self.state.value(*id);
             let nulls = !matches!((value.null, argument.null), (Null::Yes, Null::No) | (Null::No, Null::Yes));
-            let inner = self.inside_of(*id).map_or(Null::Maybe, |inside| self.state.value(inside).null);
-            let inners =
-                !matches!((inner, argument.inner.null), (Null::Yes, Null::No) | (Null::No, Null::Yes));
             nulls
-                && inners
+                && self.may_hold(*id, argument.inner.null)
                 && (value.kind != Kind::Number || (value.low <= argument.high && value.high >= argument.low))
         });
         let before = match (outcome.before, self.state.indicator) {
@@ -213,6 +208,15 @@ impl Walker<'_> {
         if (self.state.value(id).kind == Kind::Address && !is_left) || argument.out.is_some() {
             self.out_of_own(node, id, argument.out, args);
         }
+    }
+
+    /// What lies in the variable that an argument points to may be null, or not, as is asked.
+    fn may_hold(&self, pointer: ValueId, wanted: Null) -> bool {
+        let is_other = |inside| {
+            let null = self.state.value(inside).null;
+            null != Null::Maybe && null != wanted
+        };
+        wanted == Null::Maybe || !self.inside_of(pointer).is_some_and(is_other)
     }
 
     /// What lies in the variable that an argument points to.

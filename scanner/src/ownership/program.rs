@@ -22,6 +22,7 @@ use super::verdict;
 use super::walk::{Walked, walk};
 use super::{Map, Set};
 use crate::source::reach::{Reach, called_function};
+use crate::source::shape::Parents;
 use crate::source::tree::{
     DeclId, DeclKind, Function, Loc, NodeId, NodeKind, Origin, Tree, TypeId, TypeKind,
 };
@@ -29,6 +30,7 @@ use crate::source::tree::{
 /// A unit under analysis.
 pub(crate) struct Program<'a> {
     pub(crate) tree: &'a Tree,
+    pub(crate) parents: &'a Parents,
     /// The unit is C++: objects have owners that are not seen.
     pub(crate) is_cpp: bool,
     roles: HashMap<DeclId, Rc<Role>>,
@@ -75,12 +77,14 @@ pub(crate) struct Analysis {
 /// Analyses a unit.
 pub(crate) fn analyse(
     tree: &Tree,
+    parents: &Parents,
     reach: &Reach,
     roles: HashMap<DeclId, Rc<Role>>,
     is_cpp: bool,
 ) -> Analysis {
     let mut program = Program {
         tree,
+        parents,
         is_cpp,
         roles,
         owned: Owned::default(),
@@ -440,9 +444,9 @@ impl Program<'_> {
 
     /// The field that an accessor reads, where the unit knows the struct.
     pub(crate) fn accessed(&self, accessor: DeclId) -> Option<DeclId> {
-        let known = facts().accessors.get(&self.tree[accessor].name)?;
-        let (record, field) = known.split_once('.')?;
         *self.accessed.borrow_mut().entry(accessor).or_insert_with(|| {
+            let known = facts().accessors.get(&self.tree[accessor].name)?;
+            let (record, field) = known.split_once('.')?;
             let is_of =
                 |parent: Option<DeclId>| parent.is_some_and(|it| self.tree[it].name.ends_with(record));
             let decls = (0..self.tree.decls.len() as u32).map(DeclId);

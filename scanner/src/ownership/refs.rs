@@ -328,13 +328,16 @@ impl Walker<'_> {
     /// The local variable that holds a value, and what it is.
     fn holder(&self, id: ValueId) -> Option<(DeclId, Kind)> {
         let value = self.state.value(id);
-        let mut held = self.state.places.iter().filter_map(|(place, held)| match place {
-            Place::Variable(decl) if *held == id && !self.program.is_global(*decl) => Some(*decl),
-            _ => None,
-        });
-        let named =
-            value.named.filter(|named| value.kind == Kind::Buffer || held.clone().any(|decl| decl == *named));
-        named.or_else(|| held.next()).map(|decl| (decl, value.kind))
+        let held: Vec<DeclId> = self
+            .state
+            .places_of(id)
+            .filter_map(|place| match place {
+                Place::Variable(decl) if !self.program.is_global(decl) => Some(decl),
+                _ => None,
+            })
+            .collect();
+        let named = value.named.filter(|named| value.kind == Kind::Buffer || held.contains(named));
+        named.or(held.first().copied()).map(|decl| (decl, value.kind))
     }
 
     /// Nothing is ever done with the variable: what is put there is lost, whatever the path.

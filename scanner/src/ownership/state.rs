@@ -180,6 +180,11 @@ impl State {
         self.places.iter().find(|(known, _)| *known == place).map(|(_, value)| *value)
     }
 
+    /// The places that hold a value.
+    pub(crate) fn places_of(&self, id: ValueId) -> impl Iterator<Item = Place> + '_ {
+        self.places.iter().filter(move |(_, held)| *held == id).map(|(place, _)| *place)
+    }
+
     /// Puts a value into a place; what was there before.
     pub(crate) fn set(&mut self, place: Place, value: ValueId) -> Option<ValueId> {
         match self.places.iter_mut().find(|(known, _)| *known == place) {

@@ -26,17 +26,13 @@ pub(crate) fn summary(walked: &Walked) -> Summary {
     let says =
         |outcome: &Outcome| outcome.kind == Kind::Number && outcome.high < 0 && outcome.after == After::Set;
     let has_negative = summary.outcomes.iter().any(says);
-    for outcome in &mut summary.outcomes {
-        let may_be_either = outcome.kind == Kind::Number && outcome.low < 0 && outcome.high >= 0;
-        if has_negative && may_be_either && matches!(outcome.after, After::Unchanged | After::Clear) {
-            outcome.low = 0;
-        }
-        if outcome.kind == Kind::Number && outcome.low < 0 && outcome.high >= 0 && outcome.after == After::Set
-        {
-            match has_negative {
-                true => outcome.high = -1,
-                false => outcome.after = After::Unknown,
-            }
+    let may_be_either = |it: &&mut Outcome| it.kind == Kind::Number && it.low < 0 && it.high >= 0;
+    for outcome in summary.outcomes.iter_mut().filter(may_be_either) {
+        match (outcome.after, has_negative) {
+            (After::Set, true) => outcome.high = -1,
+            (After::Set, false) => outcome.after = After::Unknown,
+            (After::Unchanged | After::Clear, true) => outcome.low = 0,
+            _ => {}
         }
     }
     untold(&mut summary);

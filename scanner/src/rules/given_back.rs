@@ -1,6 +1,5 @@
 //! What functions that end an instance's life, or clear it, do to its members. Not a rule: several ask for it.
 
-use super::member_not_visited::RELEASES;
 use crate::ownership;
 use crate::source::calls::{Callee, Frame, Part, Trail, each_call};
 use crate::source::context::Context;
@@ -87,7 +86,7 @@ impl GivenBack {
 
     fn by_api(&mut self, frame: &Frame<'_>, call: NodeId, name: &str) {
         for (at, arg) in frame.tree.args(call).iter().enumerate() {
-            if RELEASES.contains(&name) || ownership::takes_reference(name, at) {
+            if ownership::takes_reference(name, at) {
                 self.take(frame, *arg);
             }
         }

@@ -97,9 +97,7 @@ fn line(cx: &Context<'_>, repair: &Repair) -> Option<String> {
 /// The variable as an argument of what takes a `PyObject *`: the limited API casts nothing.
 fn object(cx: &Context<'_>, variable: DeclId) -> String {
     let declared = &cx.tree[variable];
-    let is_plain =
-        cx.tree.record_name(declared.ty).is_some_and(|name| matches!(name, "PyObject" | "_object"));
-    match cx.settings.limited.is_some() && !is_plain {
+    match cx.settings.limited.is_some() && !cx.tree.is_plain_object_pointer(declared.ty) {
         true => format!("(PyObject *){}", declared.name),
         false => declared.name.clone(),
     }
@@ -128,8 +126,7 @@ fn returned(
         return writer.replaced(statement, whole);
     }
     let x = if may_be_null { "X" } else { "" };
-    let is_object =
-        cx.tree.record_name(cx.tree[value].ty).is_some_and(|name| matches!(name, "PyObject" | "_object"));
+    let is_object = cx.tree.is_plain_object_pointer(cx.tree[value].ty);
     if oldest(cx).is_some_and(|oldest| oldest >= NEW_REF) && is_object {
         return writer.replaced(statement, &format!("return Py_{x}NewRef({text})"));
     }

@@ -125,7 +125,7 @@ impl<'a> Context<'a> {
     /// What the paths through the functions of the unit show.
     pub(crate) fn ownership(&self) -> &Analysis {
         self.shared.ownership.get_or_init(|| match self.settings.paths {
-            true => ownership::analyse(self.tree, self.model, self.reach(), self.is_cpp()),
+            true => ownership::analyse(self.tree, self.model, self.parents(), self.reach(), self.is_cpp()),
             false => Analysis::default(),
         })
     }

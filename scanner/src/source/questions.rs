@@ -134,6 +134,11 @@ impl Tree {
         }
     }
 
+    /// It is `PyObject *` itself.
+    pub(crate) fn is_plain_object_pointer(&self, ty: TypeId) -> bool {
+        self.record_name(ty).is_some_and(|name| matches!(name, "PyObject" | "_object"))
+    }
+
     fn begins_with_object(&self, name: &str, depth: u32) -> bool {
         if matches!(name, "PyObject" | "_object" | "PyVarObject" | "PyTypeObject" | "_typeobject") {
             return true;

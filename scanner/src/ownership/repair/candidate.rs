@@ -134,8 +134,7 @@ impl Finder<'_> {
     }
 
     fn parent(&self, node: NodeId) -> Option<NodeId> {
-        let all = self.tree.below(self.function.body);
-        all.iter().copied().find(|above| self.tree.kids(*above).contains(&node))
+        self.program.parents.get(node)
     }
 
     /// It is a statement in braces.
@@ -228,12 +227,7 @@ impl Finder<'_> {
         }
         let is_null = found.mistake == Mistake::UncheckedNull;
         let call = self.call_at(if is_null { found.created } else { found.loc })?;
-        let mut value = call;
-        let mut above = self.parent(call)?;
-        while tree[above].kind == NodeKind::Cast {
-            value = above;
-            above = self.parent(above)?;
-        }
+        let (above, value) = self.program.parents.past_casts(tree, call)?;
         let (variable, statement) = match tree[above].kind {
             NodeKind::VarDecl(variable) => (variable, self.parent(above)?),
             NodeKind::Assign(None) if tree.kid(above, 1) == Some(value) => {

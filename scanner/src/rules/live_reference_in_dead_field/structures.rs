@@ -1,11 +1,12 @@
 //! Structures of C that the unit frees while a field of theirs has a reference: one that no code of the unit could give back.
 //! The instances of types are judged next door.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::Owned;
 use crate::ownership;
 use crate::source::context::Context;
+use crate::source::shape::Parents;
 use crate::source::tree::{
     BinaryOp, DeclId, DeclKind, Function, NodeId, NodeKind, Origin, Tree, TypeKind, UnaryOp,
 };
@@ -16,11 +17,9 @@ pub(super) fn missed<'a>(cx: &Context<'a>) -> Vec<(&'a Function, Vec<Owned>)> {
     let frees = frees(tree);
     let record = |field: &DeclId| tree[*field].parent.map(|parent| tree[parent].name.as_str());
     let mut missed: BTreeMap<DeclId, Vec<Owned>> = BTreeMap::new();
-    let mut around = None;
     for (&field, &loc) in &cx.ownership().kept {
         let Some(function) = record(&field).and_then(|name| frees.get(name)) else { continue };
-        let around = around.get_or_insert_with(|| parents(tree));
-        if is_never_given_back(tree, field, around) {
+        if is_never_given_back(tree, field, cx.parents()) {
             let owned = Owned { name: tree[field].name.clone(), loc, is_in_table: false };
             missed.entry(*function).or_default().push(owned);
         }
@@ -55,30 +54,14 @@ fn frees(tree: &Tree) -> BTreeMap<&str, DeclId> {
     found
 }
 
-/// By node: what it stands in.
-fn parents(tree: &Tree) -> HashMap<NodeId, NodeId> {
-    let mut parents = HashMap::new();
-    for at in 0..tree.nodes.len() as u32 {
-        let node = NodeId(at);
-        parents.extend(tree.kids(node).iter().map(|kid| (*kid, node)));
-    }
-    parents
-}
-
 /// Wherever the unit reads the field, it lends what is in it, and nothing more.
-fn is_never_given_back(tree: &Tree, field: DeclId, around: &HashMap<NodeId, NodeId>) -> bool {
+fn is_never_given_back(tree: &Tree, field: DeclId, parents: &Parents) -> bool {
     let is_named = |node: &NodeId| matches!(tree[*node].kind, NodeKind::Member { field: named, .. } if named == field);
-    (0..tree.nodes.len() as u32).map(NodeId).filter(is_named).all(|node| is_lent(tree, node, around))
+    (0..tree.nodes.len() as u32).map(NodeId).filter(is_named).all(|node| is_lent(tree, node, parents))
 }
 
-fn is_lent(tree: &Tree, node: NodeId, around: &HashMap<NodeId, NodeId>) -> bool {
-    let mut inside = node;
-    let mut outer = around.get(&node).copied();
-    while let Some(cast) = outer.filter(|outer| tree[*outer].kind == NodeKind::Cast) {
-        inside = cast;
-        outer = around.get(&cast).copied();
-    }
-    let Some(outer) = outer else { return false };
+fn is_lent(tree: &Tree, node: NodeId, parents: &Parents) -> bool {
+    let Some((outer, inside)) = parents.past_casts(tree, node) else { return false };
     match tree[outer].kind {
         NodeKind::Assign(None) => tree.kid(outer, 0) == Some(inside),
         NodeKind::Binary(BinaryOp::Eq | BinaryOp::Ne | BinaryOp::And | BinaryOp::Or) | NodeKind::If => true,
