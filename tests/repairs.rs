@@ -4,16 +4,16 @@
 #[path = "rules/page.rs"]
 #[allow(dead_code, reason = "the test of the pages needs more of it")]
 mod page;
+#[path = "rules/setup.rs"]
+mod setup;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::path::Path;
 
-use camino::Utf8PathBuf;
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 use page::{Block, Page};
 use pilotage_finding::{Edit, Finding};
-use pilotage_scanner::{Options, Progress};
+use setup::Quiet;
 
 /// Rules whose findings carry edits on their pages, and at least how many of them do.
 const OFFERED: [(&str, usize); 11] = [
@@ -30,23 +30,16 @@ const OFFERED: [(&str, usize); 11] = [
     ("ambiguous-minus-one-unchecked", 5),
 ];
 
-/// One cache for all pages, so that the analysis headers are laid out once.
-static CACHE: OnceLock<Utf8PathBuf> = OnceLock::new();
-
 fn main() {
-    let arguments = Arguments::from_args();
-    let cache = tempfile::tempdir().expect("a temporary folder");
-    CACHE.get_or_init(|| Utf8PathBuf::from_path_buf(cache.path().to_owned()).expect("a UTF-8 path"));
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
-    let rules = pilotage_scanner::rules();
-    let mut trials = vec![Trial::test("wrong repairs are noticed", wrong_repairs_are_noticed)];
-    trials.extend(rules.iter().filter(|rule| is_of_paths(rule.code)).map(|rule| {
-        let path = folder.join(format!("{}.md", rule.name));
-        Trial::test(rule.name, move || repair_page(rule.name, rule.code, &path))
-    }));
-    let conclusion = libtest_mimic::run(&arguments, trials);
-    drop(cache);
-    conclusion.exit();
+    setup::run(|folder| {
+        let rules = pilotage_scanner::rules();
+        let mut trials = vec![Trial::test("wrong repairs are noticed", wrong_repairs_are_noticed)];
+        trials.extend(rules.iter().filter(|rule| is_of_paths(rule.code)).map(|rule| {
+            let path = folder.join(format!("{}.md", rule.name));
+            Trial::test(rule.name, move || repair_page(rule.name, rule.code, &path))
+        }));
+        trials
+    })
 }
 
 fn is_of_paths(code: &str) -> bool {
@@ -154,24 +147,11 @@ fn counts(findings: &[Finding], function: &str) -> Counts {
     counts
 }
 
-struct Quiet;
-
-impl Progress for Quiet {
-    fn start(&self, _input: &str, _total: usize) {}
-    fn step(&self, _path: &str) {}
-    fn finish(&self) {}
-}
-
 fn audit(text: &str, block: &Block) -> Result<Vec<Finding>, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let name = if block.is_cpp { "page.cpp" } else { "page.c" };
     std::fs::write(folder.path().join(name), text).map_err(|error| error.to_string())?;
-    let mut options = Options {
-        jobs: 1,
-        worker: Some(PathBuf::from(env!("CARGO_BIN_EXE_pilotage"))),
-        cache_dir: CACHE.get().cloned(),
-        ..Options::default()
-    };
+    let mut options = setup::options();
     for name in block.option("targets").unwrap_or("cp39,cp314").split(',') {
         options.targets.push(name.parse().map_err(|_| format!("targets={name}"))?);
     }

@@ -3,43 +3,38 @@
 
 #[path = "rules/page.rs"]
 mod page;
+#[path = "rules/setup.rs"]
+mod setup;
 #[path = "rules/wheel.rs"]
 mod wheel;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::path::Path;
 
-use camino::Utf8PathBuf;
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 use page::{Block, Page};
 use pilotage_capi::Target;
 use pilotage_finding::Finding;
-use pilotage_scanner::{Options, Progress};
+use pilotage_scanner::Options;
+use setup::Quiet;
 
 /// Targets that are on unless a block names others.
 const DEFAULT_TARGETS: &str = "cp39 cp310 cp311 cp312 cp313 cp314 cp315 cp316 cp313t cp314t cp315t cp316t \
                                subinterpreters pypy3.11 pypy3.12 graalpy25";
 
-/// One cache for all pages, so that the analysis headers are laid out once.
-static CACHE: OnceLock<Utf8PathBuf> = OnceLock::new();
-
 fn main() {
-    let arguments = Arguments::from_args();
-    let cache = tempfile::tempdir().expect("a temporary folder");
-    CACHE.get_or_init(|| Utf8PathBuf::from_path_buf(cache.path().to_owned()).expect("a UTF-8 path"));
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
-    let mut trials = Vec::new();
-    for rule in pilotage_scanner::rules() {
-        let path = folder.join(format!("{}.md", rule.name));
-        trials.push(Trial::test(rule.name, move || run_page(&path)));
-    }
-    trials.push(Trial::test("every page is a rule, every rule has its page", move || {
-        every_page_is_a_rule(&folder)
-    }));
-    let conclusion = libtest_mimic::run(&arguments, trials);
-    drop(cache);
-    conclusion.exit();
+    setup::run(|folder| {
+        let mut trials = Vec::new();
+        for rule in pilotage_scanner::rules() {
+            let path = folder.join(format!("{}.md", rule.name));
+            trials.push(Trial::test(rule.name, move || run_page(&path)));
+        }
+        let folder = folder.to_owned();
+        trials.push(Trial::test("every page is a rule, every rule has its page", move || {
+            every_page_is_a_rule(&folder)
+        }));
+        trials
+    })
 }
 
 fn every_page_is_a_rule(folder: &Path) -> Result<(), Failed> {
@@ -82,22 +77,9 @@ fn run_page(path: &Path) -> Result<(), Failed> {
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }
 
-struct Quiet;
-
-impl Progress for Quiet {
-    fn start(&self, _input: &str, _total: usize) {}
-    fn step(&self, _path: &str) {}
-    fn finish(&self) {}
-}
-
 /// Options of the first block of a group hold for all; further ones add to them.
 fn options(group: &[&Block]) -> Result<Options, String> {
-    let mut options = Options {
-        jobs: 1,
-        worker: Some(PathBuf::from(env!("CARGO_BIN_EXE_pilotage"))),
-        cache_dir: CACHE.get().cloned(),
-        ..Options::default()
-    };
+    let mut options = setup::options();
     let named = group.iter().find_map(|block| block.option("targets"));
     let limited = group.iter().find_map(|block| block.option("limited"));
     let names = named.map_or(DEFAULT_TARGETS.to_owned(), |names| names.replace(',', " "));
